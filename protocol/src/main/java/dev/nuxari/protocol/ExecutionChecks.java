@@ -1,0 +1,163 @@
+package dev.nuxari.protocol;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** That what was executed was approved, and what was approved was executed and seen to be so. */
+final class ExecutionChecks {
+    private static final Set<String> SUCCEEDED = Set.of("changed", "unchanged", "resolved-by-observation");
+    private static final Set<String> UNSUCCESSFUL = Set.of("failed", "interrupted");
+
+    /** How an approval must have ended for a workflow to end so. */
+    private static final Map<String, Set<String>> APPROVALS = Map.of(
+            "completed", Set.of(ApprovalChecks.GRANTED),
+            "failed", Set.of(ApprovalChecks.GRANTED),
+            "rejected", Set.of("rejected"),
+            "expired", Set.of("expired"),
+            "cancelled", Set.of(ApprovalChecks.GRANTED, "withdrawn"));
+
+    private ExecutionChecks() {}
+
+    static void executions(EvidenceFile file, Findings findings) {
+        for (Located execution : file.contents(EvidenceRecord.Type.EXECUTION_LOG)) {
+            Located approval = file.approval();
+            findings.expect(
+                    approval.string("state").equals(ApprovalChecks.GRANTED),
+                    execution.pointer(),
+                    "executed without a granted approval");
+            findings.expect(
+                    execution.string("approvalRef").equals(approval.string("approvalId")),
+                    execution.at("approvalRef"),
+                    "executed on the word of another approval");
+            findings.expect(
+                    execution.string("planHash").equals(file.planHash()),
+                    execution.at("planHash"),
+                    "executed for another plan");
+            order(file.stepOf(execution), execution.object("order"), findings);
+            times(approval, execution, findings);
+            String outcome = execution.string("outcome");
+            findings.expect(
+                    SUCCEEDED.contains(outcome) || UNSUCCESSFUL.contains(outcome),
+                    execution.at("outcome"),
+                    "no such outcome");
+        }
+    }
+
+    private static void order(Located step, Located order, Findings findings) {
+        findings.expect(
+                order.string("operation").equals(step.string("operation")),
+                order.at("operation"),
+                "the plan's step has another operation");
+        findings.expect(
+                order.string("account").equals(step.object("account").string("nativeId")),
+                order.at("account"),
+                "the plan's step has another account");
+        findings.expect(
+                order.optionalString("entitlement").equals(entitlement(step)),
+                order.at("entitlement"),
+                "the plan's step has another entitlement");
+    }
+
+    private static Optional<String> entitlement(Located step) {
+        return step.optionalObject("entitlement").map(named -> named.string("nativeId"));
+    }
+
+    private static void times(Located approval, Located execution, Findings findings) {
+        Instant startedAt = execution.instant("startedAt");
+        findings.expect(
+                !execution.instant("endedAt").isBefore(startedAt), execution.at("endedAt"), "ended before it started");
+        Instant granted = approval.objects("decisions").stream()
+                .map(decision -> decision.instant("at"))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        findings.expect(!startedAt.isBefore(granted), execution.at("startedAt"), "executed before it was approved");
+    }
+
+    static void observations(EvidenceFile file, Findings findings) {
+        for (Located snapshot : file.contents(EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT)) {
+            Located step = file.stepOf(snapshot);
+            findings.expect(
+                    snapshot.string("connectorId").equals(step.string("connectorId")),
+                    snapshot.at("connectorId"),
+                    "the step is about another system");
+            findings.expect(
+                    snapshot.object("account")
+                            .string("nativeId")
+                            .equals(step.object("account").string("nativeId")),
+                    snapshot.at("account"),
+                    "the step is about another account");
+            findings.expect(
+                    snapshot.optionalString("entitlement").equals(entitlement(step)),
+                    snapshot.at("entitlement"),
+                    "the step is about another entitlement");
+        }
+        for (Located validation : file.contents(EvidenceRecord.Type.VALIDATION_RESULT)) {
+            file.stepOf(validation);
+            String result = validation.string("result");
+            findings.expect(
+                    Set.of("passed", "failed").contains(result),
+                    validation.at("result"),
+                    "a result is passed or failed");
+            if (result.equals("passed")) {
+                agreement(validation.object("expected"), validation.object("observed"), findings);
+            }
+        }
+    }
+
+    /** All that was expected was observed. */
+    private static void agreement(Located expected, Located observed, Findings findings) {
+        findings.expect(!expected.value().members().isEmpty(), expected.pointer(), "nothing was expected");
+        for (String name : expected.value().members().keySet()) {
+            findings.expect(
+                    observed.valueOrNull(name).equals(expected.valueOrNull(name)),
+                    observed.at(name),
+                    "another was expected, and the validation did not pass");
+        }
+    }
+
+    static void completeness(EvidenceFile file, Findings findings) {
+        Set<String> states = APPROVALS.get(file.outcome());
+        if (states == null) {
+            throw file.root().refuse("outcome", "no workflow ends so");
+        }
+        findings.expect(
+                states.contains(file.approval().string("state")),
+                file.approval().at("state"),
+                "an approval that ended so does not lead to " + file.outcome());
+        for (Located step : file.steps()) {
+            List<Located> ends = about(file, step, EvidenceRecord.Type.EXECUTION_LOG).stream()
+                    .filter(execution -> execution.bool("terminal"))
+                    .toList();
+            findings.expect(ends.size() <= 1, step.pointer(), "the step ended %d times".formatted(ends.size()));
+            if (file.outcome().equals("completed")) {
+                completed(file, step, ends, findings);
+            }
+        }
+    }
+
+    private static void completed(EvidenceFile file, Located step, List<Located> ends, Findings findings) {
+        findings.expect(!ends.isEmpty(), step.pointer(), "no record of how the step ended");
+        for (Located end : ends) {
+            findings.expect(SUCCEEDED.contains(end.string("outcome")), end.at("outcome"), "the step did not succeed");
+        }
+        findings.expect(
+                !about(file, step, EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT).isEmpty(),
+                step.pointer(),
+                "no record of what was before");
+        long passed = about(file, step, EvidenceRecord.Type.VALIDATION_RESULT).stream()
+                .filter(validation -> validation.string("result").equals("passed"))
+                .count();
+        findings.expect(
+                passed == 1, step.pointer(), "%d passed validations of the step, expected one".formatted(passed));
+    }
+
+    private static List<Located> about(EvidenceFile file, Located step, EvidenceRecord.Type type) {
+        return file.contents(type).stream()
+                .filter(content -> content.integer("step") == step.integer("position"))
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.nuxari.protocol;
+
+import dev.nuxari.transparency.Ed25519PublicKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+
+/** The public half of a signing key. */
+public sealed interface VerificationKey {
+    /** The bytes that manifests hold, encoded as {@link Algorithm} says. */
+    byte[] encoded();
+
+    Algorithm algorithm();
+
+    /** Whether this key has made the signature over the message. */
+    boolean verifies(byte[] signature, byte[] message);
+
+    /**
+     * Reads a public key.
+     *
+     * @throws IllegalArgumentException if the bytes are no public key of the algorithm
+     */
+    static VerificationKey of(Algorithm algorithm, byte[] encoded) {
+        return switch (algorithm) {
+            case ED25519 -> new Ed25519(new Ed25519PublicKey(encoded));
+            case ML_DSA_65 -> MlDsa65.decode(encoded);
+        };
+    }
+
+    /** RFC 8032. */
+    record Ed25519(Ed25519PublicKey key) implements VerificationKey {
+        @Override
+        public byte[] encoded() {
+            return key.bytes();
+        }
+
+        @Override
+        public Algorithm algorithm() {
+            return Algorithm.ED25519;
+        }
+
+        @Override
+        public boolean verifies(byte[] signature, byte[] message) {
+            return key.verifies(signature, message);
+        }
+    }
+
+    /** FIPS 204, by the JDK. */
+    record MlDsa65(PublicKey key) implements VerificationKey {
+        private static final String NAME = "ML-DSA-65";
+
+        private static MlDsa65 decode(byte[] encoded) {
+            try {
+                PublicKey key = KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(encoded));
+                if (!Arrays.equals(key.getEncoded(), encoded)) {
+                    throw new IllegalArgumentException("the ML-DSA-65 public key is not encoded as X.509 says");
+                }
+                return new MlDsa65(key);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("not an ML-DSA-65 public key", e);
+            }
+        }
+
+        @Override
+        public byte[] encoded() {
+            return key.getEncoded();
+        }
+
+        @Override
+        public Algorithm algorithm() {
+            return Algorithm.ML_DSA_65;
+        }
+
+        @Override
+        public boolean verifies(byte[] signature, byte[] message) {
+            try {
+                Signature verifier = Signature.getInstance(NAME);
+                verifier.initVerify(key);
+                verifier.update(message);
+                return verifier.verify(signature);
+            } catch (SignatureException e) {
+                return false; // not even the form of a signature
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
+            }
+        }
+    }
+}

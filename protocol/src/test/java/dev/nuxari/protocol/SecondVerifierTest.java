@@ -1,0 +1,103 @@
+package dev.nuxari.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Json.Obj;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verifier in another language comes to the same conclusions; it was written from the description of the format. */
+@Claim("V4")
+class SecondVerifierTest {
+    private static final Notary NOTARY = new Notary(RecordedWorkflow.ORGANIZATION);
+    private static final Path VERIFIER = Path.of("..", "e2e", "verifier", "verify.mjs");
+
+    private final RecordedWorkflow genuine = RecordedWorkflow.completed();
+
+    @TempDir
+    private Path directory;
+
+    private record Answer(int exitCode, String output) {}
+
+    @Test
+    void verifiesWhatTheFirstVerifies() throws Exception {
+        Answer answer = verify(NOTARY.packaged(genuine), NOTARY.manifest());
+
+        assertThat(answer.output())
+                .contains("passed   signatures", "passed   trusted-root")
+                .endsWith("verified\n");
+        assertThat(answer.exitCode()).isZero();
+        assertThat(verify(NOTARY.packaged(RecordedWorkflow.rejected()), NOTARY.manifest())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void refutesOneChangedByte() throws Exception {
+        byte[] tampered = NOTARY.packaged(genuine);
+        int offset = new String(tampered, ISO_8859_1).indexOf("cn=ledger");
+        tampered[offset] ^= 1;
+
+        Answer answer = verify(tampered, NOTARY.manifest());
+
+        assertThat(answer.output())
+                .contains("refuted  record-hashes", "refuted  signatures")
+                .endsWith("refuted\n");
+        assertThat(answer.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void refutesForgeriesSignedWithTheRealKeys() throws Exception {
+        Obj file = Json.parseObject(new String(NOTARY.packaged(genuine), UTF_8));
+
+        assertThat(verify(
+                                NOTARY.packaged(genuine.changeDecision(
+                                        2, decision -> decision.with("member", RecordedWorkflow.REQUESTER))),
+                                NOTARY.manifest())
+                        .output())
+                .contains("refuted  decisions");
+        assertThat(verify(
+                                NOTARY.packaged(genuine.change(
+                                        EvidenceRecord.Type.APPROVAL,
+                                        approval -> approval.with("decisions", List.of()))),
+                                NOTARY.manifest())
+                        .output())
+                .contains("refuted  quorum");
+        assertThat(verify(NOTARY.packaged(genuine.without(EvidenceRecord.Type.VALIDATION_RESULT)), NOTARY.manifest())
+                        .output())
+                .contains("refuted  completeness");
+        assertThat(verify(file.without("log").canonicalBytes(), NOTARY.manifest())
+                        .output())
+                .contains("refuted  inclusion-proof");
+    }
+
+    @Test
+    void refutesKeysThatTheTrustedRootDoesNotHave() throws Exception {
+        Notary impostor = new Notary(RecordedWorkflow.ORGANIZATION);
+
+        assertThat(verify(impostor.packaged(genuine), NOTARY.manifest()).output())
+                .contains("passed   signatures", "refuted  trusted-root");
+    }
+
+    private Answer verify(byte[] file, KeyManifest root) throws IOException, InterruptedException {
+        Path packaged = Files.write(directory.resolve("package.json"), file);
+        Path manifest = Files.write(directory.resolve("root.json"), root.json().canonicalBytes());
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(
+                        "node", VERIFIER.toString(), packaged.toString(), "--trusted-root", manifest.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Answer(process.exitValue(), Files.readString(output));
+    }
+}
