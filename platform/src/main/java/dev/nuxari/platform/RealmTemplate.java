@@ -1,0 +1,44 @@
+package dev.nuxari.platform;
+
+import dev.nuxari.kernel.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The realm {@code nuxari}, as the {@code keycloak} module describes it, for one installation. */
+public final class RealmTemplate {
+    /** The realm's name. */
+    public static final String REALM = "nuxari";
+
+    private static final String RESOURCE = "/dev/nuxari/keycloak/nuxari-realm.json";
+
+    private RealmTemplate() {}
+
+    /** The representation to import, for the server's address as browsers see it and the secret of its client. */
+    public static String render(String baseUrl, String consoleSecret) {
+        String text = template();
+        for (Map.Entry<String, String> value :
+                Map.of("baseUrl", baseUrl, "consoleSecret", consoleSecret).entrySet()) {
+            text = text.replace("{{" + value.getKey() + "}}", quoted(value.getValue()));
+        }
+        return text;
+    }
+
+    private static String quoted(String value) {
+        String literal = Json.of(value).canonical();
+        return literal.substring(1, literal.length() - 1);
+    }
+
+    private static String template() {
+        try (InputStream resource = RealmTemplate.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException("the keycloak module is not on the class path");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

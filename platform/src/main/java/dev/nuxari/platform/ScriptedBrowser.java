@@ -1,0 +1,174 @@
+package dev.nuxari.platform;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Signs a person in through Keycloak's own pages, as a browser would: it follows redirects, fills the forms and keeps
+ * cookies. It sends cookies marked {@code Secure} over plain HTTP too, because Keycloak marks them so on the loopback
+ * address, where browsers make the same exception.
+ */
+public final class ScriptedBrowser {
+    private static final int MOST_STEPS = 25;
+    private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern INPUT = Pattern.compile("<input([^>]*)>", Pattern.DOTALL);
+    private static final Pattern MESSAGE = Pattern.compile(
+            "(?:id=\"input-error[^\"]*\"|class=\"[^\"]*(?:instruction|alert__title|feedback-text)[^\"]*\")[^>]*>([^<]*)<");
+
+    private final Map<String, Map<String, String>> cookies = new HashMap<>();
+    private final Person person;
+
+    /** Who signs in. The organization is chosen when Keycloak asks for one. */
+    public record Person(String email, String password, Optional<String> organization) {
+        public static Person of(String email, String password) {
+            return new Person(email, password, Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Person[" + email + "]";
+        }
+    }
+
+    public ScriptedBrowser(Person person) {
+        this.person = person;
+    }
+
+    /** Keycloak did not let the person in; the message is Keycloak's. */
+    public static final class SignInRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SignInRefused(String message) {
+            super(message);
+        }
+    }
+
+    /** The cookies kept for a host and port, such as {@code localhost:8080}. */
+    public Map<String, String> cookies(String authority) {
+        return Map.copyOf(cookies.getOrDefault(authority, Map.of()));
+    }
+
+    /** Walks from the address until a redirect leads to an address that is wanted, and returns that without going there. */
+    public URI walk(URI start, Predicate<URI> wanted) {
+        URI at = start;
+        HttpResponse<String> response = send(Http.request(at).GET(), at);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Optional<String> location = response.headers().firstValue("Location");
+            if (response.statusCode() / 100 == 3 && location.isPresent()) {
+                at = at.resolve(location.get());
+                if (wanted.test(at)) {
+                    return at;
+                }
+                response = send(Http.request(at).GET(), at);
+            } else {
+                Filled filled = fill(response.body());
+                at = at.resolve(filled.action());
+                response = send(Http.formBuilder(at, filled.fields()), at);
+            }
+        }
+        throw new SignInRefused("the sign-in goes round in circles");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, URI address) {
+        Map<String, String> jar = cookies.computeIfAbsent(address.getAuthority(), _ -> new LinkedHashMap<>());
+        if (!jar.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    jar.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        HttpResponse<String> response = Http.send(request.build());
+        for (String header : response.headers().allValues("Set-Cookie")) {
+            remember(jar, header);
+        }
+        return response;
+    }
+
+    private static void remember(Map<String, String> jar, String header) {
+        String pair = header.split(";", 2)[0];
+        int equals = pair.indexOf('=');
+        String name = pair.substring(0, equals).strip();
+        String value = pair.substring(equals + 1).strip();
+        if (value.isEmpty() || header.matches("(?i).*;\\s*max-age=0\\b.*")) {
+            jar.remove(name);
+        } else {
+            jar.put(name, value);
+        }
+    }
+
+    private record Filled(String action, Map<String, String> fields) {}
+
+    private Filled fill(String page) {
+        Matcher form = FORM.matcher(page);
+        if (!form.find()) {
+            throw new SignInRefused(message(page));
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        Matcher input = INPUT.matcher(form.group(2));
+        while (input.find()) {
+            attribute(input.group(1), "name")
+                    .ifPresent(name ->
+                            fields.put(name, attribute(input.group(1), "value").orElse("")));
+        }
+        String problem = message(page);
+        if (page.contains("input-error") && !problem.isEmpty()) {
+            throw new SignInRefused(problem);
+        }
+        answer(page, fields);
+        return new Filled(attribute(form.group(1), "action").orElseThrow(), fields);
+    }
+
+    private void answer(String page, Map<String, String> fields) {
+        if (fields.containsKey("password")) {
+            fields.put("password", person.password());
+            fields.putIfAbsent("username", person.email());
+            fields.put(
+                    "username",
+                    fields.getOrDefault("username", "").isEmpty() ? person.email() : fields.get("username"));
+        } else if (fields.containsKey("username")) {
+            fields.put("username", person.email());
+        } else if (page.contains("kc.org")) {
+            fields.put(
+                    "kc.org",
+                    person.organization()
+                            .orElseThrow(() -> new SignInRefused("Keycloak asks which organization is meant")));
+        } else {
+            throw new SignInRefused("Keycloak shows a form that nobody can fill: " + fields.keySet());
+        }
+    }
+
+    private static String message(String page) {
+        Matcher matcher = MESSAGE.matcher(page);
+        while (matcher.find()) {
+            String text = unescape(matcher.group(1)).strip();
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        return "";
+    }
+
+    private static Optional<String> attribute(String tag, String name) {
+        Matcher matcher = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
+        return matcher.find() ? Optional.of(unescape(matcher.group(1))) : Optional.empty();
+    }
+
+    private static String unescape(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&#x27;", "'")
+                .replace("&amp;", "&");
+    }
+}

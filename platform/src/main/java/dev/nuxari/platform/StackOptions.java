@@ -1,0 +1,34 @@
+package dev.nuxari.platform;
+
+import java.nio.file.Path;
+
+/**
+ * What to start.
+ *
+ * @param data the data directory; everything durable lies below it
+ * @param port the server's TCP port on 127.0.0.1
+ * @param demonstration whether the two organizations of the demonstration and their governed systems are there
+ * @param recorded whether starts are recorded once for each build, so that later ones are faster
+ */
+public record StackOptions(Path data, int port, boolean demonstration, boolean recorded, Lifetime lifetime) {
+    public StackOptions {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    /** With the demonstration, ending with this JVM. */
+    public static StackOptions in(Path data, int port) {
+        return new StackOptions(data, port, true, true, Lifetime.OURS);
+    }
+
+    public StackOptions withoutDemonstration() {
+        return new StackOptions(data, port, false, recorded, lifetime);
+    }
+
+    public StackOptions withoutRecording() {
+        return new StackOptions(data, port, demonstration, false, lifetime);
+    }
+
+    public StackOptions living(Lifetime chosen) {
+        return new StackOptions(data, port, demonstration, recorded, chosen);
+    }
+}

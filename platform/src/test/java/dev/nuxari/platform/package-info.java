@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.platform;
+
+import org.jspecify.annotations.NullMarked;
