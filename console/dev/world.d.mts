@@ -1,0 +1,24 @@
+export interface World {
+  answer: (method: string, url: string, body: unknown) => [status: number, body: unknown];
+  data: {
+    organization: { id: string };
+    approvals: WorldApproval[];
+    requests: { id: string; state: string; requester: { displayName: string } }[];
+    workflows: { id: string; state: string }[];
+    packages: { id: string; records: { content: Record<string, unknown> }[] }[];
+    entitlements: { id: string; name: string; held: boolean }[];
+    connectors: { id: string; name: string }[];
+    events: { sequence: number }[];
+  };
+}
+
+export interface WorldApproval {
+  id: string;
+  state: string;
+  planHash: string;
+  plan: { justification: string; steps: { operation: string; account: { nativeId: string } }[] };
+  decisions: { verdict: string; reason: string }[];
+}
+
+export function createWorld(options?: { role?: string; now?: number }): World;
+export function problem(status: number, slug: string, title: string): [number, Record<string, unknown>];

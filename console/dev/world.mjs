@@ -1,0 +1,274 @@
+// An organization in memory that answers like the API: for the tests of the console, and for looking at it
+// without a server (dev/serve.mjs). It decides nothing that matters; the server does.
+import { fixtures } from './fixtures.mjs';
+import { canonicalOf, hashOf, leafOf, pathOf, rootOf } from './hashing.mjs';
+
+const PERMISSIONS = {
+  owner: ['*'],
+  admin: ['*'],
+  approver: [
+    'organization:read',
+    'members:read',
+    'requests:create',
+    'requests:read',
+    'workflows:read',
+    'approvals:read',
+    'approvals:decide',
+    'catalogue:read',
+    'connectors:read',
+    'findings:read',
+  ],
+  requester: [
+    'organization:read',
+    'members:read-own',
+    'requests:create',
+    'requests:read-own',
+    'workflows:read-own',
+    'catalogue:read',
+  ],
+  auditor: [
+    'organization:read',
+    'members:read',
+    'requests:read',
+    'workflows:read',
+    'approvals:read',
+    'catalogue:read',
+    'connectors:read',
+    'findings:read',
+    'audit:read',
+    'evidence:read',
+  ],
+  readonly: [
+    'organization:read',
+    'members:read-own',
+    'requests:read',
+    'workflows:read',
+    'catalogue:read',
+    'connectors:read',
+    'findings:read',
+  ],
+};
+const EVERYTHING = [
+  ...new Set([
+    ...PERMISSIONS.approver,
+    ...PERMISSIONS.auditor,
+    'workflows:operate',
+    'connectors:manage',
+    'catalogue:change',
+  ]),
+];
+
+export function createWorld({ role = 'owner', now = Date.now() } = {}) {
+  const data = fixtures(now);
+  const permissions = PERMISSIONS[role][0] === '*' ? EVERYTHING : PERMISSIONS[role];
+  const self = data.members.find((member) => member.role === role);
+
+  const me = {
+    subject: `sub-${role}`,
+    memberId: self.memberId,
+    displayName: self.displayName,
+    email: `${role}@acme.example`,
+    role,
+    permissions,
+    acr: 'pwd',
+    organization: data.organization,
+    organizations: [data.organization],
+    csrfToken: 'csrf-1',
+  };
+
+  const leaves = () => data.events.map((event) => leafOf(event));
+  const summary = (event) => ({
+    sequence: event.sequence,
+    id: event.id,
+    at: event.at,
+    actor: event.actor,
+    action: event.action,
+    outcome: event.outcome,
+    target: event.target,
+    leafHash: leafOf(event).toString('hex'),
+  });
+
+  function approvalOf(approval) {
+    const whyNot =
+      approval.state !== 'open'
+        ? 'approval-closed'
+        : approval.requester.memberId === me.memberId
+          ? 'self-approval'
+          : approval.decisions.some(({ member }) => member.memberId === me.memberId)
+            ? 'already-decided'
+            : permissions.includes('approvals:decide')
+              ? null
+              : 'not-eligible';
+    return { ...approval, mayDecide: whyNot === null, ...(whyNot === null ? {} : { whyNot }) };
+  }
+
+  function submit(body) {
+    if (typeof body.justification !== 'string' || body.justification.trim() === '') {
+      return problem(400, 'invalid-field', 'A field is not valid', [
+        { pointer: '/justification', detail: 'must not be blank' },
+      ]);
+    }
+    const entitlement = data.entitlements.find(({ id }) => id === body.entitlementId);
+    const account = data.accounts.find(({ id }) => id === body.accountId);
+    if (entitlement === undefined || account === undefined) return problem(404, 'not-found', 'Not found');
+    if (entitlement.held && body.operation === 'grant') return problem(409, 'already-held', 'Already held');
+    const made = data.makeRequest({ requester: me, entitlement, account, ...body });
+    return [201, made.request];
+  }
+
+  function decide(approval, body) {
+    if (approval.planHash !== body.planHash) return problem(409, 'plan-changed', 'The plan changed');
+    const answer = approvalOf(approval);
+    if (!answer.mayDecide) return problem(409, answer.whyNot, 'The decision is refused');
+    data.decide(approval, me, body);
+    return [201, approvalOf(approval)];
+  }
+
+  const one = (items, id, view = (item) => item) => {
+    const item = items.find((candidate) => String(candidate.id ?? candidate.sequence) === id);
+    return item === undefined ? problem(404, 'not-found', 'There is no such thing') : [200, view(item)];
+  };
+
+  const where = (items, query, names) =>
+    items.filter((item) => names.every((name) => !query.has(name) || String(item[name]) === query.get(name)));
+
+  function page(items, query) {
+    const from = Number(query.get('cursor') ?? 0);
+    const limit = Number(query.get('limit') ?? 50);
+    const next = from + limit < items.length ? String(from + limit) : null;
+    return [200, { items: items.slice(from, from + limit), nextCursor: next }];
+  }
+
+  const summaryOf = ({ id }) => ({
+    connectorId: id,
+    approved: 2100,
+    observed: 2104,
+    drift: data.drift.filter(({ connectorId }) => connectorId === id).length,
+  });
+
+  // As the server: the list of workflows says how they are, not what they are about.
+  const withoutPlan = ({ plan: _, steps: __, timeline: ___, ...workflow }) => workflow;
+
+  const routes = [
+    ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
+    ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],
+    ['GET', /^\/connectors\/([^/]+)$/, ([id]) => one(data.connectors, id)],
+    [
+      'GET',
+      /^\/connectors\/([^/]+)\/observations$/,
+      ([id], query) =>
+        page(
+          data.observations.filter(({ connectorId }) => connectorId === id),
+          query,
+        ),
+    ],
+    ['POST', /^\/connectors\/([^/]+)\/observations$/, ([id]) => [202, data.observe(id)]],
+    [
+      'GET',
+      /^\/entitlements$/,
+      (_, query) => {
+        const text = (query.get('query') ?? '').toLowerCase();
+        const found = data.entitlements.filter(({ name, description }) =>
+          `${name} ${description ?? ''}`.toLowerCase().includes(text),
+        );
+        return page(where(found, query, ['connectorId', 'risk']), query);
+      },
+    ],
+    ['GET', /^\/entitlements\/([^/]+)$/, ([id]) => one(data.entitlements, id)],
+    ['GET', /^\/accounts$/, (_, query) => page(where(data.accounts, query, ['connectorId']), query)],
+    ['GET', /^\/assignments$/, (_, query) => page(where(data.drift, query, ['connectorId']), query)],
+    [
+      'GET',
+      /^\/requests$/,
+      (_, query) => {
+        const whose =
+          query.get('mine') === 'true' || !permissions.includes('requests:read')
+            ? data.requests.filter(({ requester }) => requester.memberId === me.memberId)
+            : data.requests;
+        return page(where(whose, query, ['state']), query);
+      },
+    ],
+    ['POST', /^\/requests$/, (_, __, body) => submit(body)],
+    ['GET', /^\/requests\/([^/]+)$/, ([id]) => one(data.requests, id)],
+    ['POST', /^\/requests\/([^/]+)\/cancellations$/, ([id]) => one(data.requests, id, data.cancel)],
+    [
+      'GET',
+      /^\/approvals$/,
+      (_, query) => page(where(data.approvals, query, ['state']).map(approvalOf), query),
+    ],
+    ['GET', /^\/approvals\/([^/]+)$/, ([id]) => one(data.approvals, id, approvalOf)],
+    [
+      'POST',
+      /^\/approvals\/([^/]+)\/decisions$/,
+      ([id], _, body) => {
+        const approval = data.approvals.find((candidate) => candidate.id === id);
+        return approval === undefined ? problem(404, 'not-found', 'Not found') : decide(approval, body);
+      },
+    ],
+    [
+      'GET',
+      /^\/workflows$/,
+      (_, query) => page(where(data.workflows, query, ['state']).map(withoutPlan), query),
+    ],
+    ['GET', /^\/workflows\/([^/]+)$/, ([id]) => one(data.workflows, id, data.advance)],
+    ['POST', /^\/workflows\/([^/]+)\/retries$/, ([id]) => one(data.workflows, id, data.retry)],
+    [
+      'GET',
+      /^\/evidence-packages$/,
+      (_, query) =>
+        page(
+          data.packages.map((item) => ({ ...item, records: item.records.length })),
+          query,
+        ),
+    ],
+    ['GET', /^\/evidence-packages\/([^/]+)$/, ([id]) => one(data.packages, id)],
+    ['GET', /^\/evidence-packages\/([^/]+)\/export$/, ([id]) => one(data.packages, id)],
+    [
+      'GET',
+      /^\/audit-events$/,
+      (_, query) => page(where([...data.events].reverse(), query, ['outcome', 'action']).map(summary), query),
+    ],
+    [
+      'GET',
+      /^\/audit-events\/(\d+)$/,
+      ([sequence]) =>
+        one(
+          data.events.map((event) => ({ ...event, id: event.sequence, event })),
+          sequence,
+          ({ event }) => ({
+            sequence: event.sequence,
+            leafHash: leafOf(event).toString('hex'),
+            treeSize: data.events.length,
+            event,
+            inclusionProof: pathOf(event.sequence, leaves()).map((hash) => hash.toString('hex')),
+            checkpoint: `localhost/log/${data.organization.id}\n${data.events.length}\n${rootOf(leaves()).toString('base64')}\n\n— localhost/log signature\n`,
+          }),
+        ),
+    ],
+    [
+      'GET',
+      /^\/audit-head$/,
+      () => [200, { treeSize: data.events.length, root: rootOf(leaves()).toString('hex') }],
+    ],
+  ];
+
+  /** Answers [status, body]; what it does not know is a 404 problem, as on the server. */
+  function answer(method, url, body) {
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    if (method === 'GET' && pathname === '/api/v1/me') return [200, me];
+    if (method === 'POST' && pathname === '/logout') return [200, { location: '/' }];
+    const path = pathname.replace(`/api/v1/organizations/${data.organization.id}`, '');
+    for (const [verb, pattern, act] of routes) {
+      const match = pattern.exec(path);
+      if (verb === method && match !== null) return act(match.slice(1), searchParams, body);
+    }
+    return problem(404, 'not-found', 'There is no such thing');
+  }
+
+  return { answer, data, me, canonicalOf, hashOf };
+}
+
+export function problem(status, slug, title, errors) {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  return [status, { type: `/problems/${slug}`, title, status, traceId, ...(errors ? { errors } : {}) }];
+}

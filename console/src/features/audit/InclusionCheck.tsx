@@ -1,0 +1,30 @@
+import { canHash } from '#/api/hashing';
+import type { AuditEventDetail } from '#/api/types';
+import { Check } from '#/ui/Check';
+import { type Inclusion, useInclusion } from './queries';
+
+/** Says whether the event is in the tree that the checkpoint signs. */
+export function InclusionCheck({ detail }: { detail: AuditEventDetail }) {
+  const inclusion = useInclusion(detail);
+  if (!canHash())
+    return <Check result="unavailable">This browser computes hashes on https and localhost only.</Check>;
+  if (inclusion.data === undefined) return <Check result="computing">Following the inclusion proof…</Check>;
+  return (
+    <Check result={inclusion.data.state === 'included' ? 'passed' : 'refuted'}>
+      {textOf(inclusion.data)}
+    </Check>
+  );
+}
+
+function textOf(inclusion: Inclusion): string {
+  switch (inclusion.state) {
+    case 'included':
+      return `In the log: this browser hashed the event below and followed the proof to the root of the checkpoint (${inclusion.size} events). The checkpoint’s signature is checked by the offline verifier.`;
+    case 'other-leaf':
+      return `The event below does not have this leaf hash: computed ${inclusion.computed}.`;
+    case 'not-included':
+      return 'The proof does not lead to the root of the checkpoint.';
+    default:
+      return inclusion satisfies never;
+  }
+}

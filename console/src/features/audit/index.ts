@@ -1,0 +1,6 @@
+export { actorName } from './actor';
+export { AuditFilters } from './AuditFilters';
+export { AuditTable } from './AuditTable';
+export { EventDrawer } from './EventDrawer';
+export { type AuditFilter, useAuditEvents } from './queries';
+export { TreeHead } from './TreeHead';

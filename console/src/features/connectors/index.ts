@@ -1,0 +1,4 @@
+export { ConnectorDetail } from './ConnectorDetail';
+export { ConnectorTable } from './ConnectorTable';
+export { ObserveButton } from './ObserveButton';
+export { useConnector, useConnectors } from './queries';

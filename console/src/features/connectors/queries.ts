@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, ofOrganization, post } from '#/api/client';
+import { allOf, listQuery, oneQuery } from '#/api/lists';
+import type { Connector, Observation, Page } from '#/api/types';
+import { useMay, useOrganizationId } from '#/features/identity';
+
+const WHILE_RUNNING = 1_000;
+const MOST = 200;
+
+/** All connectors: an organization has few. Nothing is asked when the role may not read them. */
+export function useConnectors() {
+  const may = useMay();
+  return useQuery({
+    ...listQuery<Connector>(useOrganizationId(), 'connectors', { limit: MOST }),
+    enabled: may('connectors:read'),
+  });
+}
+
+export function useConnector(id: string) {
+  return useQuery(oneQuery<Connector>(useOrganizationId(), 'connectors', id));
+}
+
+/** The observations of a connector, newest first; looked at every second while one is running. */
+export function useObservations(connectorId: string) {
+  const organizationId = useOrganizationId();
+  return useQuery({
+    queryKey: [...allOf(organizationId, 'connectors'), connectorId, 'observations'],
+    queryFn: ({ signal }) =>
+      get<Page<Observation>>(
+        ofOrganization(organizationId, `/connectors/${connectorId}/observations`),
+        { limit: 10 },
+        signal,
+      ),
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ state }) => state === 'running') === true ? WHILE_RUNNING : false,
+  });
+}
+
+export function useObserve(connectorId: string) {
+  const organizationId = useOrganizationId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      post<Observation>(ofOrganization(organizationId, `/connectors/${connectorId}/observations`), {}),
+    onSettled: () => client.invalidateQueries({ queryKey: allOf(organizationId, 'connectors') }),
+  });
+}

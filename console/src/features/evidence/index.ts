@@ -1,0 +1,4 @@
+export { DownloadButton } from './DownloadButton';
+export { EvidenceDetail } from './EvidenceDetail';
+export { EvidenceTable } from './EvidenceTable';
+export { useEvidencePackage } from './queries';

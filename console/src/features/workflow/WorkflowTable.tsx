@@ -1,0 +1,63 @@
+import type { Workflow } from '#/api/types';
+import { type Column, DataTable } from '#/ui/DataTable';
+import { EmptyState } from '#/ui/EmptyState';
+import { HashText } from '#/ui/HashText';
+import { Moment } from '#/ui/Moment';
+import { usePager } from '#/ui/pager';
+import { StateBadge } from '#/ui/StateBadge';
+import { TextLink } from '#/ui/TextLink';
+import { WORKFLOW_STATES, wordOf } from '#/words';
+import { useSubjects, useWorkflows } from './queries';
+import { subjectOf } from './states';
+
+const COLUMNS: Column<Workflow>[] = [
+  {
+    id: 'subject',
+    header: 'Workflow',
+    cell: ({ row: { original } }) => (
+      <TextLink to="/workflows/$id" params={{ id: original.id }} fw={500}>
+        <Subject workflow={original} />
+      </TextLink>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ row }) => <StateBadge word={wordOf(WORKFLOW_STATES, row.original.state)} />,
+  },
+  {
+    id: 'plan',
+    header: 'Plan hash',
+    cell: ({ row }) => <HashText hash={row.original.planHash} what="plan hash" />,
+  },
+  { id: 'created', header: 'Started', cell: ({ row }) => <Moment at={row.original.createdAt} /> },
+  {
+    id: 'ended',
+    header: 'Ended',
+    cell: ({ row: { original } }) =>
+      original.endedAt === null || original.endedAt === undefined ? '–' : <Moment at={original.endedAt} />,
+  },
+];
+
+function Subject({ workflow }: { workflow: Workflow }) {
+  return <>{useSubjects().get(workflow.id) ?? subjectOf(workflow)}</>;
+}
+
+/** Workflows, newest first. */
+export function WorkflowTable({ state }: { state: string | undefined }) {
+  const pager = usePager(state ?? '');
+  return (
+    <DataTable
+      label="Workflows"
+      columns={COLUMNS}
+      answer={useWorkflows(state, pager.cursor)}
+      rowId={(workflow) => workflow.id}
+      pager={pager}
+      empty={
+        <EmptyState icon="workflows" title={state === undefined ? 'No workflow yet' : 'None in this state'}>
+          A workflow begins when a request is submitted, and finishes by itself once it is approved.
+        </EmptyState>
+      }
+    />
+  );
+}

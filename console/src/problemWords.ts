@@ -1,0 +1,138 @@
+/** What a problem means for the person in front of it, and what to do next. */
+export interface Advice {
+  title: string;
+  next: string;
+}
+
+const ADVICE: Record<string, Advice> = {
+  unreachable: {
+    title: 'The server cannot be reached',
+    next: 'Nothing was changed. Check the network; the console tries again when you ask it to.',
+  },
+  defect: {
+    title: 'The server made a mistake',
+    next: 'Nothing was changed. Give the trace id to whoever operates Nuxari.',
+  },
+  unavailable: {
+    title: 'Something the server needs does not answer',
+    next: 'Nothing was changed. Try again in a moment.',
+  },
+  'csrf-token-missing': {
+    title: 'The page is older than your session',
+    next: 'Reload the page, then do it again.',
+  },
+  'not-a-member': {
+    title: 'You are a member of no organization here',
+    next: 'Ask an owner or admin of your organization to invite you.',
+  },
+  conflict: { title: 'Somebody changed the same thing', next: 'Reload the page, then do it again.' },
+  'several-accounts-in-system': {
+    title: 'You have several accounts in this system',
+    next: 'Choose the one that is to hold the entitlement.',
+  },
+  'entitlement-absent': {
+    title: 'The entitlement is no longer in its system',
+    next: 'Look for it in the catalogue again.',
+  },
+  'account-absent': {
+    title: 'The account is no longer in its system',
+    next: 'Have the system observed again, or choose another account.',
+  },
+  'account-disabled': {
+    title: 'The account is disabled',
+    next: 'A disabled account is granted nothing. Ask an admin of the system to enable it.',
+  },
+  'secret-in-plan': {
+    title: 'The justification looks like it holds a secret',
+    next: 'Take it out: a plan is kept for ever and read by many.',
+  },
+  'request-settled': {
+    title: 'The request is not open any more',
+    next: 'What was decided or taken back stays so. You can ask again.',
+  },
+  'workflow-not-cancellable': {
+    title: 'This workflow cannot be cancelled any more',
+    next: 'It has begun to change the system, or it is over.',
+  },
+  'server-error': {
+    title: 'The server could not answer',
+    next: 'Try again in a moment. If it stays, give the trace id to whoever operates Nuxari.',
+  },
+  'console-defect': {
+    title: 'The console made a mistake',
+    next: 'Reload the page. If it happens again, report what you did.',
+  },
+  unauthenticated: { title: 'You are signed out', next: 'Sign in again; you come back to this page.' },
+  'not-permitted': {
+    title: 'Your role does not permit this',
+    next: 'An owner or admin of the organization can change roles.',
+  },
+  'not-found': {
+    title: 'There is nothing here',
+    next: 'It does not exist, or it belongs to somebody you may not read.',
+  },
+  'rate-limited': { title: 'Too many requests', next: 'Wait a moment, then try again.' },
+  'invalid-field': {
+    title: 'A field is not valid',
+    next: 'Correct the fields named below and send it again.',
+  },
+  'stale-version': {
+    title: 'Somebody changed this meanwhile',
+    next: 'Reload, look at the change, then decide again.',
+  },
+  'idempotency-key-reused': {
+    title: 'This was sent before',
+    next: 'Reload the page to see what came of it.',
+  },
+  'request-in-progress': {
+    title: 'The same request is being worked on',
+    next: 'Wait a moment, then reload.',
+  },
+  'entitlement-of-another-system': {
+    title: 'Account and entitlement belong to different systems',
+    next: 'Choose an account of the system the entitlement is in.',
+  },
+  'no-account-in-system': {
+    title: 'You have no account in this system',
+    next: 'Ask an admin to create one; entitlements are held by accounts.',
+  },
+  'already-held': {
+    title: 'The account holds this already',
+    next: 'Nothing needs to be requested.',
+  },
+  'not-held': { title: 'The account does not hold this', next: 'There is nothing to remove.' },
+  'self-approval': {
+    title: 'This is your own request, or your own access',
+    next: 'Somebody else decides. That holds for every role.',
+  },
+  'already-decided': {
+    title: 'You have decided already',
+    next: 'A quorum counts different people; another member is needed.',
+  },
+  'plan-changed': {
+    title: 'The plan is no longer the one you saw',
+    next: 'Your decision was not recorded. Read the plan as it is now, then decide.',
+  },
+  'approval-expired': {
+    title: 'The approval has expired',
+    next: 'The requester can ask again; a new plan gets a new approval.',
+  },
+  'approval-closed': {
+    title: 'The approval is closed',
+    next: 'It was decided, withdrawn or has expired. Nothing more can be decided here.',
+  },
+  'not-eligible': {
+    title: 'The open stage needs another role',
+    next: 'Its roles are listed with the stage.',
+  },
+  'workflow-not-retryable': {
+    title: 'This workflow cannot be retried',
+    next: 'Only a failed workflow whose approval is still valid continues. Otherwise ask again.',
+  },
+};
+
+/** Advice for a slug; null when this console has no words of its own for it. */
+export function adviceFor(slug: string): Advice | null {
+  if (slug.startsWith('no-such-')) return ADVICE['not-found'] ?? null;
+  return ADVICE[slug] ?? null;
+}

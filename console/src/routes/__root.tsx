@@ -1,0 +1,40 @@
+import { createRootRoute, Outlet } from '@tanstack/react-router';
+import { SessionGate } from '#/features/identity';
+import { Shell } from '#/features/shell';
+import { EmptyState } from '#/ui/EmptyState';
+import { Page } from '#/ui/Page';
+import { Panel } from '#/ui/Panel';
+import { ProblemNotice } from '#/ui/ProblemNotice';
+import { TextLink } from '#/ui/TextLink';
+
+export const Route = createRootRoute({
+  component: () => (
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  ),
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <Page title="Something went wrong">
+      <ProblemNotice error={error} onRetry={reset} />
+    </Page>
+  ),
+});
+
+function NotFound() {
+  return (
+    <Page title="Page not found">
+      <Panel>
+        <EmptyState
+          icon="search"
+          title="There is no such page"
+          action={<TextLink to="/">Go to the overview</TextLink>}
+        >
+          The address may be mistyped, or from another version of the console.
+        </EmptyState>
+      </Panel>
+    </Page>
+  );
+}
