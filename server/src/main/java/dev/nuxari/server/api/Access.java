@@ -1,0 +1,25 @@
+package dev.nuxari.server.api;
+
+import dev.nuxari.kernel.Permission;
+import dev.nuxari.server.tenancy.Caller;
+import java.util.Set;
+
+/** What a route demands of its caller. */
+sealed interface Access {
+    /** Nothing: there need not even be a caller. */
+    record Anybody() implements Access {}
+
+    /** A member of some organization, of whatever role. */
+    record SignedIn() implements Access {}
+
+    /** One of these permissions. */
+    record AnyOf(Set<Permission> permissions) implements Access {
+        public AnyOf {
+            permissions = Set.copyOf(permissions);
+        }
+
+        boolean grantedTo(Caller caller) {
+            return permissions.stream().anyMatch(caller::may);
+        }
+    }
+}

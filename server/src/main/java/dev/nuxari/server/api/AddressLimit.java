@@ -1,0 +1,34 @@
+package dev.nuxari.server.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Before anybody is authenticated: sign-ins, and requests that bring no credential, are counted by network address. */
+@Component
+@Order(AddressLimit.BEFORE_AUTHENTICATION)
+class AddressLimit extends ProblemFilter {
+    /** The security chain stands at -100. */
+    static final int BEFORE_AUTHENTICATION = -200;
+
+    private final RateLimits limits;
+
+    AddressLimit(RateLimits limits, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        super(problems);
+        this.limits = limits;
+    }
+
+    @Override
+    Optional<HttpServletRequest> admit(HttpServletRequest request, HttpServletResponse response) {
+        boolean credential = request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getCookies() != null;
+        if (!credential || request.getRequestURI().startsWith("/login")) {
+            limits.count(request.getRemoteAddr());
+        }
+        return Optional.of(request);
+    }
+}

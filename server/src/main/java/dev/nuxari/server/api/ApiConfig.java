@@ -1,0 +1,32 @@
+package dev.nuxari.server.api;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Limits of the HTTP interface. Rates are per second; for a moment a caller may ask twice as often.
+ *
+ * @param bodyLimit the largest body that is read
+ * @param callerRate requests of one member
+ * @param organizationRate requests of all members of one organization
+ * @param addressRate requests without a caller from one network address, such as sign-ins
+ */
+@ConfigurationProperties(value = "nuxari.api", ignoreUnknownFields = false)
+record ApiConfig(
+        @DefaultValue("1MB") DataSize bodyLimit,
+        @DefaultValue("5000") int callerRate,
+        @DefaultValue("20000") int organizationRate,
+        @DefaultValue("500") int addressRate) {
+    private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(16);
+
+    ApiConfig {
+        if (bodyLimit.toBytes() < 1 || bodyLimit.compareTo(LARGEST_BODY) > 0) {
+            throw new IllegalArgumentException(
+                    "nuxari.api.body-limit is more than nothing and at most " + LARGEST_BODY);
+        }
+        if (callerRate < 1 || organizationRate < 1 || addressRate < 1) {
+            throw new IllegalArgumentException("the rates of nuxari.api are at least 1 per second");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.nuxari.server.api;
+
+import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.kernel.ProblemType;
+import dev.nuxari.server.tenancy.TenancyProblem;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * The only place where a failure becomes an HTTP response (RFC 9457). The superclass knows the framework's own failures; each
+ * gets a type of its own here.
+ */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String DATA_EXCEPTION = "22";
+    private static final Pattern DOOR = Pattern.compile("cannot enter organization|is not an active member of");
+
+    @ExceptionHandler
+    ResponseEntity<Object> problem(ProblemException exception) {
+        log.debug("{}", exception.type().slug(), exception);
+        return answer(exception.type(), exception.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> limited(RateLimited exception) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(
+                HttpHeaders.RETRY_AFTER, Long.toString(exception.retryAfter().toSeconds()));
+        return answer(ApiProblem.RATE_LIMITED, exception.getMessage(), headers, List.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidField exception) {
+        return answer(ApiProblem.INVALID_FIELD, exception.name() + " " + exception.getMessage());
+    }
+
+    /** Somebody else was faster, or held the row too long. Nothing has happened; asking again is enough. */
+    @ExceptionHandler
+    ResponseEntity<Object> conflict(ConcurrencyFailureException exception) {
+        log.debug("conflict", exception);
+        return answer(ApiProblem.CONFLICT, "Somebody else is changing the same thing. Try again.");
+    }
+
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        DataAccessResourceFailureException.class,
+        QueryTimeoutException.class,
+        DependencyDown.class
+    })
+    ResponseEntity<Object> unavailable(Exception exception) {
+        log.warn("a dependency does not answer: {}", exception.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(ApiProblem.UNAVAILABLE, "Try again in a few seconds.", headers, List.of());
+    }
+
+    /**
+     * Two refusals of the database are the caller's own: its door did not open, because the organization is unknown or
+     * suspended or the member has just been removed; or a cursor belongs to another list.
+     */
+    @ExceptionHandler
+    ResponseEntity<Object> refusedByTheDatabase(DataAccessException exception, WebRequest request) {
+        if (!(exception.getMostSpecificCause() instanceof SQLException refused)) {
+            return defect(exception);
+        }
+        String state = String.valueOf(refused.getSQLState());
+        if (state.equals(INSUFFICIENT_PRIVILEGE)
+                && DOOR.matcher(String.valueOf(refused.getMessage())).find()) {
+            return answer(TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
+        }
+        if (state.startsWith(DATA_EXCEPTION) && request.getParameter("cursor") != null) {
+            return answer(ApiProblem.INVALID_FIELD, "cursor is no cursor of this list");
+        }
+        return defect(exception);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> defect(Exception exception) {
+        ResponseEntity<Object> answer =
+                answer(ApiProblem.DEFECT, "The operator finds the cause in the log, under the trace id.");
+        log.error("Unhandled failure, trace {}", TraceId.current(), exception);
+        return answer;
+    }
+
+    /** Every failure of the framework comes by here, after the superclass has found its status. */
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception exception,
+            @Nullable Object body,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        FrameworkFailure failure = FrameworkFailure.of(exception, status);
+        if (failure.type() == ApiProblem.DEFECT) {
+            return defect(exception);
+        }
+        log.debug("{}", failure.type().slug(), exception);
+        return answer(failure.type(), failure.detail(), headers, failure.errors());
+    }
+
+    private static ResponseEntity<Object> answer(ProblemType type, @Nullable String detail) {
+        return answer(type, detail, new HttpHeaders(), List.of());
+    }
+
+    private static ResponseEntity<Object> answer(
+            ProblemType type, @Nullable String detail, HttpHeaders headers, List<FrameworkFailure.At> errors) {
+        ProblemDetail problem = ProblemDetail.forStatus(type.status());
+        problem.setType(URI.create("/problems/" + type.slug()));
+        problem.setTitle(type.title());
+        problem.setDetail(detail);
+        problem.setProperty("traceId", TraceId.current());
+        if (!errors.isEmpty()) {
+            problem.setProperty(
+                    "errors",
+                    errors.stream()
+                            .map(error -> Map.of("pointer", error.pointer(), "detail", error.detail()))
+                            .toList());
+        }
+        HttpHeaders all = new HttpHeaders();
+        all.putAll(headers);
+        // Set before anybody negotiates: a problem is a problem, whatever media type was asked for.
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (type.status() == 401) {
+            all.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return ResponseEntity.status(type.status()).headers(all).body(problem);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.nuxari.server.api;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.ForeignOrganizationRefused;
+import dev.nuxari.server.tenancy.TenancyProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * The middleware: compares the organization in the path with the one that the broker signed, and the caller's role with what
+ * the route demands, before any handler runs. The authentication layer has named the caller by then.
+ */
+@Component
+class RouteGuard implements HandlerInterceptor {
+    private final Routes routes = Routes.all();
+    private final ApplicationEventPublisher events;
+
+    RouteGuard(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod) {
+            String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+            Access access = routes.demanded(request.getMethod(), pattern)
+                    .orElseThrow(() -> new ProblemException(
+                            ApiProblem.METHOD_NOT_ALLOWED, "This address does not answer to " + request.getMethod()));
+            check(access, request, pattern);
+        }
+        return true;
+    }
+
+    private void check(Access access, HttpServletRequest request, String pattern) {
+        switch (access) {
+            case Access.Anybody _ -> {}
+            case Access.SignedIn _ -> caller(request);
+            case Access.AnyOf demanded -> {
+                Caller caller = caller(request);
+                mustBeOwn(caller, organizationIn(request));
+                if (!demanded.grantedTo(caller)) {
+                    events.publishEvent(
+                            new RequestRefused(caller, request.getMethod(), pattern, demanded.permissions()));
+                    throw new ProblemException(ApiProblem.NOT_PERMITTED, notPermitted(caller, demanded));
+                }
+            }
+        }
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        return Callers.of(request)
+                .orElseThrow(() -> new ProblemException(
+                        ApiProblem.UNAUTHENTICATED, "Sign in first, or send a bearer token that is still valid."));
+    }
+
+    /** A mismatch looks like an unknown id. */
+    private void mustBeOwn(Caller caller, @Nullable String organizationInPath) {
+        if (caller.organization().toString().equals(organizationInPath)) {
+            return;
+        }
+        parsed(organizationInPath)
+                .ifPresent(asked -> events.publishEvent(new ForeignOrganizationRefused(caller, asked)));
+        throw new ProblemException(
+                TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
+    }
+
+    private static Optional<OrganizationId> parsed(@Nullable String organization) {
+        try {
+            return Optional.ofNullable(organization).map(UUID::fromString).map(OrganizationId::new);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String organizationIn(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                        && variables.get("organizationId") instanceof String organization
+                ? organization
+                : null;
+    }
+
+    private static String notPermitted(Caller caller, Access.AnyOf demanded) {
+        String permissions = String.join(
+                " or ",
+                demanded.permissions().stream()
+                        .map(permission -> permission.spelled())
+                        .sorted()
+                        .toList());
+        String role = caller.role().map(dev.nuxari.kernel.Spelling::of).orElse("none");
+        return "This needs the permission %s; your role is %s.".formatted(permissions, role);
+    }
+}

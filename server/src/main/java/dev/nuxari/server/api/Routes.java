@@ -1,0 +1,150 @@
+package dev.nuxari.server.api;
+
+import static dev.nuxari.kernel.Permission.APPROVALS_DECIDE;
+import static dev.nuxari.kernel.Permission.APPROVALS_READ;
+import static dev.nuxari.kernel.Permission.AUDIT_READ;
+import static dev.nuxari.kernel.Permission.CATALOGUE_CHANGE;
+import static dev.nuxari.kernel.Permission.CATALOGUE_READ;
+import static dev.nuxari.kernel.Permission.CONNECTORS_MANAGE;
+import static dev.nuxari.kernel.Permission.CONNECTORS_READ;
+import static dev.nuxari.kernel.Permission.EVIDENCE_READ;
+import static dev.nuxari.kernel.Permission.MEMBERS_READ;
+import static dev.nuxari.kernel.Permission.MEMBERS_READ_OWN;
+import static dev.nuxari.kernel.Permission.ORGANIZATION_READ;
+import static dev.nuxari.kernel.Permission.REQUESTS_CREATE;
+import static dev.nuxari.kernel.Permission.REQUESTS_READ;
+import static dev.nuxari.kernel.Permission.REQUESTS_READ_OWN;
+import static dev.nuxari.kernel.Permission.WORKFLOWS_OPERATE;
+import static dev.nuxari.kernel.Permission.WORKFLOWS_READ;
+import static dev.nuxari.kernel.Permission.WORKFLOWS_READ_OWN;
+
+import dev.nuxari.kernel.Permission;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What every route demands, in one place. A route that is served and does not stand here keeps the server from starting.
+ *
+ * <p>"One's own" is a permission of its own: such a route names both, and the front door narrows the answer for those who
+ * have only the second.
+ */
+final class Routes {
+    private static final String ORGANIZATION = "/api/v1/organizations/{organizationId}";
+
+    private final Map<Route, Access> table = new LinkedHashMap<>();
+
+    /** The pattern is the one of the handler's mapping, to the letter. */
+    record Route(String method, String pattern) {
+        @Override
+        public String toString() {
+            return method + " " + pattern;
+        }
+    }
+
+    /** The routes of the server. */
+    static Routes all() {
+        Routes routes = new Routes();
+        routes.server();
+        routes.identity();
+        routes.connectors();
+        routes.access();
+        routes.requests();
+        routes.evidence();
+        return routes;
+    }
+
+    private void server() {
+        anybody("GET", "/health/live");
+        anybody("GET", "/health/ready");
+        anybody("GET", "/api/openapi.json");
+        anybody("GET", "/api/openapi.json.yaml");
+        anybody("*", "/error");
+        log("/checkpoint");
+        log("/keys");
+        log("/proof");
+    }
+
+    private void identity() {
+        signedIn("GET", "/api/v1/me");
+        signedIn("POST", "/logout");
+        organization("GET", "", ORGANIZATION_READ);
+        organization("GET", "/members", MEMBERS_READ, MEMBERS_READ_OWN);
+    }
+
+    private void connectors() {
+        organization("GET", "/connectors", CONNECTORS_READ);
+        organization("POST", "/connectors", CONNECTORS_MANAGE);
+        organization("GET", "/connectors/{id}", CONNECTORS_READ);
+        organization("POST", "/connectors/{id}/observations", CONNECTORS_MANAGE);
+        organization("GET", "/connectors/{id}/observations", CONNECTORS_READ);
+        organization("POST", "/connectors/{id}/baselines", CONNECTORS_MANAGE);
+        organization("GET", "/observations/{id}", CONNECTORS_READ);
+    }
+
+    private void access() {
+        organization("GET", "/entitlements", CATALOGUE_READ);
+        organization("GET", "/entitlements/{id}", CATALOGUE_READ);
+        organization("PATCH", "/entitlements/{id}", CATALOGUE_CHANGE);
+        organization("GET", "/accounts", CATALOGUE_READ);
+        organization("GET", "/assignments", CONNECTORS_READ);
+        organization("GET", "/connector-summaries", CONNECTORS_READ);
+    }
+
+    private void requests() {
+        organization("POST", "/requests", REQUESTS_CREATE);
+        organization("GET", "/requests", REQUESTS_READ, REQUESTS_READ_OWN);
+        organization("GET", "/requests/{id}", REQUESTS_READ, REQUESTS_READ_OWN);
+        organization("POST", "/requests/{id}/cancellations", REQUESTS_CREATE);
+        organization("GET", "/approvals", APPROVALS_READ);
+        organization("GET", "/approvals/{id}", APPROVALS_READ);
+        organization("POST", "/approvals/{id}/decisions", APPROVALS_DECIDE);
+        organization("GET", "/workflows", WORKFLOWS_READ, WORKFLOWS_READ_OWN);
+        organization("GET", "/workflows/{id}", WORKFLOWS_READ, WORKFLOWS_READ_OWN);
+        organization("POST", "/workflows/{id}/retries", WORKFLOWS_OPERATE);
+        organization("POST", "/workflows/{id}/cancellations", WORKFLOWS_OPERATE);
+    }
+
+    private void evidence() {
+        organization("GET", "/evidence-packages", EVIDENCE_READ);
+        organization("GET", "/evidence-packages/{id}", EVIDENCE_READ);
+        organization("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
+        organization("GET", "/audit-events", AUDIT_READ);
+        organization("GET", "/audit-events/{sequence}", AUDIT_READ);
+        organization("GET", "/audit-head", AUDIT_READ);
+    }
+
+    private void anybody(String method, String pattern) {
+        put(method, pattern, new Access.Anybody());
+    }
+
+    /** Reading the log needs what auditors may; a full copy of it verifies without any permission. */
+    private void log(String below) {
+        put("GET", "/log/{organizationId}" + below, new Access.AnyOf(Set.of(AUDIT_READ)));
+    }
+
+    private void signedIn(String method, String pattern) {
+        put(method, pattern, new Access.SignedIn());
+    }
+
+    private void organization(String method, String below, Permission... anyOf) {
+        put(method, ORGANIZATION + below, new Access.AnyOf(Set.of(anyOf)));
+    }
+
+    private void put(String method, String pattern, Access access) {
+        if (table.put(new Route(method, pattern), access) != null) {
+            throw new IllegalStateException(method + " " + pattern + " stands twice in the table of routes");
+        }
+    }
+
+    Optional<Access> demanded(String method, String pattern) {
+        String plain = method.equals("HEAD") ? "GET" : method;
+        Access access = table.get(new Route(plain, pattern));
+        return Optional.ofNullable(access == null ? table.get(new Route("*", pattern)) : access);
+    }
+
+    Map<Route, Access> table() {
+        return Map.copyOf(table);
+    }
+}

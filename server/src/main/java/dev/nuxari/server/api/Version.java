@@ -1,0 +1,26 @@
+package dev.nuxari.server.api;
+
+import dev.nuxari.kernel.ProblemException;
+
+/**
+ * The version of an object, which its readers get as {@code ETag} and its changers hand back as {@code If-Match} (RFC 9110,
+ * sections 8.8.3 and 13.1.1). A controller that takes one as an argument requires the header.
+ */
+public record Version(int value) {
+    public String eTag() {
+        return "\"" + value + "\"";
+    }
+
+    /**
+     * Compares the version that the caller saw with the one that is there.
+     *
+     * @throws ProblemException {@code stale-version} if the object has changed
+     */
+    public void mustBe(int current) {
+        if (value != current) {
+            throw new ProblemException(
+                    ApiProblem.STALE_VERSION,
+                    "You changed version %d, but version %d is there. Read it again.".formatted(value, current));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.nuxari.server.audit;
+
+import dev.nuxari.kernel.ActorId;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.PlanHash;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.redaction.Redacted;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Appends audit events. Joins the open scope, so an action and its record commit or vanish together (claim A5).
+ *
+ * <p>Append last: the organization's head stays locked until the scope closes.
+ */
+@Component
+public class AuditLog {
+    /** An entry of the log holds 64 KiB; the rest is room for its framing. */
+    private static final int LARGEST_EVENT = 60 * 1024;
+
+    private final OrganizationScope scope;
+    private final AuditStore store;
+    private final InstantSource clock;
+
+    AuditLog(OrganizationScope scope, AuditStore store, InstantSource clock) {
+        this.scope = scope;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Appends the event as the next leaf of the organization's tree, by the caller of the open scope.
+     *
+     * @return the leaf index, which is the event's sequence number
+     */
+    public long append(AuditEvent event) {
+        AuditStore.Next next = store.lockHead();
+        Json.Obj canonical = canonical(event, scope.caller(), next, clock.instant());
+        byte[] leaf = canonical.canonicalBytes();
+        if (leaf.length > LARGEST_EVENT) {
+            throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
+                    .formatted(event.action().spelled(), leaf.length, LARGEST_EVENT));
+        }
+        store.append(leaf);
+        return next.sequence();
+    }
+
+    private static Json.Obj canonical(AuditEvent event, Caller caller, AuditStore.Next next, Instant at) {
+        Json.Obj canonical = Json.object(
+                "v", 1,
+                "organizationId", caller.organization().toString(),
+                "sequence", next.sequence(),
+                "id", next.id().toString(),
+                "at", at,
+                "actor", actor(caller),
+                "action", event.action().spelled(),
+                "outcome", Spelling.of(event.outcome()),
+                "target",
+                        Json.object(
+                                "type",
+                                event.target().type(),
+                                "id",
+                                event.target().id()));
+        canonical = with(canonical, "approvalRef", text(event.approvalRef()));
+        canonical = with(
+                canonical,
+                "planHash",
+                Optional.ofNullable(event.planHash()).map(PlanHash::hex).orElse(null));
+        canonical = with(canonical, "requestId", text(event.requestId()));
+        canonical = with(canonical, "before", event.before());
+        canonical = with(canonical, "after", event.after());
+        return with(canonical, "metadata", event.metadata());
+    }
+
+    private static Json.Obj actor(Caller caller) {
+        ActorId id = caller.id();
+        Json.Obj actor = Json.object("type", Spelling.of(id.kind()), "id", id.id());
+        actor = with(actor, "role", caller.role().map(Spelling::of).orElse(null));
+        actor = with(actor, "ip", caller.origin().ip());
+        return with(actor, "acr", caller.origin().acr());
+    }
+
+    private static Json.Obj with(Json.Obj object, String name, @Nullable String value) {
+        return value == null ? object : object.with(name, value);
+    }
+
+    private static Json.Obj with(Json.Obj object, String name, Redacted value) {
+        return value.json() instanceof Json.Obj(var members) && members.isEmpty()
+                ? object
+                : object.with(name, value.json());
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+}

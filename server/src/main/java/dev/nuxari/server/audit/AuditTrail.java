@@ -1,0 +1,117 @@
+package dev.nuxari.server.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Page;
+import dev.nuxari.protocol.SigningKey;
+import dev.nuxari.protocol.VerificationKey;
+import dev.nuxari.server.api.PageRequest;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.transparency.Checkpoint;
+import dev.nuxari.transparency.InclusionProof;
+import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.NoteSignature;
+import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.VerifierKey;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Reads the log: events, the tree's head, checkpoints, proofs. */
+@Service
+public class AuditTrail {
+    private final OrganizationScope scope;
+    private final AuditTrailStore store;
+    private final LogKeys keys;
+    private final AuditConfig config;
+    private final InstantSource clock;
+
+    AuditTrail(OrganizationScope scope, AuditTrailStore store, LogKeys keys, AuditConfig config, InstantSource clock) {
+        this.scope = scope;
+        this.store = store;
+        this.keys = keys;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** One event as it stands in the log. */
+    public record Recorded(long sequence, Json.Obj event, MerkleHash leafHash) {}
+
+    /** The tree as it is: how many events, and the root over them. */
+    public record Head(long treeSize, MerkleHash root) {}
+
+    /** An event with what proves that it is in the log. */
+    public record Proven(Recorded recorded, InclusionProof proof, SignedNote checkpoint) {}
+
+    /** Which events to list: of one action, with one outcome, or all. */
+    public record Filter(Optional<String> action, Optional<String> outcome) {}
+
+    /** The newest first. */
+    public Page<Recorded> list(OrganizationId organization, Caller caller, Filter filter, PageRequest page) {
+        Long before = page.after() == null ? null : Long.valueOf(page.after());
+        return scope.within(
+                organization,
+                caller,
+                () -> Page.cut(
+                        store.list(filter, before, page.rows()),
+                        page.limit(),
+                        recorded -> Long.toString(recorded.sequence())));
+    }
+
+    /** An event under the first checkpoint that covers it: the same proof whenever it is asked for. */
+    public Optional<Proven> prove(OrganizationId organization, Caller caller, long sequence) {
+        return scope.within(
+                organization,
+                caller,
+                () -> store.find(sequence).map(recorded -> {
+                    SignedNote checkpoint =
+                            store.firstCheckpointOver(sequence).orElseGet(() -> publish(organization, caller));
+                    long size = Checkpoint.parse(checkpoint.text()).size();
+                    return new Proven(recorded, InclusionProof.of(sequence, size, store), checkpoint);
+                }));
+    }
+
+    /** The proof that a leaf is in a tree of this size; empty if there is no such leaf or the tree is not that large yet. */
+    public Optional<InclusionProof> prove(OrganizationId organization, Caller caller, long sequence, long treeSize) {
+        return scope.within(
+                organization,
+                caller,
+                () -> sequence < 0
+                                || sequence >= treeSize
+                                || treeSize > store.head().treeSize()
+                        ? Optional.empty()
+                        : Optional.of(InclusionProof.of(sequence, treeSize, store)));
+    }
+
+    public Head head(OrganizationId organization, Caller caller) {
+        return scope.within(organization, caller, store::head);
+    }
+
+    /** The newest checkpoint: the head as it is now, signed. */
+    public SignedNote checkpoint(OrganizationId organization, Caller caller) {
+        return scope.within(organization, caller, () -> publish(organization, caller));
+    }
+
+    private SignedNote publish(OrganizationId organization, Caller caller) {
+        Head head = store.head();
+        return store.checkpointOf(head.treeSize()).orElseGet(() -> {
+            var checkpoint = new Checkpoint(config.logHost() + "/log/" + organization, head.treeSize(), head.root());
+            SignedNote note = sign(checkpoint, keys.log(organization, caller));
+            store.addCheckpoint(head.treeSize(), note, clock.instant());
+            return store.checkpointOf(head.treeSize()).orElseThrow();
+        });
+    }
+
+    private static SignedNote sign(Checkpoint checkpoint, SigningKey key) {
+        if (!(key.published().key() instanceof VerificationKey.Ed25519(var publicKey))) {
+            throw new IllegalStateException("checkpoints are signed with Ed25519");
+        }
+        var verifier = new VerifierKey(checkpoint.origin(), publicKey);
+        byte[] signature = key.sign(checkpoint.text().getBytes(UTF_8));
+        return new SignedNote(checkpoint.text(), List.of(NoteSignature.of(verifier, signature)));
+    }
+}

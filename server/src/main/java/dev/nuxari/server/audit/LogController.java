@@ -1,0 +1,52 @@
+package dev.nuxari.server.audit;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.transparency.InclusionProof;
+import dev.nuxari.transparency.MerkleHash;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The log as verifiers read it. */
+@RestController
+@RequestMapping("/log/{organizationId}")
+class LogController {
+    private final AuditTrail trail;
+    private final LogKeys keys;
+
+    LogController(AuditTrail trail, LogKeys keys) {
+        this.trail = trail;
+        this.keys = keys;
+    }
+
+    record ProofView(long leafIndex, long treeSize, List<String> path) {}
+
+    @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
+    String checkpoint(OrganizationId organization, Caller caller) {
+        return trail.checkpoint(organization, caller).encoded();
+    }
+
+    /** The key manifest: save it where you trust it, and verify packages with it as the trusted root. */
+    @GetMapping("/keys")
+    Json keys(OrganizationId organization, Caller caller) {
+        return keys.manifest(organization, caller).json();
+    }
+
+    @GetMapping("/proof")
+    ProofView proof(OrganizationId organization, Caller caller, @RequestParam long leaf, @RequestParam long size) {
+        InclusionProof proof = trail.prove(organization, caller, leaf, size)
+                .orElseThrow(() -> new ProblemException(
+                        AuditProblem.NO_SUCH_LOG_ENTRY,
+                        "The log has no tree of %d entries with an entry %d.".formatted(size, leaf)));
+        return new ProofView(
+                proof.leafIndex(),
+                proof.treeSize(),
+                proof.path().stream().map(MerkleHash::hex).toList());
+    }
+}

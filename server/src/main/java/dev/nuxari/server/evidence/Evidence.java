@@ -1,0 +1,181 @@
+package dev.nuxari.server.evidence;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Page;
+import dev.nuxari.kernel.PlanHash;
+import dev.nuxari.kernel.UuidV7;
+import dev.nuxari.protocol.EvidenceDraft;
+import dev.nuxari.protocol.EvidenceHeader;
+import dev.nuxari.protocol.EvidencePackage;
+import dev.nuxari.protocol.EvidenceRecord;
+import dev.nuxari.protocol.SealedEvidence;
+import dev.nuxari.server.api.PageRequest;
+import dev.nuxari.server.audit.AuditEvent;
+import dev.nuxari.server.audit.AuditEvent.Target;
+import dev.nuxari.server.audit.AuditLog;
+import dev.nuxari.server.audit.AuditTrail;
+import dev.nuxari.server.audit.LogKeys;
+import dev.nuxari.server.redaction.Redacted;
+import dev.nuxari.server.redaction.Redactor;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Collects what proves a workflow, seals it when the workflow ends, and hands it out. */
+@Service
+public class Evidence {
+    private final OrganizationScope scope;
+    private final EvidenceStore store;
+    private final AuditLog audit;
+    private final AuditTrail trail;
+    private final LogKeys keys;
+    private final Redactor redactor;
+    private final InstantSource clock;
+
+    Evidence(
+            OrganizationScope scope,
+            EvidenceStore store,
+            AuditLog audit,
+            AuditTrail trail,
+            LogKeys keys,
+            Redactor redactor,
+            InstantSource clock) {
+        this.scope = scope;
+        this.store = store;
+        this.audit = audit;
+        this.trail = trail;
+        this.keys = keys;
+        this.redactor = redactor;
+        this.clock = clock;
+    }
+
+    /**
+     * What is sealed, and how it ended.
+     *
+     * @param account the account it was about, {@code <connector>/<name there>}
+     */
+    public record Sealing(
+            UUID workflow,
+            EvidenceHeader.Outcome outcome,
+            String account,
+            UUID approvalRef,
+            PlanHash planHash,
+            UUID request) {}
+
+    /** A sealed package as lists show it. */
+    public record Sealed(
+            UUID id,
+            UUID workflow,
+            EvidenceHeader.Outcome outcome,
+            Instant sealedAt,
+            String merkleRoot,
+            PlanHash planHash,
+            long logIndex,
+            int records) {}
+
+    /** Makes sure that the organization can seal, before anything that the sealing transaction would lock is locked. */
+    public void prepare(OrganizationId organization, Caller caller) {
+        keys.prepare(organization, caller);
+    }
+
+    /** Adds a record to what will be sealed. Joins the open scope. */
+    public void add(
+            OrganizationId organization, Caller caller, UUID workflow, EvidenceRecord.Type type, Redacted content) {
+        scope.run(organization, caller, () -> {
+            if (!(content.json() instanceof Json.Obj object)) {
+                throw new IllegalArgumentException("a record's content is an object");
+            }
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            store.add(workflow, new EvidenceRecord(type, UuidV7.at(at).toString(), at, object));
+        });
+    }
+
+    /**
+     * Closes the workflow's evidence: root, signatures, and the audit event that names them, in the open scope.
+     *
+     * @return the package's id
+     */
+    public UUID seal(OrganizationId organization, Caller caller, Sealing sealing) {
+        return scope.within(organization, caller, () -> {
+            EvidenceDraft draft = draft(organization, caller, sealing);
+            UUID id = draft.header().packageId();
+            SealedEvidence sealed = draft.sign(keys.log(organization, caller), keys.archive(organization, caller));
+            long index = audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_SEAL, new Target("evidence-package", id))
+                    .under(sealing.approvalRef(), sealing.planHash())
+                    .requestId(sealing.request())
+                    .metadata(redactor.redact(EvidencePackage.sealingMetadata(draft))));
+            store.addPackage(
+                    new Sealed(
+                            id,
+                            sealing.workflow(),
+                            sealing.outcome(),
+                            draft.header().sealedAt(),
+                            draft.merkleRoot().hex(),
+                            sealing.planHash(),
+                            index,
+                            draft.records().size()),
+                    sealed);
+            return id;
+        });
+    }
+
+    private EvidenceDraft draft(OrganizationId organization, Caller caller, Sealing sealing) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var header = new EvidenceHeader(
+                UuidV7.at(at),
+                organization,
+                sealing.workflow(),
+                sealing.outcome(),
+                new EvidenceHeader.Scope("account", sealing.account()),
+                sealing.planHash(),
+                at);
+        return new EvidenceDraft(header, store.recordsOf(sealing.workflow()), keys.manifest(organization, caller));
+    }
+
+    /** The newest first. */
+    public Page<Sealed> list(OrganizationId organization, Caller caller, PageRequest page) {
+        UUID before = page.after() == null ? null : UUID.fromString(page.after());
+        return scope.within(
+                organization,
+                caller,
+                () -> Page.cut(
+                        store.list(before, page.rows()),
+                        page.limit(),
+                        one -> one.id().toString()));
+    }
+
+    /** A package with the sealed document it stands for. */
+    public record Opened(Sealed sealed, SealedEvidence document) {}
+
+    public Optional<Opened> find(OrganizationId organization, Caller caller, UUID id) {
+        return scope.within(
+                organization,
+                caller,
+                () -> store.find(id).flatMap(found -> store.document(id).map(document -> new Opened(found, document))));
+    }
+
+    /**
+     * The file that verifies offline: the sealed document with its place in the log. The same bytes whenever it is asked for.
+     * That somebody took it is on record.
+     */
+    public Optional<byte[]> export(OrganizationId organization, Caller caller, UUID id) {
+        return scope.within(
+                organization,
+                caller,
+                () -> find(organization, caller, id).map(opened -> {
+                    AuditTrail.Proven proven = trail.prove(
+                                    organization, caller, opened.sealed().logIndex())
+                            .orElseThrow();
+                    byte[] file =
+                            opened.document().withLog(proven.recorded().event(), proven.proof(), proven.checkpoint());
+                    audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_EXPORT, new Target("evidence-package", id)));
+                    return file;
+                }));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.server.api.ApiProblem;
+import dev.nuxari.server.api.Callers;
+import dev.nuxari.server.identity.Authentication.OpenSession;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.Origin;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Names the caller of a request: from a bearer token, or from the session cookie of a browser. That the caller is still a
+ * member, and in which role, is read anew each time. Whether they may is asked later, by the table of routes.
+ */
+class AuthenticationFilter extends OncePerRequestFilter {
+    static final String CSRF_HEADER = "X-CSRF-Token";
+    private static final String ORGANIZATIONS = "/api/v1/organizations/";
+    private static final String LOG = "/log/";
+    private static final int UUID_LENGTH = 36;
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final BearerTokenResolver bearer = new DefaultBearerTokenResolver();
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final Cookies cookies;
+    private final Doorkeeper doorkeeper;
+    private final HandlerExceptionResolver problems;
+
+    AuthenticationFilter(
+            Tokens tokens,
+            Sessions sessions,
+            Cookies cookies,
+            Doorkeeper doorkeeper,
+            HandlerExceptionResolver problems) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.doorkeeper = doorkeeper;
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !path.startsWith("/api/") && !path.equals("/logout") && !path.startsWith(LOG);
+    }
+
+    @Override
+    @SuppressWarnings("IllegalCatch")
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            authenticate(request);
+        } catch (RuntimeException e) {
+            problems.resolveException(request, response, null, e);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void authenticate(HttpServletRequest request) {
+        String token = bearerToken(request);
+        if (token != null) {
+            byToken(request, tokens.verify(token));
+            return;
+        }
+        cookies.read(request, Cookies.SESSION)
+                .flatMap(SessionSecret::parse)
+                .ifPresent(secret -> sessions.find(secret).ifPresent(open -> bySession(request, open, secret)));
+    }
+
+    private @Nullable String bearerToken(HttpServletRequest request) {
+        try {
+            return bearer.resolve(request);
+        } catch (OAuth2AuthenticationException _) {
+            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "The Authorization header cannot be read.");
+        }
+    }
+
+    private void byToken(HttpServletRequest request, SignedIn signedIn) {
+        if (signedIn.organizations().isEmpty()) {
+            throw new ProblemException(
+                    ApiProblem.NOT_A_MEMBER,
+                    "The identity broker names no organization for you. Ask for an invitation.");
+        }
+        Origin origin = new Origin(request.getRemoteAddr(), signedIn.acr());
+        Caller caller = admitted(asked(request, signedIn.organizations()), signedIn.subject(), origin);
+        remember(request, caller, signedIn.organizations(), null);
+    }
+
+    private void bySession(HttpServletRequest request, Session session, SessionSecret secret) {
+        if (!SAFE.contains(request.getMethod())) {
+            String sent = request.getHeader(CSRF_HEADER);
+            if (sent == null || !secret.hasCsrfToken(sent)) {
+                throw new ProblemException(
+                        ApiProblem.CSRF_TOKEN_MISSING, "Send the header X-CSRF-Token with what /api/v1/me handed out.");
+            }
+        }
+        Origin origin = new Origin(request.getRemoteAddr(), session.acr());
+        Caller caller = admitted(session.organization(), session.subject(), origin);
+        remember(request, caller, List.of(session.organization()), new OpenSession(session, secret));
+    }
+
+    private Caller admitted(OrganizationId organization, String subject, Origin origin) {
+        return doorkeeper
+                .admitMember(organization, subject, origin)
+                .orElseThrow(() -> new ProblemException(
+                        ApiProblem.NOT_A_MEMBER,
+                        "You are signed in, but not an active member of this organization. Ask its administrators."));
+    }
+
+    private static void remember(
+            HttpServletRequest request,
+            Caller caller,
+            List<OrganizationId> organizations,
+            @Nullable OpenSession session) {
+        Callers.admit(request, caller);
+        request.setAttribute(Authentication.ATTRIBUTE, new Authentication(caller, organizations, session));
+    }
+
+    /**
+     * The organization that the path asks for, if the broker signed it; else the first one signed, so that the middleware
+     * sees the difference.
+     */
+    private static OrganizationId asked(HttpServletRequest request, List<OrganizationId> signed) {
+        return organizationAfter(ORGANIZATIONS, request)
+                .or(() -> organizationAfter(LOG, request))
+                .filter(signed::contains)
+                .orElse(signed.getFirst());
+    }
+
+    private static Optional<OrganizationId> organizationAfter(String prefix, HttpServletRequest request) {
+        String path = request.getRequestURI();
+        int end = prefix.length() + UUID_LENGTH;
+        if (!path.startsWith(prefix) || path.length() < end) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new OrganizationId(UUID.fromString(path.substring(prefix.length(), end))));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

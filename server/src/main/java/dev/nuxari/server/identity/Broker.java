@@ -1,0 +1,164 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.server.api.DependencyDown;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the server knows of the identity broker. It is asked when first needed, so that the server starts before the broker
+ * does; as long as it does not answer, whoever needs it hears so.
+ */
+@Component
+class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRegistration> {
+    static final String REGISTRATION = "keycloak";
+    static final String CALLBACK = "/login/oauth2/code/" + REGISTRATION;
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+
+    private final OidcConfig config;
+    private final InstantSource clock;
+    private final URI baseUrl;
+    private final Lazy<ClientRegistration> registration = new Lazy<>(this::register);
+    private final Lazy<JwtDecoder> accessTokens = new Lazy<>(this::accessTokenDecoder);
+    private final Lazy<JwtDecoder> idTokens = new Lazy<>(this::idTokenDecoder);
+
+    Broker(OidcConfig config, PublicAddress address, InstantSource clock) {
+        this.config = config;
+        this.baseUrl = address.baseUrl();
+        this.clock = clock;
+    }
+
+    /**
+     * Verifies an access token: signature, issuer, audience, time.
+     *
+     * @throws org.springframework.security.oauth2.jwt.JwtException if it is not good
+     * @throws DependencyDown if the broker's keys cannot be had
+     */
+    Jwt verify(String accessToken) {
+        return accessTokens.get().decode(accessToken);
+    }
+
+    @Override
+    public ClientRegistration findByRegistrationId(String registrationId) {
+        return registration.get();
+    }
+
+    @Override
+    public JwtDecoder createDecoder(ClientRegistration client) {
+        return idTokens.get();
+    }
+
+    private ClientRegistration register() {
+        return ClientRegistrations.fromIssuerLocation(config.issuer().toString())
+                .registrationId(REGISTRATION)
+                .clientId(config.clientId())
+                .clientSecret(config.clientSecret())
+                .redirectUri(baseUrl.resolve(CALLBACK).toString())
+                .scope("openid", "organization")
+                .build();
+    }
+
+    private JwtDecoder accessTokenDecoder() {
+        NimbusJwtDecoder decoder = decoder();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                timestamps(),
+                new JwtIssuerValidator(config.issuer().toString()),
+                new JwtClaimValidator<java.util.Collection<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience()))));
+        return decoder;
+    }
+
+    private JwtDecoder idTokenDecoder() {
+        var validator = new OidcIdTokenValidator(registration.get());
+        validator.setClockSkew(CLOCK_SKEW);
+        validator.setClock(ticking());
+        NimbusJwtDecoder decoder = decoder();
+        decoder.setJwtValidator(validator);
+        return decoder;
+    }
+
+    private NimbusJwtDecoder decoder() {
+        return NimbusJwtDecoder.withIssuerLocation(config.issuer().toString()).build();
+    }
+
+    private OAuth2TokenValidator<Jwt> timestamps() {
+        var validator = new JwtTimestampValidator(CLOCK_SKEW);
+        validator.setAllowEmptyExpiryClaim(false);
+        validator.setClock(ticking());
+        return validator;
+    }
+
+    /** The library asks for a {@link Clock}; ours is only an {@link InstantSource}. */
+    private Clock ticking() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return clock.instant();
+            }
+        };
+    }
+
+    /** Made once, when it can be made. One caller asks the broker, the others wait for the answer. */
+    private static final class Lazy<T> {
+        private final ReentrantLock asking = new ReentrantLock();
+        private final Supplier<T> source;
+        private volatile @Nullable T value;
+
+        private Lazy(Supplier<T> source) {
+            this.source = source;
+        }
+
+        private T get() {
+            T known = value;
+            return known == null ? ask() : known;
+        }
+
+        private T ask() {
+            asking.lock();
+            try {
+                T known = value;
+                if (known == null) {
+                    known = source.get();
+                    value = known;
+                }
+                return known;
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new DependencyDown("the identity broker does not answer: " + e.getMessage(), e);
+            } finally {
+                asking.unlock();
+            }
+        }
+    }
+}

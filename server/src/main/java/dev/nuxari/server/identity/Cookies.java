@@ -1,0 +1,59 @@
+package dev.nuxari.server.identity;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/** The two cookies of this server. No script reads them, and no foreign page makes the browser send them with a POST. */
+@Component
+class Cookies {
+    static final String SESSION = "nuxari_session";
+    static final String LOGIN = "nuxari_login";
+
+    private final boolean secure;
+
+    Cookies(PublicAddress address) {
+        this.secure = address.isSecure();
+    }
+
+    Optional<String> read(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Stream.of(cookies)
+                        .filter(cookie -> cookie.getName().equals(name))
+                        .map(Cookie::getValue)
+                        .findFirst();
+    }
+
+    /** Lasts as long as the browser; when the session ends is written in its row. */
+    void setSession(HttpServletResponse response, String value) {
+        add(response, cookie(SESSION, value).path("/").build());
+    }
+
+    void setLogin(HttpServletResponse response, String value, Duration age) {
+        add(response, cookie(LOGIN, value).path("/login").maxAge(age).build());
+    }
+
+    void clearSession(HttpServletResponse response) {
+        add(response, cookie(SESSION, "").path("/").maxAge(Duration.ZERO).build());
+    }
+
+    void clearLogin(HttpServletResponse response) {
+        setLogin(response, "", Duration.ZERO);
+    }
+
+    private ResponseCookie.ResponseCookieBuilder cookie(String name, String value) {
+        return ResponseCookie.from(name, value).httpOnly(true).secure(secure).sameSite("Lax");
+    }
+
+    private static void add(HttpServletResponse response, ResponseCookie cookie) {
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    }
+}

@@ -1,0 +1,9 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.server.audit.AuditAction;
+
+/** What of this module is audited. */
+enum IdentityAction implements AuditAction {
+    SESSION_BEGIN,
+    SESSION_END
+}

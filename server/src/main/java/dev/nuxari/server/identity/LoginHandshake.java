@@ -1,0 +1,141 @@
+package dev.nuxari.server.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.subtle.AesGcmJce;
+import dev.nuxari.kernel.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.stereotype.Component;
+
+/**
+ * What has to be remembered between leaving for the broker and coming back: state, nonce, the verifier of PKCE and where to
+ * go. It travels in a sealed cookie, so any node of the server can finish what another began, and only the same browser can.
+ */
+@Component
+class LoginHandshake implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+    static final String RETURN_TO = "returnTo";
+    private static final Duration VALID_FOR = Duration.ofMinutes(10);
+    private static final byte[] PURPOSE = "nuxari login handshake v1".getBytes(UTF_8);
+    private static final int KEY_BYTES = 32;
+
+    private final Broker broker;
+    private final Cookies cookies;
+    private final InstantSource clock;
+    private final Aead seal;
+
+    LoginHandshake(Broker broker, Cookies cookies, InstantSource clock, OidcConfig config) {
+        this.broker = broker;
+        this.cookies = cookies;
+        this.clock = clock;
+        this.seal = seal(config.clientSecret());
+    }
+
+    /** All nodes share the client secret, so a key derived from it needs no file of its own (RFC 5869). */
+    private static Aead seal(String clientSecret) {
+        try {
+            byte[] key = KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract()
+                            .addIKM(clientSecret.getBytes(UTF_8))
+                            .thenExpand(PURPOSE, KEY_BYTES));
+            return new AesGcmJce(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM and HKDF are not available", e);
+        }
+    }
+
+    @Override
+    public void saveAuthorizationRequest(
+            @Nullable OAuth2AuthorizationRequest request, HttpServletRequest http, HttpServletResponse response) {
+        if (request == null) {
+            cookies.clearLogin(response);
+            return;
+        }
+        Json.Obj content = Json.object(
+                "state",
+                request.getState(),
+                "nonce",
+                request.getAttribute(OidcParameterNames.NONCE),
+                "verifier",
+                request.getAttribute(PkceParameterNames.CODE_VERIFIER),
+                RETURN_TO,
+                request.getAttribute(RETURN_TO),
+                "expires",
+                clock.instant().plus(VALID_FOR).getEpochSecond());
+        try {
+            byte[] sealed = seal.encrypt(content.canonicalBytes(), PURPOSE);
+            cookies.setLogin(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), VALID_FOR);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the login handshake could not be sealed", e);
+        }
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+        return cookies.read(request, Cookies.LOGIN)
+                .flatMap(this::open)
+                .filter(content -> content.string("state").equals(request.getParameter(OAuth2ParameterNames.STATE)))
+                .map(this::rebuild)
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
+            HttpServletRequest request, HttpServletResponse response) {
+        OAuth2AuthorizationRequest begun = loadAuthorizationRequest(request);
+        cookies.clearLogin(response);
+        return begun;
+    }
+
+    /** Where the person wanted to go when they were sent to the broker. */
+    String returnTo(HttpServletRequest request) {
+        return cookies.read(request, Cookies.LOGIN)
+                .flatMap(this::open)
+                .flatMap(content -> content.optionalString(RETURN_TO))
+                .orElse("/");
+    }
+
+    private Optional<Json.Obj> open(String cookie) {
+        try {
+            byte[] content = seal.decrypt(Base64.getUrlDecoder().decode(cookie), PURPOSE);
+            return Optional.of(Json.parseObject(new String(content, UTF_8)))
+                    .filter(handshake ->
+                            Instant.ofEpochSecond(handshake.integer("expires")).isAfter(clock.instant()));
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private OAuth2AuthorizationRequest rebuild(Json.Obj content) {
+        ClientRegistration client = broker.findByRegistrationId(Broker.REGISTRATION);
+        return OAuth2AuthorizationRequest.authorizationCode()
+                .authorizationUri(requireNonNull(client.getProviderDetails().getAuthorizationUri()))
+                .clientId(client.getClientId())
+                .redirectUri(client.getRedirectUri())
+                .scopes(client.getScopes())
+                .state(content.string("state"))
+                .attributes(attributes -> {
+                    attributes.put(OAuth2ParameterNames.REGISTRATION_ID, Broker.REGISTRATION);
+                    attributes.put(OidcParameterNames.NONCE, content.string("nonce"));
+                    attributes.put(PkceParameterNames.CODE_VERIFIER, content.string("verifier"));
+                })
+                .build();
+    }
+}

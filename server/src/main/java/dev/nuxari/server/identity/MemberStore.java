@@ -1,0 +1,65 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.PageRequest;
+import dev.nuxari.server.tenancy.OrganizationJdbc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class MemberStore {
+    private final OrganizationJdbc jdbc;
+
+    MemberStore(OrganizationJdbc jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** In the order of their ids, which is the order in which they came. */
+    List<Member> list(PageRequest page) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state
+                FROM member
+                WHERE organization_id = :organizationId
+                  AND (CAST(:after AS uuid) IS NULL OR member_id > CAST(:after AS uuid))
+                ORDER BY member_id
+                LIMIT :rows
+                """)
+                .param("after", page.after())
+                .param("rows", page.rows())
+                .list((row, _) -> member(row));
+    }
+
+    Optional<Member> find(MemberId id) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state
+                FROM member
+                WHERE organization_id = :organizationId AND member_id = :id
+                """).param("id", id.value()).optional((row, _) -> member(row));
+    }
+
+    Organization organization() {
+        return jdbc.sql("""
+                SELECT organization_id, slug, name FROM organization WHERE organization_id = :organizationId
+                """)
+                .single((row, _) -> new Organization(
+                        new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        row.getString("slug"),
+                        row.getString("name")));
+    }
+
+    private static Member member(ResultSet row) throws SQLException {
+        return new Member(
+                new MemberId(row.getObject("member_id", UUID.class)),
+                row.getString("display_name"),
+                row.getString("email"),
+                Role.parse(row.getString("role")),
+                Spelling.parse(Member.State.class, row.getString("state")));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.audit.AuditEvent;
+import dev.nuxari.server.audit.AuditEvent.Outcome;
+import dev.nuxari.server.audit.AuditEvent.Target;
+import dev.nuxari.server.audit.AuditLog;
+import dev.nuxari.server.redaction.Redacted;
+import dev.nuxari.server.redaction.Redactor;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Browser sessions: rows of the organization that somebody signed in to. Nothing is kept in memory. */
+@Component
+class Sessions {
+    private static final String SYSTEM_ACTOR = "session";
+
+    /** SQLSTATE insufficient_privilege: there is no such organization, or it is not active. */
+    private static final String NO_ENTRY = "42501";
+
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private final OrganizationScope scope;
+    private final SessionStore store;
+    private final Doorkeeper doorkeeper;
+    private final AuditLog audit;
+    private final Redactor redactor;
+    private final IdentityConfig config;
+    private final InstantSource clock;
+
+    Sessions(
+            OrganizationScope scope,
+            SessionStore store,
+            Doorkeeper doorkeeper,
+            AuditLog audit,
+            Redactor redactor,
+            IdentityConfig config,
+            InstantSource clock) {
+        this.audit = audit;
+        this.redactor = redactor;
+        this.scope = scope;
+        this.store = store;
+        this.doorkeeper = doorkeeper;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Begins a session and answers what the browser has to keep. */
+    SessionSecret begin(OrganizationId organization, Caller caller, SignedIn signedIn) {
+        SessionSecret secret = SessionSecret.random(organization);
+        Instant now = clock.instant();
+        scope.run(organization, caller, () -> {
+            UUID session = store.insert(caller.memberId(), secret, signedIn, now, now.plus(config.sessionMaxAge()));
+            audit.append(
+                    AuditEvent.of(IdentityAction.SESSION_BEGIN, target(session)).metadata(means(signedIn)));
+        });
+        return secret;
+    }
+
+    /** The open session of this secret. There is no caller yet, so the server looks by itself, in that one organization. */
+    Optional<Session> find(SessionSecret secret) {
+        Instant now = clock.instant();
+        OrganizationId organization = secret.organization();
+        try {
+            return scope.within(organization, doorkeeper.admitSystem(organization, SYSTEM_ACTOR), () -> {
+                Optional<Session> open = store.find(secret, now, now.minus(config.sessionIdleTimeout()));
+                open.filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_EVERY)))
+                        .ifPresent(session -> store.seen(session.id(), now));
+                return open;
+            });
+        } catch (DataAccessException e) {
+            mustBeNoEntry(e);
+            return Optional.empty();
+        }
+    }
+
+    void end(OrganizationId organization, Caller caller, UUID session) {
+        scope.run(organization, caller, () -> {
+            if (store.end(session, clock.instant())) {
+                audit.append(AuditEvent.of(IdentityAction.SESSION_END, target(session)));
+            }
+        });
+    }
+
+    /** Somebody whom the broker knows wanted in, and is no active member. */
+    void refused(OrganizationId organization, SignedIn signedIn) {
+        Caller server = doorkeeper.admitSystem(organization, SYSTEM_ACTOR);
+        try {
+            scope.run(
+                    organization,
+                    server,
+                    () -> audit.append(
+                            AuditEvent.of(IdentityAction.SESSION_BEGIN, new Target("subject", signedIn.subject()))
+                                    .outcome(Outcome.REFUSED)
+                                    .metadata(means(signedIn))));
+        } catch (DataAccessException e) {
+            mustBeNoEntry(e);
+        }
+    }
+
+    private Redacted means(SignedIn signedIn) {
+        return redactor.redact(Json.object("acr", signedIn.acr(), "amr", signedIn.amr()));
+    }
+
+    private static Target target(UUID session) {
+        return new Target("session", session);
+    }
+
+    private static void mustBeNoEntry(DataAccessException e) {
+        boolean noEntry =
+                e.getMostSpecificCause() instanceof SQLException refused && NO_ENTRY.equals(refused.getSQLState());
+        if (!noEntry) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.nuxari.server.identity;
+
+import dev.nuxari.kernel.OrganizationId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * What the broker signed about a person, and nothing else.
+ *
+ * @param organizations those that the token names, in its order
+ * @param acr how they signed in (OpenID Connect Core, section 2), {@code amr} with what, {@code authTime} when
+ * @param expiresAt when this statement ends
+ */
+record SignedIn(
+        String subject,
+        List<OrganizationId> organizations,
+        @Nullable String acr,
+        List<String> amr,
+        @Nullable Instant authTime,
+        Instant expiresAt) {
+    SignedIn {
+        organizations = List.copyOf(organizations);
+        amr = List.copyOf(amr);
+    }
+
+    /**
+     * Reads a token that has been verified.
+     *
+     * @throws IllegalArgumentException if it lacks what every token of the broker has
+     */
+    static SignedIn of(Jwt token) {
+        String subject = token.getSubject();
+        Instant expiresAt = token.getExpiresAt();
+        if (subject == null || subject.isBlank() || expiresAt == null) {
+            throw new IllegalArgumentException("the token names no subject, or does not expire");
+        }
+        return new SignedIn(
+                subject,
+                organizations(token.getClaims().get("organization")),
+                token.getClaims().get("acr") instanceof String acr ? acr : null,
+                texts(token.getClaims().get("amr")),
+                token.getClaims().containsKey("auth_time") ? token.getClaimAsInstant("auth_time") : null,
+                expiresAt);
+    }
+
+    /** {@code {"acme": {"id": "…"}}}: the alias is for people, the id is what counts. */
+    private static List<OrganizationId> organizations(@Nullable Object claim) {
+        if (!(claim instanceof Map<?, ?> byAlias)) {
+            return List.of();
+        }
+        return byAlias.values().stream().flatMap(SignedIn::organization).toList();
+    }
+
+    private static Stream<OrganizationId> organization(@Nullable Object details) {
+        if (!(details instanceof Map<?, ?> attributes) || !(attributes.get("id") instanceof String id)) {
+            return Stream.empty();
+        }
+        return parsed(id).stream();
+    }
+
+    private static Optional<OrganizationId> parsed(String id) {
+        try {
+            return Optional.of(OrganizationId.parse(id));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> texts(@Nullable Object claim) {
+        return claim instanceof Collection<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

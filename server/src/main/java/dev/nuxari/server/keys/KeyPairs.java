@@ -1,0 +1,88 @@
+package dev.nuxari.server.keys;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.function.UnaryOperator;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+
+/**
+ * Makes key pairs and signs with their private halves. Ed25519 by BouncyCastle, which signs many times faster than the JDK;
+ * ML-DSA-65 by the JDK.
+ */
+final class KeyPairs {
+    private static final String ML_DSA = "ML-DSA-65";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private KeyPairs() {}
+
+    /** Both halves, encoded as they are stored. */
+    record Encoded(Bytes publicKey, Bytes privateKey) {}
+
+    static Encoded generate(KeyName.Algorithm algorithm) {
+        return switch (algorithm) {
+            case ED25519 -> {
+                var key = new Ed25519PrivateKeyParameters(RANDOM);
+                yield new Encoded(new Bytes(key.generatePublicKey().getEncoded()), new Bytes(key.getEncoded()));
+            }
+            case ML_DSA_65 -> {
+                KeyPair pair = mlDsaPair();
+                yield new Encoded(
+                        new Bytes(pair.getPublic().getEncoded()),
+                        new Bytes(pair.getPrivate().getEncoded()));
+            }
+        };
+    }
+
+    /** A function that signs; it may be called by several threads. */
+    static UnaryOperator<byte[]> signer(KeyName.Algorithm algorithm, byte[] privateKey) {
+        return switch (algorithm) {
+            case ED25519 -> ed25519(new Ed25519PrivateKeyParameters(privateKey));
+            case ML_DSA_65 -> mlDsa(mlDsaKey(privateKey));
+        };
+    }
+
+    private static UnaryOperator<byte[]> ed25519(Ed25519PrivateKeyParameters key) {
+        return message -> {
+            var signer = new Ed25519Signer();
+            signer.init(true, key);
+            signer.update(message, 0, message.length);
+            return signer.generateSignature();
+        };
+    }
+
+    private static UnaryOperator<byte[]> mlDsa(PrivateKey key) {
+        return message -> {
+            try {
+                Signature signature = Signature.getInstance(ML_DSA);
+                signature.initSign(key);
+                signature.update(message);
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("ML-DSA-65 could not sign", e);
+            }
+        };
+    }
+
+    private static KeyPair mlDsaPair() {
+        try {
+            return KeyPairGenerator.getInstance(ML_DSA).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
+        }
+    }
+
+    private static PrivateKey mlDsaKey(byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(ML_DSA).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the stored ML-DSA-65 key cannot be read", e);
+        }
+    }
+}

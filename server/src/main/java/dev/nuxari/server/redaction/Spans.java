@@ -1,0 +1,82 @@
+package dev.nuxari.server.redaction;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The secrets found in one text; overlapping finds become one, and the one that begins first names it. */
+final class Spans {
+    private static final Comparator<Span> BY_POSITION =
+            Comparator.comparingInt(Span::start).thenComparing(Span::end, Comparator.reverseOrder());
+
+    static final String MARK = "[redacted:";
+
+    private static final int MOST_REPEATED = 8;
+
+    private final List<Span> found = new ArrayList<>();
+
+    void add(int start, int end, String kind) {
+        if (end > start) {
+            found.add(new Span(start, end, kind));
+        }
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** The finds in order of position, none touching another. */
+    List<Span> merged() {
+        found.sort(BY_POSITION);
+        List<Span> merged = new ArrayList<>();
+        for (Span next : found) {
+            Span last = merged.isEmpty() ? null : merged.getLast();
+            if (last == null || next.start() >= last.end()) {
+                merged.add(next);
+            } else if (next.end() > last.end()) {
+                merged.set(merged.size() - 1, new Span(last.start(), next.end(), last.kind()));
+            }
+        }
+        return merged;
+    }
+
+    /** Who writes a password twice may name it once: the same characters are secret everywhere in the text. */
+    void addRepeats(String text) {
+        List<Span> named = found.stream()
+                .filter(span -> SecretValue.looksLikePassword(
+                        text.substring(span.start(), Math.min(span.end(), span.start() + 200))))
+                .limit(MOST_REPEATED)
+                .toList();
+        for (Span span : named) {
+            String value = text.substring(span.start(), span.end());
+            for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length())) {
+                if (at != span.start()) {
+                    add(at, at + value.length(), span.kind());
+                }
+            }
+        }
+    }
+
+    String mask(String text) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int copied = 0;
+        for (Span span : merged()) {
+            int start = wholeCharacter(text, span.start());
+            masked.append(text, copied, Math.max(copied, start)).append(mark(span.kind()));
+            copied = wholeCharacter(text, span.end());
+        }
+        return masked.append(text, copied, text.length()).toString();
+    }
+
+    /** The end of the character that {@code index} would cut in two; half a surrogate pair is no text. */
+    private static int wholeCharacter(String text, int index) {
+        boolean cuts = index > 0
+                && index < text.length()
+                && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
+        return cuts ? index + 1 : index;
+    }
+
+    static String mark(String kind) {
+        return MARK + kind + "]";
+    }
+}

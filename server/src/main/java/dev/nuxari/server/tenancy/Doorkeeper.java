@@ -1,0 +1,74 @@
+package dev.nuxari.server.tenancy;
+
+import dev.nuxari.kernel.ActorId;
+import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.server.tenancy.Ticket.Door;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes callers. Only the authentication layer and the timer dispatcher may ask it; a test holds everybody else off.
+ */
+@Component
+public class Doorkeeper {
+    /** Long enough for the slowest request; a caller is made anew for each. */
+    private static final Duration VALID_FOR = Duration.ofMinutes(5);
+
+    private final TicketKey key;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Doorkeeper(TenancyConfig config, JdbcClient jdbc, InstantSource clock) {
+        this.key = config.ticketKey();
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Admits a person whom the broker has authenticated.
+     *
+     * @param organization the organization the broker signed
+     * @param subject the broker's {@code sub}
+     * @return empty if the person is not an active member of an active organization
+     */
+    public Optional<Caller> admitMember(OrganizationId organization, String subject, Origin origin) {
+        Ticket ticket = ticket(Door.MEMBER, organization, subject);
+        return jdbc.sql("""
+                SELECT organization_id, member_id, email, display_name, role
+                FROM admit_member(:organization, :subject, :expires, decode(:mac, 'hex'))
+                """)
+                .param("organization", organization.value())
+                .param("subject", subject)
+                .param("expires", ticket.expiresAt().toEpochMilli())
+                .param("mac", ticket.mac())
+                .query((row, _) -> new Caller(ticket, membership(row), origin))
+                .optional();
+    }
+
+    /** The server acting by itself for one organization, under a name that the audit log shows. */
+    public Caller admitSystem(OrganizationId organization, String name) {
+        var membership = new Caller.Membership(organization, ActorId.system(name), "", name, Optional.empty());
+        return new Caller(ticket(Door.SYSTEM, organization, name), membership, Origin.SERVER);
+    }
+
+    private Ticket ticket(Door door, OrganizationId organization, String subject) {
+        return key.ticket(door, organization, subject, clock.instant().plus(VALID_FOR));
+    }
+
+    private static Caller.Membership membership(ResultSet row) throws SQLException {
+        return new Caller.Membership(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                ActorId.of(new MemberId(row.getObject("member_id", UUID.class))),
+                row.getString("email"),
+                row.getString("display_name"),
+                Optional.of(Role.parse(row.getString("role"))));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.nuxari.server.tenancy;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.ProblemException;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens transactions, each of which sees exactly one organization. Nothing else opens any.
+ *
+ * <p>Three comparisons with three sources: the organization asked for with the caller's own membership row (here), every
+ * statement with the verified caller ({@link OrganizationJdbc}), and the door with ticket and membership (the database).
+ */
+@Component
+public class OrganizationScope {
+    private static final ScopedValue<Caller> OPEN = ScopedValue.newInstance();
+
+    private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final BiPredicate<OrganizationId, Caller> service;
+
+    @Autowired
+    OrganizationScope(
+            PlatformTransactionManager transactionManager, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this(transactionManager, jdbc, events, (organization, caller) -> organization.equals(caller.memberOf()));
+    }
+
+    /** For the tests that show the other layers hold without this one. */
+    OrganizationScope(
+            PlatformTransactionManager transactionManager,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            BiPredicate<OrganizationId, Caller> service) {
+        this.transactions = new TransactionTemplate(transactionManager);
+        this.jdbc = jdbc;
+        this.events = events;
+        this.service = service;
+    }
+
+    /**
+     * Does the work in one transaction of this organization. Joins the scope that is open, if there is one; it must be
+     * the same caller's.
+     *
+     * @throws ProblemException if the organization is not the caller's own; the attempt is announced, so that it is audited
+     */
+    public <T> T within(OrganizationId organization, Caller caller, Supplier<T> work) {
+        if (!service.test(organization, caller)) {
+            events.publishEvent(new ForeignOrganizationRefused(caller, organization));
+            throw new ProblemException(
+                    TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
+        }
+        if (OPEN.isBound()) {
+            return join(caller, work);
+        }
+        return ScopedValue.where(OPEN, caller)
+                .call(() -> transactions.execute(_ -> {
+                    enter(organization, caller.ticket());
+                    return work.get();
+                }));
+    }
+
+    /** The same for work that answers nothing. */
+    public void run(OrganizationId organization, Caller caller, Runnable work) {
+        within(organization, caller, () -> {
+            work.run();
+            return organization;
+        });
+    }
+
+    /** Who opened the scope that is open. */
+    public Caller caller() {
+        return current();
+    }
+
+    /** Does something once the open scope has committed, and nothing if it does not. A hint, not a promise. */
+    public void afterCommit(Runnable work) {
+        current();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    static Caller current() {
+        return OPEN.orElseThrow(() -> new IllegalStateException("no organization scope is open"));
+    }
+
+    private static <T> T join(Caller caller, Supplier<T> work) {
+        if (!current().id().equals(caller.id()) || !current().organization().equals(caller.organization())) {
+            throw new IllegalStateException("the scope of %s is open, not of %s".formatted(current(), caller));
+        }
+        return work.get();
+    }
+
+    private void enter(OrganizationId organization, Ticket ticket) {
+        jdbc.sql(ticket.door().statement())
+                .param("organization", organization.value())
+                .param("subject", ticket.subject())
+                .param("expires", ticket.expiresAt().toEpochMilli())
+                .param("mac", ticket.mac())
+                .query((_, _) -> organization)
+                .single();
+    }
+}

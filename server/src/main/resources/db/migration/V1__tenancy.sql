@@ -1,0 +1,237 @@
+-- The walls between organizations. A wall is built with CALL protect('table'), and opened by one of the two enter_...
+-- functions, for one transaction. nuxari_owner owns every table and function; nuxari_app, the server's role, owns
+-- nothing; nuxari_provisioner may call the provision_... functions and nothing else.
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC;
+
+CREATE TABLE organization (
+    organization_id uuid        PRIMARY KEY,
+    slug            text        NOT NULL CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    name            text        NOT NULL CHECK (name <> ''),
+    state           text        NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended')),
+    created_at      timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE member (
+    organization_id uuid        NOT NULL REFERENCES organization,
+    member_id       uuid        NOT NULL DEFAULT uuidv7(),
+    subject         text        NOT NULL CHECK (subject <> ''),
+    email           text        NOT NULL,
+    display_name    text        NOT NULL,
+    role            text        NOT NULL
+        CHECK (role IN ('owner', 'admin', 'approver', 'requester', 'auditor', 'readonly')),
+    state           text        NOT NULL
+        CHECK (state IN ('invited', 'active', 'suspended', 'deprovisioned')),
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    version         int         NOT NULL DEFAULT 1,
+    PRIMARY KEY (organization_id, member_id),
+    UNIQUE (organization_id, subject)
+);
+
+-- Any role may set nuxari.organization_id to anything, so the setting alone proves nothing. The seal beside it does:
+-- only the owner's functions can read the key.
+CREATE TABLE scope_key (secret bytea NOT NULL);
+INSERT INTO scope_key
+SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
+-- The two padded keys of HMAC-SHA-256 (RFC 2104) with which the authentication layer signs tickets. The server's role
+-- cannot read them, so an injected statement cannot write a ticket for another door.
+CREATE TABLE door_key (inner_key bytea NOT NULL, outer_key bytea NOT NULL);
+
+CREATE FUNCTION set_door_key(new_inner bytea, new_outer bytea) RETURNS void
+    LANGUAGE sql SET search_path = public, pg_temp AS
+$$
+DELETE FROM door_key;
+INSERT INTO door_key VALUES (new_inner, new_outer);
+$$;
+
+CREATE FUNCTION ticket_mac(ticket text) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+SELECT sha256(outer_key || sha256(inner_key || convert_to(ticket, 'UTF8'))) FROM door_key
+$$;
+
+-- Valid in this transaction only: the backend and the transaction's start are part of it. The actor is sealed too, so
+-- that a row that says who did something can be compared with who is there.
+CREATE FUNCTION scope_seal(organization text, actor text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+SELECT encode(sha256(secret || convert_to(
+    concat_ws('/', organization, actor, pg_backend_pid(), extract(epoch FROM now())), 'UTF8')), 'hex')
+FROM scope_key
+$$;
+
+CREATE FUNCTION open_scope(organization uuid, actor text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM set_config('nuxari.organization_id', organization::text, true);
+    PERFORM set_config('nuxari.actor', actor, true);
+    PERFORM set_config('nuxari.scope_seal', scope_seal(organization::text, actor), true);
+END
+$$;
+
+CREATE FUNCTION check_ticket(ticket text, expires_at bigint, mac bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    IF mac IS DISTINCT FROM ticket_mac(concat_ws('/', ticket, expires_at)) THEN
+        RAISE EXCEPTION 'the ticket is not genuine' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF expires_at < extract(epoch FROM clock_timestamp()) * 1000 THEN
+        RAISE EXCEPTION 'the ticket has expired' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END
+$$;
+
+-- Who is behind a ticket, without opening anything: what the middleware needs to know the role.
+CREATE FUNCTION admit_member(organization uuid, person text, expires_at bigint, mac bytea)
+    RETURNS TABLE (organization_id uuid, member_id uuid, email text, display_name text, role text)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM check_ticket(concat_ws('/', 'member', organization, person), expires_at, mac);
+    RETURN QUERY
+        SELECT m.organization_id, m.member_id, m.email, m.display_name, m.role
+        FROM member m
+        JOIN organization o ON o.organization_id = m.organization_id AND o.state = 'active'
+        WHERE m.organization_id = organization AND m.subject = person AND m.state = 'active';
+END
+$$;
+
+CREATE FUNCTION enter_organization(organization uuid, person text, expires_at bigint, mac bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+DECLARE
+    who uuid := (SELECT a.member_id FROM admit_member(organization, person, expires_at, mac) a);
+BEGIN
+    IF who IS NULL THEN
+        RAISE EXCEPTION '% is not an active member of organization %', person, organization
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM open_scope(organization, 'member:' || who);
+END
+$$;
+
+CREATE FUNCTION enter_organization_as_system(organization uuid, workload text, expires_at bigint, mac bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM check_ticket(concat_ws('/', 'system', organization, workload), expires_at, mac);
+    IF NOT EXISTS (SELECT FROM organization o WHERE o.organization_id = organization AND o.state = 'active') THEN
+        RAISE EXCEPTION '% cannot enter organization %: it is not active', workload, organization
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM open_scope(organization, 'system:' || workload);
+END
+$$;
+
+CREATE FUNCTION check_seal() RETURNS void
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+DECLARE
+    organization text := nullif(current_setting('nuxari.organization_id', true), '');
+BEGIN
+    IF organization IS NULL THEN
+        RAISE EXCEPTION 'no organization scope is open' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF current_setting('nuxari.scope_seal', true)
+        IS DISTINCT FROM scope_seal(organization, current_setting('nuxari.actor', true)) THEN
+        RAISE EXCEPTION 'the organization scope was not opened by its door' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END
+$$;
+
+CREATE FUNCTION current_organization() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM check_seal();
+    RETURN current_setting('nuxari.organization_id')::uuid;
+END
+$$;
+
+-- member:<id> or system:<name>, as the door saw it.
+CREATE FUNCTION current_actor() RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM check_seal();
+    RETURN current_setting('nuxari.actor');
+END
+$$;
+
+-- The subselect makes PostgreSQL ask once per statement instead of once per row.
+CREATE PROCEDURE protect(owned regclass)
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', owned);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', owned);
+    EXECUTE format('CREATE POLICY own_organization ON %s TO nuxari_app
+                    USING (organization_id = (SELECT current_organization()))
+                    WITH CHECK (organization_id = (SELECT current_organization()))', owned);
+END
+$$;
+
+-- A table whose rows are evidence: they are added, and that is all. The triggers bind the owner too.
+CREATE FUNCTION refuse_change() RETURNS trigger
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    RAISE EXCEPTION 'rows of % can only be added', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE PROCEDURE append_only(evidence regclass)
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %s
+                    FOR EACH ROW EXECUTE FUNCTION refuse_change()', evidence);
+    EXECUTE format('CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON %s
+                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', evidence);
+    EXECUTE format('GRANT SELECT, INSERT ON %s TO nuxari_app', evidence);
+END
+$$;
+
+CALL protect('organization');
+CALL protect('member');
+
+-- The doors look before a scope is open, and provisioning writes where no scope can be.
+CREATE POLICY door ON organization TO nuxari_owner USING (true) WITH CHECK (true);
+CREATE POLICY door ON member TO nuxari_owner USING (true) WITH CHECK (true);
+
+CREATE FUNCTION provision_organization(id uuid, new_slug text, new_name text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    INSERT INTO organization (organization_id, slug, name) VALUES (id, new_slug, new_name)
+    ON CONFLICT (organization_id) DO UPDATE SET slug = excluded.slug, name = excluded.name;
+END
+$$;
+
+-- Enrols a person, or brings name and address up to date. An existing member keeps role and state: provisioning is no way
+-- to be promoted.
+CREATE FUNCTION provision_member(organization uuid, person text, new_email text, new_name text, new_role text)
+    RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+DECLARE
+    known uuid;
+BEGIN
+    INSERT INTO member AS m (organization_id, subject, email, display_name, role, state)
+    VALUES (organization, person, new_email, new_name, new_role, 'active')
+    ON CONFLICT (organization_id, subject) DO UPDATE SET email = excluded.email, display_name = excluded.display_name
+    RETURNING m.member_id INTO known;
+    RETURN known;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION admit_member, enter_organization, enter_organization_as_system TO nuxari_app;
+GRANT EXECUTE ON FUNCTION current_organization, current_actor TO nuxari_app;
+GRANT EXECUTE ON FUNCTION refuse_change TO nuxari_app;
+GRANT EXECUTE ON FUNCTION provision_organization, provision_member TO nuxari_provisioner;
+GRANT SELECT ON organization, member TO nuxari_app;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.access;
+
+import org.jspecify.annotations.NullMarked;

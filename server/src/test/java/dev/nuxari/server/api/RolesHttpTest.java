@@ -1,0 +1,173 @@
+package dev.nuxari.server.api;
+
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.Routes.Route;
+import dev.nuxari.server.testing.ServerTest;
+import dev.nuxari.server.testing.TestHttp;
+import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestOrganization;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Calls every route as every role, and compares with the table that stands in the documentation. */
+@ServerTest
+class RolesHttpTest {
+    private static final String PREFIX = "/api/v1/organizations/{organizationId}";
+    private static final String EVERYBODY = "owner admin approver requester auditor readonly";
+
+    /** Written down a second time, by hand and by role, so that a slip in the server's own table shows. */
+    private static final String TABLE = """
+            GET                                    owner admin approver requester auditor readonly
+            GET /members                           owner admin approver requester auditor readonly
+            GET /connectors                        owner admin approver auditor readonly
+            GET /connector-summaries               owner admin approver auditor readonly
+            POST /connectors                       owner admin
+            GET /connectors/{id}                   owner admin approver auditor readonly
+            POST /connectors/{id}/observations     owner admin
+            GET /connectors/{id}/observations      owner admin approver auditor readonly
+            POST /connectors/{id}/baselines        owner admin
+            GET /observations/{id}                 owner admin approver auditor readonly
+            GET /entitlements                      owner admin approver requester auditor readonly
+            GET /entitlements/{id}                 owner admin approver requester auditor readonly
+            PATCH /entitlements/{id}               owner admin
+            GET /accounts                          owner admin approver requester auditor readonly
+            GET /assignments                       owner admin approver auditor readonly
+            POST /requests                         owner admin approver requester
+            GET /requests                          owner admin approver requester auditor readonly
+            GET /requests/{id}                     owner admin approver requester auditor readonly
+            POST /requests/{id}/cancellations      owner admin approver requester
+            GET /approvals                         owner admin approver auditor
+            GET /approvals/{id}                    owner admin approver auditor
+            POST /approvals/{id}/decisions         owner admin approver
+            GET /workflows                         owner admin approver requester auditor readonly
+            GET /workflows/{id}                    owner admin approver requester auditor readonly
+            POST /workflows/{id}/retries           owner admin
+            POST /workflows/{id}/cancellations     owner admin
+            GET /evidence-packages                 owner admin auditor
+            GET /evidence-packages/{id}            owner admin auditor
+            GET /evidence-packages/{id}/export     owner admin auditor
+            GET /audit-events                      owner admin auditor
+            GET /audit-events/{sequence}           owner admin auditor
+            GET /audit-head                        owner admin auditor
+            """;
+
+    @Autowired
+    TestHttp http;
+
+    @Autowired
+    RouteCheck check;
+
+    private TestOrganization organization = TestOrganization.fresh();
+
+    @BeforeEach
+    void givenOrganization() {
+        organization = TestOrganization.fresh();
+    }
+
+    @Test
+    @Claim({"T5", "T6"})
+    void everyRouteAnswersTheRolesOfTheTableAndNoOther() {
+        Map<String, Set<String>> expected = table();
+        Map<String, Set<String>> answered = check.served().stream()
+                .filter(route -> route.pattern().startsWith(PREFIX))
+                .collect(toMap(RolesHttpTest::row, this::rolesThatAreAnswered));
+
+        assertThat(expected.keySet()).containsAll(answered.keySet());
+        expected.keySet().retainAll(answered.keySet());
+        assertThat(answered).isEqualTo(expected);
+    }
+
+    @Test
+    @Claim("T6")
+    void nobodyIsAnsweredWithoutACaller() {
+        check.served().stream()
+                .filter(route -> route.pattern().startsWith("/api/v1/"))
+                .forEach(route -> {
+                    Answer answer = http.anonymous()
+                            .send(route.method(), path(route), route.method().equals("GET") ? null : "{}");
+                    assertThat(answer.problem()).as(route.toString()).isEqualTo("unauthenticated");
+                });
+    }
+
+    @Test
+    @Claim("T2")
+    void noRouteAnswersForAnotherOrganization() {
+        TestHttp.Session owner = http.as(organization.member(Role.OWNER));
+        TestOrganization other = TestOrganization.fresh();
+
+        check.served().stream()
+                .filter(route -> route.pattern().startsWith(PREFIX))
+                .forEach(route -> {
+                    String path = path(route)
+                            .replace(organization.id().toString(), other.id().toString());
+                    Answer answer =
+                            owner.send(route.method(), path, route.method().equals("GET") ? null : "{}");
+                    assertThat(answer.problem()).as(route.toString()).isEqualTo("no-such-organization");
+                });
+    }
+
+    @Test
+    void refusedRouteLeavesAnAuditEvent() {
+        http.as(organization.member(Role.READONLY)).get("/audit-head");
+
+        assertThat(beyondTheWalls()
+                        .sql(
+                                "SELECT action || ' ' || outcome || ' ' || target_id FROM audit_event WHERE organization_id = ?")
+                        .param(organization.id().value())
+                        .query((row, _) -> row.getString(1))
+                        .list())
+                .containsExactly("route.call refused GET " + PREFIX + "/audit-head");
+    }
+
+    private Set<String> rolesThatAreAnswered(Route route) {
+        Set<String> roles = new TreeSet<>();
+        for (Role role : Role.values()) {
+            String body = route.method().equals("GET") ? null : "{}";
+            Answer answer = http.as(organization.member(role)).send(route.method(), path(route), body);
+            boolean refused = answer.status() == 403 && answer.problem().equals("not-permitted");
+            if (!refused) {
+                assertThat(answer.status())
+                        .as(route + " as " + role + ": " + answer.body())
+                        .isNotEqualTo(500);
+                roles.add(Spelling.of(role));
+            }
+        }
+        return roles;
+    }
+
+    private String path(Route route) {
+        return route.pattern()
+                .replace("{organizationId}", organization.id().toString())
+                .replace("{sequence}", "999")
+                .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+    }
+
+    private static String row(Route route) {
+        return (route.method() + " " + route.pattern().substring(PREFIX.length())).strip();
+    }
+
+    private static Map<String, Set<String>> table() {
+        return Stream.of(TABLE.split("\n"))
+                .map(line -> line.split(" {2,}"))
+                .collect(toMap(
+                        cells -> cells[0].strip(),
+                        cells -> new TreeSet<>(Set.of(cells[1].strip().split(" ")))));
+    }
+
+    @Test
+    void tableKnowsTheSixRoles() {
+        assertThat(Stream.of(Role.values()).map(Spelling::of)).containsExactlyInAnyOrder(EVERYBODY.split(" "));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.api;
+
+import org.jspecify.annotations.NullMarked;

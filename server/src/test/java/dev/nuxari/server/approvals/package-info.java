@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.approvals;
+
+import org.jspecify.annotations.NullMarked;

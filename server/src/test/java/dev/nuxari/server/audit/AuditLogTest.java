@@ -1,0 +1,262 @@
+package dev.nuxari.server.audit;
+
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.protocol.KeyName;
+import dev.nuxari.protocol.VerificationKey;
+import dev.nuxari.server.audit.AuditEvent.Target;
+import dev.nuxari.server.audit.AuditTrail.Proven;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.testing.ServerTest;
+import dev.nuxari.server.testing.TestOrganization;
+import dev.nuxari.transparency.Checkpoint;
+import dev.nuxari.transparency.CompactRange;
+import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.Verification;
+import dev.nuxari.transparency.VerifierKey;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The log only grows, in the transaction of what it records, and proves what it holds. */
+@ServerTest
+class AuditLogTest {
+    private static final Target NOTHING = new Target("nothing", "none");
+
+    @Autowired
+    AuditLog log;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    LogKeys keys;
+
+    @Autowired
+    OrganizationScope scope;
+
+    @Autowired
+    Doorkeeper doorkeeper;
+
+    @Autowired
+    JdbcClient unguarded;
+
+    private TestOrganization organization = TestOrganization.fresh();
+
+    private enum Action implements AuditAction {
+        NOTHING_HAPPEN
+    }
+
+    @BeforeEach
+    void freshOrganization() {
+        organization = TestOrganization.fresh();
+    }
+
+    @Test
+    @Claim({"A1", "V1"})
+    void rootIsTheOneOfRfc6962() {
+        append(11);
+
+        CompactRange tree = CompactRange.empty();
+        for (byte[] leaf : leaves()) {
+            tree = tree.append(MerkleHash.leaf(leaf));
+        }
+        AuditTrail.Head head = trail.head(organization.id(), auditor());
+        assertThat(head.treeSize()).isEqualTo(11);
+        assertThat(head.root()).isEqualTo(tree.root());
+    }
+
+    @Test
+    @Claim({"A1", "V1"})
+    void everyEventIsProvenUnderASignedCheckpoint() {
+        append(13);
+        VerifierKey verifier = verifierKey();
+
+        LongStream.range(0, 13).forEach(sequence -> {
+            Proven proven = trail.prove(organization.id(), auditor(), sequence).orElseThrow();
+            Checkpoint checkpoint = Checkpoint.parse(proven.checkpoint().text());
+            assertThat(proven.checkpoint().verify(verifier)).isEqualTo(new Verification.Verified());
+            assertThat(proven.proof().verify(proven.recorded().leafHash(), checkpoint.root()))
+                    .isEqualTo(new Verification.Verified());
+        });
+    }
+
+    @Test
+    @Claim("A5")
+    void eventVanishesWithTheTransactionThatFails() {
+        append(3);
+
+        assertThatThrownBy(() -> scope.run(organization.id(), auditor(), () -> {
+                    log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING));
+                    throw new IllegalStateException("the action failed");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(trail.head(organization.id(), auditor()).treeSize()).isEqualTo(3);
+        append(1);
+        assertThat(trail.head(organization.id(), auditor()).treeSize()).isEqualTo(4);
+    }
+
+    @Test
+    void simultaneousWritersLeaveNoGap() throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Long> writer = () -> append(5);
+            executor.invokeAll(IntStream.range(0, 8).mapToObj(_ -> writer).toList());
+        }
+
+        assertThat(sequences())
+                .containsExactlyElementsOf(LongStream.range(0, 40).boxed().toList());
+    }
+
+    @Test
+    @Claim("T2")
+    void attemptOnAnotherOrganizationIsInTheLogOfWhoeverTried() {
+        TestOrganization other = TestOrganization.fresh();
+        Caller auditor = auditor();
+
+        assertThatThrownBy(() -> trail.head(other.id(), auditor)).hasMessageContaining("No organization of yours");
+
+        assertThat(trail.prove(organization.id(), auditor, 0)
+                        .orElseThrow()
+                        .recorded()
+                        .event())
+                .satisfies(event -> {
+                    assertThat(event.string("action")).isEqualTo("organization.enter");
+                    assertThat(event.string("outcome")).isEqualTo("refused");
+                });
+    }
+
+    @ParameterizedTest
+    @Claim("A4")
+    @ValueSource(
+            strings = {
+                "UPDATE audit_event SET action = 'x'",
+                "DELETE FROM audit_event",
+                "TRUNCATE audit_event",
+                "INSERT INTO audit_event SELECT * FROM audit_event",
+                "UPDATE audit_head SET size = 0",
+                "DELETE FROM audit_node",
+                "UPDATE audit_checkpoint SET note = 'x'",
+                "UPDATE evidence_record SET content = 'x'",
+                "DELETE FROM evidence_package",
+                "ALTER TABLE audit_event DISABLE TRIGGER ALL"
+            })
+    void handWrittenSqlOfTheServerChangesNoEvidence(String sql) {
+        append(1);
+
+        assertThatThrownBy(() -> scope.within(
+                        organization.id(), auditor(), () -> unguarded.sql(sql).update()))
+                .hasStackTraceContaining(sql.startsWith("ALTER") ? "must be owner" : "permission denied");
+    }
+
+    @ParameterizedTest
+    @Claim("A4")
+    @ValueSource(
+            strings = {"UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event CASCADE"
+            })
+    void notEvenASuperuserChangesAnEventByTheWay(String sql) {
+        append(1);
+
+        assertThatThrownBy(() -> beyondTheWalls().sql(sql).update()).hasStackTraceContaining("can only be added");
+    }
+
+    @Test
+    @Claim("A4")
+    void handWrittenEventNeedsToBeTheNextOneAndByWhoIsThere() {
+        append(1);
+        Json.Obj genuine = Json.parseObject(new String(leaves().getFirst(), UTF_8));
+        Json.Obj second = genuine.with("sequence", 1);
+        Json.Obj byTheOwner = second.with(
+                "actor",
+                Json.object(
+                        "type",
+                        "member",
+                        "id",
+                        organization.member(Role.OWNER).id().toString()));
+        Json.Obj elsewhere =
+                second.with("organizationId", TestOrganization.fresh().id().toString());
+
+        List.of(genuine, byTheOwner, elsewhere, second.with("sequence", 7))
+                .forEach(forged ->
+                        assertThatThrownBy(() -> appendByHand(forged)).hasStackTraceContaining("is not the next one"));
+        appendByHand(second);
+        assertThat(sequences()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    @Claim("V1")
+    void checkpointIsNamedAfterTheOrganizationAndSignedByItsLogKey() {
+        append(2);
+
+        SignedNote note = trail.checkpoint(organization.id(), auditor());
+
+        assertThat(Checkpoint.parse(note.text()).origin()).endsWith("/log/" + organization.id());
+        assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(2);
+        assertThat(note.verify(verifierKey())).isEqualTo(new Verification.Verified());
+        assertThat(trail.checkpoint(organization.id(), auditor())).isEqualTo(note);
+    }
+
+    private VerifierKey verifierKey() {
+        var key = keys.manifest(organization.id(), auditor()).key(KeyName.LOG).key();
+        return new VerifierKey("nuxari.local/log/" + organization.id(), ((VerificationKey.Ed25519) key).key());
+    }
+
+    private void appendByHand(Json event) {
+        scope.run(
+                organization.id(),
+                auditor(),
+                () -> unguarded
+                        .sql("SELECT append_audit_event(?, ?)")
+                        .params(organization.id().value(), event.canonicalBytes())
+                        .query((_, _) -> "appended")
+                        .single());
+    }
+
+    private long append(int events) {
+        Caller auditor = auditor();
+        return scope.within(
+                organization.id(),
+                auditor,
+                () -> IntStream.range(0, events)
+                        .mapToLong(_ -> log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING)))
+                        .max()
+                        .orElseThrow());
+    }
+
+    private Caller auditor() {
+        return organization.caller(doorkeeper, Role.AUDITOR);
+    }
+
+    private List<Long> sequences() {
+        return beyondTheWalls()
+                .sql("SELECT sequence FROM audit_event WHERE organization_id = ? ORDER BY sequence")
+                .param(organization.id().value())
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    private List<byte[]> leaves() {
+        return beyondTheWalls()
+                .sql("SELECT leaf FROM audit_event WHERE organization_id = ? ORDER BY sequence")
+                .param(organization.id().value())
+                .query((row, _) -> row.getBytes(1))
+                .list();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.connectors.ldap;
+
+import org.jspecify.annotations.NullMarked;

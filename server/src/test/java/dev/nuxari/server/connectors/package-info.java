@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.connectors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.connectors.postgresql;
+
+import org.jspecify.annotations.NullMarked;

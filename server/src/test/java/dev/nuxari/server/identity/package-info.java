@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.identity;
+
+import org.jspecify.annotations.NullMarked;

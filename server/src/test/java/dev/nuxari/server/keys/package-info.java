@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package dev.nuxari.server.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.server.redaction.GeneratedSecrets.Sample;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Claim("A2")
+class RedactorTest {
+    private static final int MEGABYTE = 1_000_000;
+
+    private final Redactor redactor = new Redactor();
+    private final GeneratedSecrets secrets = new GeneratedSecrets(20260301);
+
+    @Test
+    void passwordIsHiddenInWhateverNotationItStands() {
+        List<Sample> samples = secrets.passwords();
+
+        assertThat(readable(samples)).hasSizeLessThanOrEqualTo(samples.size() * 3 / 100);
+    }
+
+    @Test
+    void tokenOfKnownFormIsHiddenEvenWithoutNameBesideIt() {
+        List<Sample> samples = secrets.tokens();
+
+        assertThat(readable(samples)).hasSizeLessThanOrEqualTo(samples.size() / 100);
+    }
+
+    @Test
+    void secretInsideBase64IsHidden() {
+        assertThat(readable(secrets.nested())).isEmpty();
+    }
+
+    @Test
+    void whatOnlyLooksLikeSecretSurvivesUnchanged() {
+        List<String> changed = secrets.lookAlikes().stream()
+                .filter(text -> !redactor.redactText(text).equals(text))
+                .toList();
+
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
+    void redactingTwiceChangesNothingMore() {
+        for (Sample sample : secrets.passwords()) {
+            String once = redactor.redactText(sample.text());
+
+            assertThat(redactor.redactText(once)).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void namesAndTheTextAroundSecretSurvive() {
+        String masked = redactor.redactText("user=svc&password=Cedar!7719x&next=1");
+
+        assertThat(masked).isEqualTo("user=svc&password=[redacted:password]&next=1");
+    }
+
+    @Test
+    void privateKeyIsHiddenAlsoWhenItIsCutOff() {
+        String key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\nAbCdEfGhIjKlMnOpQrStUv\n";
+
+        assertThat(redactor.redactText("before " + key + "-----END PRIVATE KEY----- after"))
+                .isEqualTo("before [redacted:private-key] after");
+        assertThat(redactor.redactText(key)).isEqualTo("[redacted:private-key]");
+    }
+
+    @Test
+    void valueUnderSecretNameIsHiddenWhole() {
+        Json before = Json.object(
+                "connector", "ldap", "bindPassword", "only words here", "port", 636, "tls", true, "token", null);
+
+        assertThat(redactor.redact(before).json())
+                .isEqualTo(Json.object(
+                        "connector",
+                        "ldap",
+                        "bindPassword",
+                        "[redacted:password]",
+                        "port",
+                        636,
+                        "tls",
+                        true,
+                        "token",
+                        null));
+    }
+
+    @Test
+    void nameMayStandInNeighbouringMemberOrArgument() {
+        Json pair = Json.object("name", "DB_PASSWORD", "value", "anchor basil");
+        Json arguments = new Json.Arr(List.of(new Json.Str("--password"), new Json.Str("anchor"), new Json.Str("run")));
+
+        assertThat(redactor.redact(pair).json())
+                .isEqualTo(Json.object("name", "DB_PASSWORD", "value", "[redacted:password]"));
+        assertThat(redactor.redact(arguments).json().canonical())
+                .isEqualTo("[\"--password\",\"[redacted:password]\",\"run\"]");
+    }
+
+    @Test
+    void whatAuditEventsCarrySurvives() {
+        Json event = Json.object(
+                "planHash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "merkleRoot", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                "leafHash", "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
+                "credentialId", "0198c1de-7a3b-7000-8000-4f1f2f3f4f5f",
+                "keyId", "a1b2c3d4",
+                "publicKey", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+                "reason", "the old password policy asked for 8 characters");
+
+        assertThat(redactor.redact(event).json()).isEqualTo(event);
+    }
+
+    @Test
+    void secretAmongTheNamesOfMembersIsHidden() {
+        Json odd = new Json.Obj(Map.of("ghp_" + "a1B2".repeat(9), Json.Null.NULL));
+
+        assertThat(redactor.redact(odd).json().canonical()).isEqualTo("{\"[redacted:github-token]\":null}");
+    }
+
+    @Test
+    void noTextMakesItThrow() {
+        Random random = new Random(7);
+        String pieces =
+                "\"'`\\&;:=<>[]{}()%$@!-_.,/ \n\tpasswordtokenkey\ud83d\ude00é0A=eyJ-----BEGIN PRIVATE KEY-----";
+        for (int i = 0; i < 3000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(120); length > 0; length--) {
+                int at = random.nextInt(pieces.length());
+                text.append(pieces, at, Math.min(pieces.length(), at + random.nextInt(1, 12)));
+            }
+
+            assertThat(redactor.redactText(text.toString())).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password=",
+                "key=",
+                "token ",
+                "password=\"",
+                "pw is ",
+                "secret,",
+                "-eyJ",
+                "://a:",
+                "curl -u ",
+                "-----BEGIN PRIVATE KEY-----",
+                "JQQJ99",
+                "\\\"",
+                "<token ",
+                "password=)))",
+                "[redacted:",
+                "QUFB",
+                "x",
+                "."
+            })
+    void hostileTextIsReadInTimeProportionalToItsLength(String piece) {
+        nanosFor("The quick brown fox jumps over the lazy dog near the river bank. ", MEGABYTE / 5);
+        long plain = nanosFor("The quick brown fox jumps over the lazy dog near the river bank. ", MEGABYTE);
+
+        long hostile = nanosFor(piece, MEGABYTE);
+
+        assertThat(hostile).isLessThan(Math.max(60 * plain, 5_000_000_000L));
+    }
+
+    private long nanosFor(String piece, int length) {
+        String text = piece.repeat(length / piece.length());
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertThat(redactor.redactText(text)).isNotNull();
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+    }
+
+    /** The samples of which something can still be read: a run of 40 % of the secret, at least 6 characters. */
+    private List<Sample> readable(List<Sample> samples) {
+        return samples.stream()
+                .filter(sample -> CorpusMeasure.leaks(redactor.redactText(sample.text()), sample.secret()))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.requests;
+
+import org.jspecify.annotations.NullMarked;

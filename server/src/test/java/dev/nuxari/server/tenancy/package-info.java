@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.tenancy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.nuxari.server.testing;
+
+import dev.nuxari.platform.testing.SharedPostgres;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The real database, migrated once for all tests of the JVM. */
+public final class TestDatabase {
+    private static final String DATABASE = "nuxari";
+
+    private TestDatabase() {}
+
+    /** A superuser, whom no policy binds. For what a test is given and for looking afterwards, never for what it does. */
+    public static JdbcClient beyondTheWalls() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(url(), "postgres", postgres().superuserPassword()));
+    }
+
+    /** The database as one of the product's roles sees it, such as {@code nuxari_app}. */
+    public static DataSource as(String role) {
+        return new DriverManagerDataSource(url(), role, password(role));
+    }
+
+    /** The same connection again and again, as a pool would give it: what a transaction leaves behind is seen. */
+    public static DataSource oneConnectionAs(String role) {
+        return new SingleConnectionDataSource(url(), role, password(role), true);
+    }
+
+    /** The address of the migrated database. */
+    public static String url() {
+        return Migrated.URL;
+    }
+
+    public static String password(String role) {
+        return postgres().password(role);
+    }
+
+    private static SharedPostgres postgres() {
+        return SharedPostgres.instance();
+    }
+
+    private static final class Migrated {
+        static final String URL = migrate();
+
+        private static String migrate() {
+            String url = postgres().jdbcUrl(DATABASE);
+            Flyway.configure()
+                    .dataSource(url, "nuxari_owner", password("nuxari_owner"))
+                    .load()
+                    .migrate();
+            return url;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.vault;
+
+import org.jspecify.annotations.NullMarked;

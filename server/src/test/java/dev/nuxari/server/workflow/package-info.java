@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.workflow;
+
+import org.jspecify.annotations.NullMarked;
