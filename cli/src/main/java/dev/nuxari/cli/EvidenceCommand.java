@@ -1,0 +1,120 @@
+package dev.nuxari.cli;
+
+import dev.nuxari.cli.api.Api;
+import dev.nuxari.cli.api.Fields;
+import dev.nuxari.cli.api.Unreachable;
+import dev.nuxari.cli.terminal.Sheet;
+import dev.nuxari.cli.terminal.Table;
+import dev.nuxari.cli.terminal.Terminal;
+import dev.nuxari.kernel.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What proves that exactly the approved thing was done. */
+@Command(
+        name = "evidence",
+        description = "List, read and export evidence packages.",
+        footer = {
+            "",
+            "Examples:",
+            "  nuxari evidence list",
+            "  nuxari evidence export 7f3c --file package.json --trusted-root keys.json",
+            "  nuxari verify package.json --trusted-root keys.json"
+        })
+final class EvidenceCommand {
+    private static final String LIST = "/evidence-packages";
+
+    private final Terminal terminal;
+    private final Door door;
+
+    EvidenceCommand(Terminal terminal, Door door) {
+        this.terminal = terminal;
+        this.door = door;
+    }
+
+    @Command(name = "list", description = "List evidence packages, newest first.")
+    int list(
+            @Option(names = "--limit", defaultValue = "50", description = "At most this many (default: 50).")
+                    int limit) {
+        List<Json.Obj> items = door.api().list(LIST, limit);
+        terminal.answer(Door.items(items), () -> {
+            Table table = new Table("ID", "OUTCOME", "RECORDS", "LOG INDEX", "SEALED", "WORKFLOW");
+            items.forEach(item -> table.row(
+                    Fields.text(item, "id"),
+                    Fields.text(item, "outcome"),
+                    Fields.text(item, "records"),
+                    Fields.text(item, "logIndex"),
+                    terminal.time(Fields.text(item, "sealedAt")),
+                    Fields.text(item, "workflowId")));
+            table.print(terminal);
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "show", description = "Show one package with its records and hashes.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        Api api = door.api();
+        Json.Obj sealed = api.get(LIST + "/" + Door.id(api, LIST, id));
+        terminal.answer(sealed, () -> {
+            new Sheet(terminal)
+                    .line("package", Fields.text(sealed, "id"))
+                    .line("outcome", Fields.text(sealed, "outcome"))
+                    .line("sealed", terminal.time(Fields.text(sealed, "sealedAt")))
+                    .line("workflow", Fields.text(sealed, "workflowId"))
+                    .line("plan hash", Fields.text(sealed, "planHash"))
+                    .line("merkle root", Fields.text(sealed, "merkleRoot"))
+                    .line("log index", Fields.text(sealed, "logIndex"))
+                    .print();
+            terminal.line("");
+            Table records = new Table("AT", "RECORD", "HASH");
+            Fields.objects(sealed, "records")
+                    .forEach(entry -> records.row(
+                            terminal.time(Fields.text(entry, "at")),
+                            Fields.text(entry, "type"),
+                            Fields.text(entry, "hash")));
+            records.print(terminal);
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "export", description = "Write the package to a file, byte for byte as it was sealed.")
+    int export(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--file", paramLabel = "FILE", description = "Where to; by default evidence-ID.json.")
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = "--trusted-root",
+                            paramLabel = "FILE",
+                            description = "Write the organization's keys as well.")
+                    @Nullable
+                    Path trustedRoot) {
+        Api api = door.api();
+        String found = Door.id(api, LIST, id);
+        Path target = file == null ? Path.of("evidence-" + found + ".json") : file;
+        write(target, api.download(LIST + "/" + found + "/export"));
+        if (trustedRoot != null) {
+            write(trustedRoot, api.keys());
+        }
+        terminal.answer(Json.object("file", target.toString(), "packageId", found), () -> {
+            terminal.line("Wrote " + target);
+            terminal.line("Verify it without the server: nuxari verify " + target
+                    + (trustedRoot == null ? "" : " --trusted-root " + trustedRoot));
+        });
+        return Exit.DONE.code();
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new Unreachable("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.nuxari.cli;
+
+import dev.nuxari.cli.terminal.Terminal;
+import dev.nuxari.cli.verify.Offline;
+import dev.nuxari.kernel.JsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Verifies an evidence package without any server. */
+@Command(
+        name = "verify",
+        description = "Verify an exported evidence package. Needs no network and no server.",
+        footer = {
+            "",
+            "Examples:",
+            "  nuxari verify package.json",
+            "  nuxari verify package.json --trusted-root keys.json",
+            "",
+            "Exit code 0: every check passed. 1: at least one did not; the first line says which."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final long LARGEST = 64L * 1024 * 1024;
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "FILE", description = "The exported package.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--trusted-root",
+            paramLabel = "FILE",
+            description = "The organization's keys, as you got them elsewhere.")
+    private @Nullable Path trustedRoot;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        byte[] bytes = read(file);
+        Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(VerifyCommand::read);
+        Offline result;
+        try {
+            result = Offline.verify(bytes, root);
+        } catch (JsonException e) {
+            throw new Usage(trustedRoot + " is no key manifest: " + e.getMessage());
+        }
+        terminal.answer(result.json(), () -> {
+            terminal.line(terminal.colours().strong(result.conclusion()));
+            result.print(terminal);
+        });
+        return result.verified() ? Exit.DONE.code() : Exit.REFUSED.code();
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
+                throw new Usage(file + " is larger than any evidence package (64 MiB).");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new Usage("Cannot read " + file + ": " + e.getClass().getSimpleName());
+        }
+    }
+}

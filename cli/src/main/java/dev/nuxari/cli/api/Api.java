@@ -1,0 +1,119 @@
+package dev.nuxari.cli.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.JsonException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Calls a server's API with a bearer token, within one organization. */
+public final class Api {
+    private final URI server;
+    private final String organization;
+    private final Supplier<String> bearer;
+
+    /** The supplier is asked before every call, so that it can renew a token that is about to expire. */
+    public Api(URI server, String organization, Supplier<String> bearer) {
+        this.server = server;
+        this.organization = organization;
+        this.bearer = bearer;
+    }
+
+    public URI server() {
+        return server;
+    }
+
+    public String organization() {
+        return organization;
+    }
+
+    /** Reads a resource of the organization, such as {@code /requests?mine=true}. */
+    public Json.Obj get(String path) {
+        return object(call(request(within(path)).GET()));
+    }
+
+    /** Creates a resource of the organization. */
+    public Json.Obj post(String path, Json.Obj body) {
+        HttpRequest.BodyPublisher content = HttpRequest.BodyPublishers.ofByteArray(body.canonicalBytes());
+        return object(call(request(within(path))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(content)));
+    }
+
+    /** Reads a file of the organization, byte for byte. */
+    public byte[] download(String path) {
+        return call(request(within(path)).GET()).body();
+    }
+
+    /** Who the token speaks for. */
+    public Json.Obj me() {
+        return object(call(request("/api/v1/me").GET()));
+    }
+
+    /** The organization's key manifest, which an auditor keeps to verify evidence against. */
+    public byte[] keys() {
+        return call(request("/log/" + organization + "/keys").GET()).body();
+    }
+
+    /** Every item of a list, page after page, up to a number. */
+    public List<Json.Obj> list(String path, int most) {
+        List<Json.Obj> items = new ArrayList<>();
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=" + Math.min(most, 200);
+        String next = first;
+        while (items.size() < most) {
+            Json.Obj page = get(next);
+            items.addAll(Fields.objects(page, "items"));
+            String cursor = Fields.text(page, "nextCursor");
+            if (cursor.isEmpty()) {
+                break;
+            }
+            next = first + "&cursor=" + encode(cursor);
+        }
+        return items.size() > most ? List.copyOf(items.subList(0, most)) : items;
+    }
+
+    /** A value as it may stand in a path or a query. */
+    public static String encode(String value) {
+        return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+    }
+
+    private String within(String path) {
+        return "/api/v1/organizations/" + organization + path;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return Http.request(server.resolve(path)).header("Authorization", "Bearer " + bearer.get());
+    }
+
+    private static HttpResponse<byte[]> call(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = Http.send(request.build());
+        if (response.statusCode() >= 500) {
+            throw new Unreachable("The server failed (" + response.statusCode() + "): "
+                    + Refused.of(response.statusCode(), new String(response.body(), UTF_8))
+                            .inOneLine());
+        }
+        if (response.statusCode() >= 300) {
+            throw Refused.of(response.statusCode(), new String(response.body(), UTF_8));
+        }
+        return response;
+    }
+
+    private static Json.Obj object(HttpResponse<byte[]> response) {
+        if (response.body().length == 0) {
+            return Json.object();
+        }
+        try {
+            return Json.parseObject(new String(response.body(), UTF_8));
+        } catch (JsonException e) {
+            throw new Unreachable("What answers at " + response.uri() + " is not Nuxari.", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nuxari.cli.api;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** A session as a source of tokens: renews the token shortly before it expires. */
+public final class SignedIn {
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    private final Consumer<Session> keep;
+    private final InstantSource clock;
+    private Session session;
+
+    /** The consumer gets every session with renewed tokens. */
+    public SignedIn(Session session, Consumer<Session> keep, InstantSource clock) {
+        this.session = session;
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    public Api api() {
+        return new Api(session.server(), session.organization(), this::bearer);
+    }
+
+    private synchronized String bearer() {
+        if (clock.instant().isAfter(session.tokens().expiresAt().minus(MARGIN))) {
+            session = session.with(renewed());
+            keep.accept(session);
+        }
+        return session.tokens().access();
+    }
+
+    private Session.Tokens renewed() {
+        try {
+            return new Broker(session.issuer(), clock).renew(session.tokens().refresh());
+        } catch (Refused e) {
+            throw new Unreachable("Your sign-in has expired. \"nuxari login\" signs you in again.", e);
+        }
+    }
+}
