@@ -1,0 +1,77 @@
+package dev.nuxari.bench;
+
+import dev.nuxari.kernel.Json;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** So many clients doing one thing again and again for a while. */
+final class Load {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private Load() {}
+
+    /** What one client does once. */
+    interface Turn {
+        void take(int client);
+    }
+
+    /** Rate and latencies, after a warm-up that is not counted. */
+    static Json.Obj of(int clients, Duration warmUp, Duration counted, Turn turn) {
+        run(clients, warmUp, turn);
+        long began = System.nanoTime();
+        long[] latencies = run(clients, counted, turn);
+        double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+        Arrays.sort(latencies);
+        return Json.object(
+                "clients", clients,
+                "turns", latencies.length,
+                "seconds", rounded(seconds),
+                "perSecond", rounded(latencies.length / seconds),
+                "p50", millis(latencies, 0.50),
+                "p95", millis(latencies, 0.95),
+                "p99", millis(latencies, 0.99));
+    }
+
+    private static long[] run(int clients, Duration length, Turn turn) {
+        var latencies = new ConcurrentLinkedQueue<Long>();
+        long end = System.nanoTime() + length.toNanos();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = IntStream.range(0, clients)
+                    .<Future<?>>mapToObj(client -> executor.submit(() -> {
+                        while (System.nanoTime() < end) {
+                            long began = System.nanoTime();
+                            turn.take(client);
+                            latencies.add(System.nanoTime() - began);
+                        }
+                    }))
+                    .toList();
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a client failed", e);
+        }
+        return latencies.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static double millis(long[] sorted, double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        int index = (int) Math.min(sorted.length - 1, Math.floor(share * sorted.length));
+        return rounded(sorted[index] / NANOS_PER_MILLI);
+    }
+
+    static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}
