@@ -1,0 +1,75 @@
+package dev.nuxari.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program {@code nuxari} as a process, as the launcher runs it. */
+final class Program {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private Program() {}
+
+    /** How it ended, and what it said. */
+    record Ended(int code, String out, String notes) {}
+
+    static Ended run(String... arguments) {
+        Path home = Composed.HOME;
+        Path target = home.resolve("cli").resolve("target");
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dnuxari.home=" + home,
+                "-Dnuxari.distribution=" + System.getProperty("nuxari.distribution"),
+                "-cp",
+                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+                "dev.nuxari.cli.Nuxari"));
+        words.addAll(List.of(arguments));
+        return run(words, Map.of());
+    }
+
+    /** The launcher, which finds a JDK and builds before it runs anything. */
+    static Ended launch(Map<String, String> environment, String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of(Composed.HOME.resolve("nuxari").toString()));
+        words.addAll(List.of(arguments));
+        return run(words, environment);
+    }
+
+    private static Ended run(List<String> words, Map<String, String> environment) {
+        try {
+            Path out = Files.createTempFile("nuxari", ".out");
+            Path notes = Files.createTempFile("nuxari", ".err");
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(notes.toFile());
+            builder.environment()
+                    .put("XDG_CONFIG_HOME", Composed.DATA.resolve("config").toString());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(String.join(" ", words) + " does not end");
+            }
+            Ended ended = new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(notes, UTF_8));
+            Files.delete(out);
+            Files.delete(notes);
+            return ended;
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot run nuxari", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

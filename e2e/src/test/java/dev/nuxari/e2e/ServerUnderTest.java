@@ -1,0 +1,104 @@
+package dev.nuxari.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nuxari.cli.api.Fields;
+import dev.nuxari.kernel.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The server's process: can be killed without warning, and started again exactly as it was started before. */
+final class ServerUnderTest implements AutoCloseable {
+    private final URI health;
+    private final List<String> command;
+    private final List<String> environment;
+    private final Path log;
+    private long pid;
+    private @Nullable Process own;
+
+    ServerUnderTest(Json.Obj stack) {
+        this.pid = Fields.number(stack, "server.pid");
+        this.health = URI.create(stack.string("url") + "/health/ready");
+        this.command = words(Path.of("/proc", Long.toString(pid), "cmdline"));
+        this.environment = words(Path.of("/proc", Long.toString(pid), "environ"));
+        this.log = Composed.DATA.resolve("logs").resolve("server-again.log");
+    }
+
+    private static List<String> words(Path file) {
+        try {
+            return Arrays.stream(Files.readString(file, UTF_8).split("\0", -1))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read how the server was started", e);
+        }
+    }
+
+    /** As a power cut would end it: no hook, no goodbye. */
+    void kill() {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Starts it again and waits until it is ready. */
+    void start() {
+        List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        for (String variable : environment) {
+            String[] parts = variable.split("=", 2);
+            builder.environment().put(parts[0], parts[1]);
+        }
+        try {
+            own = builder.start();
+            pid = own.pid();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot start the server again", e);
+        }
+        Eventually.isTrue("the server is ready again", Duration.ofMinutes(2), this::isReady);
+    }
+
+    boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.destroy();
+            try {
+                own.waitFor(40, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

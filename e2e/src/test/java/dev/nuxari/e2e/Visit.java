@@ -1,0 +1,155 @@
+package dev.nuxari.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.nuxari.cli.demo.Ground;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** One person at the console, in a browser session of their own. What the browser complains about fails the test. */
+final class Visit implements AutoCloseable {
+    private static final String TELL_VIOLATIONS = """
+            document.addEventListener('securitypolicyviolation', e =>
+              console.error('Content-Security-Policy: ' + e.violatedDirective + ' ' + e.blockedURI));
+            """;
+    private static final int PATIENCE = 30_000;
+
+    private final String server;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visit(Browser browser, ColorScheme scheme, int width, int height) {
+        this.server = Composed.stack().ground().url().toString();
+        this.context = browser.newContext(new Browser.NewContextOptions()
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC")
+                .setViewportSize(width, height)
+                .setAcceptDownloads(true));
+        this.context.setDefaultTimeout(PATIENCE);
+        this.context.addInitScript(TELL_VIOLATIONS);
+        this.page = context.newPage();
+        page.onPageError(error -> complaints.add("uncaught: " + error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && message.location().startsWith(server)) {
+                complaints.add(message.text() + " at " + message.location());
+            }
+        });
+    }
+
+    static Visit wide(Browser browser, ColorScheme scheme) {
+        return new Visit(browser, scheme, 1440, 900);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Signs in through the identity broker's own pages. */
+    Visit signIn(Ground.Account account) {
+        page.navigate(server + "/");
+        button("Sign in").click();
+        page.locator("#username").fill(account.email());
+        if (!page.locator("#password").isVisible()) {
+            page.locator("#kc-login").click();
+        }
+        page.locator("#password").fill(account.password());
+        page.locator("#kc-login").click();
+        page.waitForURL(Pattern.compile(Pattern.quote(server) + "/.*"));
+        heading("Overview").waitFor();
+        // Being signed out is answered with 401, which browsers show as an error.
+        complaints.removeIf(complaint -> complaint.contains("401"));
+        return this;
+    }
+
+    /** Goes to a page of the console and waits until it shows what it was loading. */
+    Visit open(String path) {
+        page.navigate(server + path);
+        settled();
+        return this;
+    }
+
+    /** Waits until nothing is loading any more. */
+    void settled() {
+        page.locator("h1").first().waitFor();
+        Locator loading = page.locator("[role=status][aria-label^=Loading]");
+        for (Locator each : loading.all()) {
+            each.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        }
+    }
+
+    Visit follow(String link) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(link).setExact(true))
+                .first()
+                .click();
+        settled();
+        return this;
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator heading(String name) {
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(false))
+                .first();
+    }
+
+    Locator text(String shown) {
+        return page.getByText(shown).first();
+    }
+
+    /** Everything axe knows of WCAG 2.2 AA. */
+    void isAccessible() {
+        List<String> found = new AxeBuilder(page)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
+                        .map(Visit::words)
+                        .toList();
+        assertThat(found).as("axe on " + page.url()).isEmpty();
+    }
+
+    private static String words(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().limit(3).map(node -> node.getHtml()).toList();
+    }
+
+    void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    /** The browser had nothing to complain about: no blocked content, no uncaught error. */
+    void isQuiet() {
+        assertThat(complaints).as("what the browser complained about").isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
