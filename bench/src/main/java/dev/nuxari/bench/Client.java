@@ -15,20 +15,22 @@ final class Client {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String url;
     private final String base;
     private final String token;
 
     Client(String url, String organization, String token) {
+        this.url = url;
         this.base = url + "/api/v1/organizations/" + organization;
         this.token = token;
     }
 
     Json.Obj get(String path) {
-        return send(request(path).GET().build());
+        return send(request(base + path).GET().build());
     }
 
     Json.Obj post(String path, Json body) {
-        return send(request(path)
+        return send(request(base + path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.canonical()))
                 .build());
@@ -36,13 +38,16 @@ final class Client {
 
     /** Reads the whole answer and does not look at it. */
     void load(String path) {
-        answer(request(path).GET().build());
+        answer(request(base + path).GET().build());
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token);
+    /** {@link #load} of a path that belongs to no organization. */
+    void loadShared(String path) {
+        answer(request(url + path).GET().build());
+    }
+
+    private HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
     private Json.Obj send(HttpRequest request) {

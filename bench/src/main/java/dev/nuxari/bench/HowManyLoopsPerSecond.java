@@ -2,17 +2,26 @@ package dev.nuxari.bench;
 
 import dev.nuxari.kernel.Json;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ask, approve, execute in the directory, validate, seal: the whole loop over HTTP, until the package is there. */
 final class HowManyLoopsPerSecond implements Question {
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration COUNTED = Duration.ofSeconds(20);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    /** Looking costs the server too: one client looks often, for the latency; many look seldom, for the rate. */
+    private static final Duration LOOK_OFTEN = Duration.ofMillis(10);
+
+    private static final Duration LOOK_SELDOM = Duration.ofMillis(250);
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final Set<String> ENDED = Set.of("completed", "failed", "rejected", "cancelled", "expired");
 
     @Override
@@ -22,42 +31,51 @@ final class HowManyLoopsPerSecond implements Question {
 
     @Override
     public Json.Obj answer(Ground ground) {
-        Client requester = ground.as("admin");
-        Client approver = ground.as("approver");
-        Client watcher = ground.as("owner");
-        List<Json.Obj> wishes = wishes(requester);
-        var next = new AtomicInteger();
-        Load.Turn loop = _ -> loop(requester, approver, watcher, wishes.get(next.getAndIncrement()));
+        var people = new People(ground.as("admin"), ground.as("approver"), ground.as("owner"));
+        var wishes = new ConcurrentLinkedQueue<>(wishes(people.requester()));
         return Json.object(
-                "oneClient", Load.of(1, WARM_UP, COUNTED, loop),
-                "thirtyTwoClients", Load.of(32, WARM_UP, COUNTED, loop));
+                "thirtyTwoClients",
+                Load.of(32, WARM_UP, COUNTED, _ -> loop(people, next(wishes), LOOK_SELDOM)),
+                "oneClient",
+                Load.of(1, WARM_UP, COUNTED, _ -> loop(people, next(wishes), LOOK_OFTEN)));
     }
 
-    private static void loop(Client requester, Client approver, Client watcher, Json.Obj wish) {
-        Json.Obj request = requester.post("/requests", wish);
-        Json.Obj approval = approver.get("/approvals/" + request.string("approvalId"));
-        approver.post(
-                "/approvals/" + approval.string("id") + "/decisions",
-                Json.object("verdict", "approve", "reason", "measured", "planHash", approval.string("planHash")));
-        String workflow = "/workflows/" + request.string("workflowId");
-        String state = "";
-        while (!ENDED.contains(state)) {
-            state = watcher.get(workflow).string("state");
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    private record People(Client requester, Client approver, Client watcher) {}
+
+    /** The latency ends when the workflow says it has ended, not when somebody looks. */
+    private static Duration loop(People people, Json.Obj wish, Duration lookAgain) {
+        Instant began = CLOCK.instant();
+        Json.Obj request = people.requester().post("/requests", wish);
+        Json.Obj approval = people.approver().get("/approvals/" + request.string("approvalId"));
+        people.approver()
+                .post(
+                        "/approvals/" + approval.string("id") + "/decisions",
+                        Json.object(
+                                "verdict", "approve", "reason", "measured", "planHash", approval.string("planHash")));
+        Json.Obj workflow;
+        do {
+            LockSupport.parkNanos(lookAgain.toNanos());
+            workflow = people.watcher().get("/workflows/" + request.string("workflowId"));
+        } while (!ENDED.contains(workflow.string("state")));
+        if (!workflow.string("state").equals("completed")) {
+            throw new IllegalStateException("a workflow ended " + workflow.string("state"));
         }
-        if (!state.equals("completed")) {
-            throw new IllegalStateException("a workflow ended " + state);
-        }
+        return Duration.between(began, Instant.parse(workflow.string("endedAt")));
     }
 
-    /** Every pair of an account and a low or medium risk that the approved book does not hold yet. */
+    private static Json.Obj next(Queue<Json.Obj> wishes) {
+        return Optional.ofNullable(wishes.poll())
+                .orElseThrow(() -> new IllegalStateException("everything that could be asked for was asked for"));
+    }
+
+    /** What accounts of nobody here could be granted at low or medium risk: one approver is enough, and may decide. */
     private static List<Json.Obj> wishes(Client client) {
         String directory = client.get("/connectors").objects("items").stream()
                 .filter(connector -> connector.string("kind").equals("ldap"))
                 .findFirst()
                 .orElseThrow()
                 .string("id");
-        Set<String> held = new java.util.HashSet<>();
+        Set<String> held = new HashSet<>();
         for (Json.Obj one : all(client, "/assignments?book=observed&connectorId=" + directory)) {
             held.add(one.string("accountId") + one.string("entitlementId"));
         }
@@ -65,7 +83,10 @@ final class HowManyLoopsPerSecond implements Question {
                 .filter(one -> Set.of("low", "medium").contains(one.string("risk")))
                 .toList();
         List<Json.Obj> wishes = new ArrayList<>();
-        for (Json.Obj account : all(client, "/accounts?connectorId=" + directory)) {
+        List<Json.Obj> accounts = all(client, "/accounts?connectorId=" + directory).stream()
+                .filter(account -> account.optionalString("memberId").isEmpty())
+                .toList();
+        for (Json.Obj account : accounts) {
             for (Json.Obj entitlement : entitlements) {
                 if (!held.contains(account.string("id") + entitlement.string("id"))) {
                     wishes.add(Json.object(

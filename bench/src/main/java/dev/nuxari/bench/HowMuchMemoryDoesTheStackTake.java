@@ -31,13 +31,13 @@ final class HowMuchMemoryDoesTheStackTake implements Question {
 
     private static String kind(ProcessHandle process) {
         String command = read(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-        if (command.contains("postgres")) {
-            return "postgresql";
+        if (command.contains("nuxari-server")) {
+            return "server";
         }
         if (command.contains("quarkus-run")) {
             return "keycloak";
         }
-        return command.contains("Directory") ? "directory" : "server";
+        return command.contains("Directory") ? "directory" : "postgresql";
     }
 
     private static double mebibytes(ProcessHandle process) {

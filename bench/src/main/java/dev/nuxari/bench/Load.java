@@ -16,9 +16,18 @@ final class Load {
 
     private Load() {}
 
-    /** What one client does once. */
+    /** What one client does once; answers how long it took. */
     interface Turn {
-        void take(int client);
+        Duration take(int client);
+    }
+
+    /** A turn that is over when it returns. */
+    static Turn timed(Runnable work) {
+        return _ -> {
+            long began = System.nanoTime();
+            work.run();
+            return Duration.ofNanos(System.nanoTime() - began);
+        };
     }
 
     /** Rate and latencies, after a warm-up that is not counted. */
@@ -45,9 +54,7 @@ final class Load {
             var running = IntStream.range(0, clients)
                     .<Future<?>>mapToObj(client -> executor.submit(() -> {
                         while (System.nanoTime() < end) {
-                            long began = System.nanoTime();
-                            turn.take(client);
-                            latencies.add(System.nanoTime() - began);
+                            latencies.add(turn.take(client).toNanos());
                         }
                     }))
                     .toList();
