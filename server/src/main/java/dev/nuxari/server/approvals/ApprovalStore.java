@@ -1,5 +1,6 @@
 package dev.nuxari.server.approvals;
 
+import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Risk;
@@ -7,14 +8,12 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.approvals.Answer.Verdict;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,15 +22,26 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class ApprovalStore {
+    private static final String SELECT = """
+            SELECT a.approval_id, a.plan_hash, a.plan, a.risk, a.policy, a.requester, a.beneficiary, a.state, a.expires_at,
+                   a.created_at,
+                   (SELECT json_agg(json_build_object('position', s.position, 'name', s.name, 'quorum', s.quorum,
+                                                      'roles', s.roles) ORDER BY s.position)
+                    FROM approval_stage s
+                    WHERE s.organization_id = :organizationId AND s.approval_id = a.approval_id) AS stages,
+                   (SELECT json_agg(json_build_object('member', d.member_id, 'stage', d.stage, 'role', d.role,
+                                                      'verdict', d.verdict, 'reason', d.reason, 'planHash', d.plan_hash,
+                                                      'at', d.at) ORDER BY d.at, d.member_id)
+                    FROM approval_decision d
+                    WHERE d.organization_id = :organizationId AND d.approval_id = a.approval_id) AS decisions
+            FROM approval a
+            WHERE a.organization_id = :organizationId
+            """;
+
     private final OrganizationJdbc jdbc;
 
     ApprovalStore(OrganizationJdbc jdbc) {
         this.jdbc = jdbc;
-    }
-
-    ApprovalId nextId() {
-        return jdbc.sql("SELECT uuidv7() AS id, CAST(:organizationId AS uuid)")
-                .single((row, _) -> new ApprovalId(row.getObject("id", UUID.class)));
     }
 
     void add(Question question) {
@@ -73,33 +83,28 @@ class ApprovalStore {
                 .update();
     }
 
-    /** Locks the row until the scope closes, so that two approvers cannot both miss the quorum. */
+    /**
+     * Locks the row until the scope closes, so that two approvers cannot both miss the quorum. Reads in a second statement:
+     * the first one has not seen what was decided while it waited.
+     */
     Optional<Approval> lock(ApprovalId id) {
         return jdbc.sql("""
-                SELECT approval_id, plan_hash, plan, risk, policy, requester, beneficiary, state, expires_at, created_at
-                FROM approval
-                WHERE organization_id = :organizationId AND approval_id = :id
-                FOR UPDATE
-                """).param("id", id.value()).optional((row, _) -> approval(row));
+                SELECT approval_id FROM approval WHERE organization_id = :organizationId AND approval_id = :id FOR UPDATE
+                """).param("id", id.value()).optional((_, _) -> id).flatMap(this::find);
     }
 
     Optional<Approval> find(ApprovalId id) {
-        return jdbc.sql("""
-                SELECT approval_id, plan_hash, plan, risk, policy, requester, beneficiary, state, expires_at, created_at
-                FROM approval
-                WHERE organization_id = :organizationId AND approval_id = :id
-                """).param("id", id.value()).optional((row, _) -> approval(row));
+        return jdbc.sql(SELECT + "AND a.approval_id = :id")
+                .param("id", id.value())
+                .optional((row, _) -> approval(row));
     }
 
     /** The newest first: ids are UUIDv7. */
     List<Approval> list(@Nullable String state, @Nullable UUID before, int limit) {
-        return jdbc.sql("""
-                SELECT approval_id, plan_hash, plan, risk, policy, requester, beneficiary, state, expires_at, created_at
-                FROM approval
-                WHERE organization_id = :organizationId
-                  AND (CAST(:state AS text) IS NULL OR state = :state)
-                  AND (CAST(:before AS uuid) IS NULL OR approval_id < :before)
-                ORDER BY approval_id DESC
+        return jdbc.sql(SELECT + """
+                  AND (CAST(:state AS text) IS NULL OR a.state = :state)
+                  AND (CAST(:before AS uuid) IS NULL OR a.approval_id < :before)
+                ORDER BY a.approval_id DESC
                 LIMIT :limit
                 """)
                 .param("state", state)
@@ -133,19 +138,19 @@ class ApprovalStore {
                 .update();
     }
 
-    private Approval approval(ResultSet row) throws SQLException {
+    private static Approval approval(ResultSet row) throws SQLException {
         var id = new ApprovalId(row.getObject("approval_id", UUID.class));
         var question = new Question(
                 id,
                 new PlanHash(row.getString("plan_hash")),
                 row.getString("plan"),
                 Spelling.parse(Risk.class, row.getString("risk")),
-                new ApprovalPolicy(row.getString("policy"), stages(id)),
+                new ApprovalPolicy(row.getString("policy"), stages(row)),
                 new MemberId(row.getObject("requester", UUID.class)),
                 Optional.ofNullable(row.getObject("beneficiary", UUID.class)).map(MemberId::new),
                 instant(row, "created_at"),
                 instant(row, "expires_at"));
-        List<Decision> decisions = decisions(id);
+        List<Decision> decisions = decisions(row);
         return switch (row.getString("state")) {
             case "open" -> new Approval.Open(question, decisions);
             case "granted" -> new Approval.Granted(question, decisions);
@@ -156,44 +161,36 @@ class ApprovalStore {
         };
     }
 
-    private List<Stage> stages(ApprovalId id) {
-        return jdbc.sql("""
-                SELECT position, name, quorum, roles
-                FROM approval_stage
-                WHERE organization_id = :organizationId AND approval_id = :id
-                ORDER BY position
-                """)
-                .param("id", id.value())
-                .list((row, _) -> new Stage(
-                        row.getInt("position"),
-                        row.getString("name"),
-                        row.getInt("quorum"),
-                        roles(row.getArray("roles"))));
+    private static List<Stage> stages(ResultSet row) throws SQLException {
+        return objects(row, "stages")
+                .map(stage -> new Stage(
+                        (int) stage.integer("position"),
+                        stage.string("name"),
+                        (int) stage.integer("quorum"),
+                        stage.strings("roles").stream().map(Role::parse).collect(Collectors.toSet())))
+                .toList();
     }
 
-    private List<Decision> decisions(ApprovalId id) {
-        return jdbc.sql("""
-                SELECT member_id, stage, role, verdict, reason, plan_hash, at
-                FROM approval_decision
-                WHERE organization_id = :organizationId AND approval_id = :id
-                ORDER BY at, member_id
-                """).param("id", id.value()).list((row, _) -> decision(row));
+    private static List<Decision> decisions(ResultSet row) throws SQLException {
+        return objects(row, "decisions")
+                .map(decision -> new Decision(
+                        (int) decision.integer("stage"),
+                        new Answer(
+                                MemberId.parse(decision.string("member")),
+                                Role.parse(decision.string("role")),
+                                Spelling.parse(Verdict.class, decision.string("verdict")),
+                                decision.string("reason"),
+                                new PlanHash(decision.string("planHash")),
+                                OffsetDateTime.parse(decision.string("at")).toInstant())))
+                .toList();
     }
 
-    private static Decision decision(ResultSet row) throws SQLException {
-        return new Decision(
-                row.getInt("stage"),
-                new Answer(
-                        new MemberId(row.getObject("member_id", UUID.class)),
-                        Role.parse(row.getString("role")),
-                        Spelling.parse(Verdict.class, row.getString("verdict")),
-                        row.getString("reason"),
-                        new PlanHash(row.getString("plan_hash")),
-                        instant(row, "at")));
-    }
-
-    private static Set<Role> roles(Array column) throws SQLException {
-        return Stream.of((String[]) column.getArray()).map(Role::parse).collect(Collectors.toSet());
+    /** What a subselect aggregated: null when it found nothing. */
+    private static Stream<Json.Obj> objects(ResultSet row, String column) throws SQLException {
+        String aggregated = row.getString(column);
+        return aggregated == null
+                ? Stream.empty()
+                : Json.parseObject("{\"items\":" + aggregated + "}").objects("items").stream();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.approvals.Answer.Verdict;
 import dev.nuxari.server.approvals.Approval.Granted;
@@ -83,7 +84,7 @@ public class Approvals {
             String plan = asking.plan().json().canonical();
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             var question = new Question(
-                    store.nextId(),
+                    new ApprovalId(UuidV7.at(now)),
                     new PlanHash(Sha256.hexOf(plan.getBytes(StandardCharsets.UTF_8))),
                     plan,
                     asking.risk(),

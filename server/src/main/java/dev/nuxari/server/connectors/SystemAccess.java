@@ -51,10 +51,9 @@ class SystemAccess {
     /** Only notes the health: that a system does not answer is no failure of whoever registers it. */
     void probe(OrganizationId organization, Caller caller, ConnectorId id) {
         try {
-            Target target = target(organization, caller, id);
-            Secret secret = toLook(target, caller);
-            noting(target, caller, () -> {
-                target.connector().probe(target.settings(), secret);
+            ToLook it = toLook(organization, caller, id);
+            noting(it.target(), caller, () -> {
+                it.target().connector().probe(it.target().settings(), it.secret());
                 return id;
             });
         } catch (StepFailure failure) {
@@ -64,9 +63,11 @@ class SystemAccess {
 
     Observed observe(OrganizationId organization, Caller caller, ConnectorId id) {
         Instant at = clock.instant();
-        Target target = target(organization, caller, id);
-        Secret secret = toLook(target, caller);
-        Observed observed = noting(target, caller, () -> target.connector().observe(target.settings(), secret));
+        ToLook it = toLook(organization, caller, id);
+        Observed observed = noting(
+                it.target(),
+                caller,
+                () -> it.target().connector().observe(it.target().settings(), it.secret()));
         var seen =
                 new Seen(at, observed.accounts().size(), observed.entitlements().size());
         scope.run(organization, caller, () -> store.observed(id, seen));
@@ -74,13 +75,17 @@ class SystemAccess {
     }
 
     Sight look(OrganizationId organization, Caller caller, PlannedStep step) {
-        Target target = target(organization, caller, step.connector());
-        Secret secret = toLook(target, caller);
+        ToLook it = toLook(organization, caller, step.connector());
         return noting(
-                target,
+                it.target(),
                 caller,
-                () -> target.connector()
-                        .look(target.settings(), secret, step.account().nativeId(), EntitlementRef.of(step)));
+                () -> it.target()
+                        .connector()
+                        .look(
+                                it.target().settings(),
+                                it.secret(),
+                                step.account().nativeId(),
+                                EntitlementRef.of(step)));
     }
 
     /**
@@ -107,9 +112,16 @@ class SystemAccess {
         return new Target(organization, registered, kinds.of(registered.kind()));
     }
 
-    private Secret toLook(Target target, Caller caller) {
-        return given(() -> credentials.forObservation(
-                target.organization(), caller, target.registered().id()));
+    /** A system with what opens it for looking. */
+    private record ToLook(Target target, Secret secret) {}
+
+    private ToLook toLook(OrganizationId organization, Caller caller, ConnectorId id) {
+        return scope.within(
+                organization,
+                caller,
+                () -> new ToLook(
+                        target(organization, caller, id),
+                        given(() -> credentials.forObservation(organization, caller, id))));
     }
 
     private static Secret given(Supplier<Secret> vault) {

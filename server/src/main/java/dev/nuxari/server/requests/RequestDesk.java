@@ -6,6 +6,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Permission;
 import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.server.access.Account;
 import dev.nuxari.server.access.AccountId;
 import dev.nuxari.server.access.Catalogue;
@@ -166,13 +167,13 @@ class RequestDesk {
     private record Draft(RequestId id, Subject subject, Plan plan) {}
 
     private Draft draft(OrganizationId organization, Caller caller, Circumstances circumstances) {
-        RequestId id = store.nextId();
+        // A plan is written to the millisecond: what is stored has to have the hash of what was shown.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        RequestId id = new RequestId(UuidV7.at(now));
         Subject subject = subject(organization, caller, circumstances);
         Optional<MemberId> beneficiary = Optional.ofNullable(catalogue
                 .membersOf(organization, caller, List.of(circumstances.account()))
                 .get(circumstances.account().id()));
-        // A plan is written to the millisecond: what is stored has to have the hash of what was shown.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var plan = new Plan(
                 organization,
                 id.value(),

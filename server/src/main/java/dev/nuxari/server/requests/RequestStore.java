@@ -32,12 +32,6 @@ class RequestStore {
         this.jdbc = jdbc;
     }
 
-    /** An id before there is a row: the plan names the request. */
-    RequestId nextId() {
-        return jdbc.sql("SELECT uuidv7() AS request_id WHERE :organizationId::uuid IS NOT NULL")
-                .single((row, _) -> id(row));
-    }
-
     void add(Request request) {
         Subject subject = request.subject();
         jdbc.sql("""
