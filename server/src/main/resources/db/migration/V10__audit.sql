@@ -1,4 +1,4 @@
--- One transparency log (RFC 6962) per organization. The server's role may read it and call append_audit_event, and has no
+-- One transparency log (RFC 6962) per organization. The server's role may read it and call append_audit_events, and has no
 -- other way to write: sequence, hashes and root are made here, in the transaction of the action, and the event must name
 -- the organization and the actor of the open scope.
 
@@ -59,61 +59,71 @@ CREATE POLICY appending ON audit_head TO nuxari_owner
 
 -- Locks the head until the scope closes and says which sequence number is next. Called last in a transaction: this is the
 -- one row that all writers of an organization share.
-CREATE FUNCTION lock_audit_head(organization uuid) RETURNS TABLE (next_sequence bigint, event_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
-$$
-BEGIN
-    RETURN QUERY SELECT h.size, uuidv7() FROM audit_head h WHERE h.organization_id = organization FOR UPDATE;
-    IF NOT FOUND THEN
-        INSERT INTO audit_head (organization_id, size, subtrees, root) VALUES (organization, 0, '{}', sha256(''))
-        ON CONFLICT DO NOTHING;
-        RETURN QUERY SELECT h.size, uuidv7() FROM audit_head h WHERE h.organization_id = organization FOR UPDATE;
-    END IF;
-END
-$$;
-
-CREATE FUNCTION append_audit_event(organization uuid, leaf bytea) RETURNS void
+CREATE FUNCTION lock_audit_head(organization uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$
 DECLARE
-    event    jsonb   := convert_from(leaf, 'UTF8')::jsonb;
-    head     audit_head;
-    hash     bytea   := sha256('\x00'::bytea || leaf);
+    next_sequence bigint;
+BEGIN
+    SELECT size INTO next_sequence FROM audit_head WHERE organization_id = organization FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO audit_head (organization_id, size, subtrees, root) VALUES (organization, 0, '{}', sha256(''))
+        ON CONFLICT DO NOTHING;
+        SELECT size INTO next_sequence FROM audit_head WHERE organization_id = organization FOR UPDATE;
+    END IF;
+    RETURN next_sequence;
+END
+$$;
+
+CREATE FUNCTION append_audit_events(organization uuid, leaves bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+DECLARE
+    actor    text     := current_actor();
+    next     bigint;
     tops     bytea[];
-    height   int     := 0;
+    leaf     bytea;
+    event    jsonb;
+    hash     bytea;
+    height   int;
     rest     bigint;
     new_root bytea;
 BEGIN
-    SELECT * INTO head FROM audit_head h WHERE h.organization_id = organization FOR UPDATE;
-    IF NOT FOUND OR (event ->> 'sequence')::bigint IS DISTINCT FROM head.size
-        OR (event ->> 'organizationId')::uuid IS DISTINCT FROM organization
-        OR concat(event #>> '{actor,type}', ':', event #>> '{actor,id}') IS DISTINCT FROM current_actor() THEN
-        RAISE EXCEPTION 'the event is not the next one of this organization, or is not by who is there'
-            USING ERRCODE = 'check_violation';
-    END IF;
+    SELECT size, subtrees INTO next, tops FROM audit_head WHERE organization_id = organization FOR UPDATE;
+    FOREACH leaf IN ARRAY leaves LOOP
+        event := convert_from(leaf, 'UTF8')::jsonb;
+        IF (event ->> 'sequence')::bigint IS DISTINCT FROM next
+            OR (event ->> 'organizationId')::uuid IS DISTINCT FROM organization
+            OR concat(event #>> '{actor,type}', ':', event #>> '{actor,id}') IS DISTINCT FROM actor THEN
+            RAISE EXCEPTION 'the event is not the next one of this organization, or is not by who is there'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        hash := sha256('\x00'::bytea || leaf);
+        INSERT INTO audit_event
+            (organization_id, sequence, id, at, actor, action, outcome, target_type, target_id, leaf, leaf_hash)
+        VALUES (organization, next, (event ->> 'id')::uuid, (event ->> 'at')::timestamptz, actor,
+                event ->> 'action', event ->> 'outcome', event #>> '{target,type}', event #>> '{target,id}', leaf, hash);
 
-    INSERT INTO audit_event (organization_id, sequence, id, at, actor, action, outcome, target_type, target_id, leaf, leaf_hash)
-    VALUES (organization, head.size, (event ->> 'id')::uuid, (event ->> 'at')::timestamptz, current_actor(),
-            event ->> 'action', event ->> 'outcome', event #>> '{target,type}', event #>> '{target,id}', leaf, hash);
-
-    -- Every complete pair of subtrees becomes one (RFC 9162, section 2.1.1).
-    tops := head.subtrees;
-    rest := head.size;
-    WHILE rest & 1 = 1 LOOP
-        hash := sha256('\x01'::bytea || tops[cardinality(tops)] || hash);
-        tops := trim_array(tops, 1);
-        height := height + 1;
-        rest := rest >> 1;
-        INSERT INTO audit_node (organization_id, level, index, hash) VALUES (organization, height, head.size >> height, hash);
+        -- Every complete pair of subtrees becomes one (RFC 9162, section 2.1.1).
+        height := 0;
+        rest := next;
+        WHILE rest & 1 = 1 LOOP
+            hash := sha256('\x01'::bytea || tops[cardinality(tops)] || hash);
+            tops := trim_array(tops, 1);
+            height := height + 1;
+            rest := rest >> 1;
+            INSERT INTO audit_node (organization_id, level, index, hash)
+            VALUES (organization, height, next >> height, hash);
+        END LOOP;
+        tops := tops || hash;
+        next := next + 1;
     END LOOP;
-    tops := tops || hash;
 
     new_root := tops[cardinality(tops)];
     FOR i IN REVERSE cardinality(tops) - 1 .. 1 LOOP
         new_root := sha256('\x01'::bytea || tops[i] || new_root);
     END LOOP;
-    UPDATE audit_head h SET size = head.size + 1, subtrees = tops, root = new_root
-    WHERE h.organization_id = organization;
+    UPDATE audit_head SET size = next, subtrees = tops, root = new_root WHERE organization_id = organization;
 END
 $$;
 
@@ -122,4 +132,4 @@ CALL append_only('audit_node');
 CALL append_only('audit_checkpoint');
 REVOKE INSERT ON audit_event, audit_node FROM nuxari_app;
 GRANT SELECT ON audit_head TO nuxari_app;
-GRANT EXECUTE ON FUNCTION lock_audit_head, append_audit_event TO nuxari_app;
+GRANT EXECUTE ON FUNCTION lock_audit_head, append_audit_events TO nuxari_app;

@@ -4,20 +4,25 @@ import dev.nuxari.kernel.ActorId;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Appends audit events. Joins the open scope, so an action and its record commit or vanish together (claim A5).
  *
- * <p>Append last: the organization's head stays locked until the scope closes.
+ * <p>Events are collected and written as the last thing before the scope commits: the organization's head, which all its
+ * writers share, is locked from there on.
  */
 @Component
 public class AuditLog {
@@ -34,29 +39,51 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    /**
-     * Appends the event as the next leaf of the organization's tree, by the caller of the open scope.
-     *
-     * @return the leaf index, which is the event's sequence number
-     */
-    public long append(AuditEvent event) {
-        AuditStore.Next next = store.lockHead();
-        Json.Obj canonical = canonical(event, scope.caller(), next, clock.instant());
-        byte[] leaf = canonical.canonicalBytes();
-        if (leaf.length > LARGEST_EVENT) {
-            throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
-                    .formatted(event.action().spelled(), leaf.length, LARGEST_EVENT));
-        }
-        store.append(leaf);
-        return next.sequence();
+    private record Pending(AuditEvent event, LongConsumer placed) {}
+
+    /** Appends the event as a next leaf of the organization's tree, by the caller of the open scope. */
+    public void append(AuditEvent event) {
+        append(event, _ -> {});
     }
 
-    private static Json.Obj canonical(AuditEvent event, Caller caller, AuditStore.Next next, Instant at) {
+    /**
+     * The same for an event whose place matters.
+     *
+     * @param placed is told the leaf index, which is the event's sequence number, still in the scope and after the event is
+     *     written
+     */
+    public void append(AuditEvent event, LongConsumer placed) {
+        scope.writtenLast(this, this::write).add(new Pending(event, placed));
+    }
+
+    private void write(List<Pending> pending) {
+        long first = store.lockHead();
+        Instant at = clock.instant();
+        List<byte[]> leaves = new ArrayList<>();
+        for (Pending one : pending) {
+            leaves.add(leaf(canonical(one.event(), scope.caller(), first + leaves.size(), at)));
+        }
+        store.append(leaves);
+        for (int i = 0; i < pending.size(); i++) {
+            pending.get(i).placed().accept(first + i);
+        }
+    }
+
+    private static byte[] leaf(Json.Obj event) {
+        byte[] leaf = event.canonicalBytes();
+        if (leaf.length > LARGEST_EVENT) {
+            throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
+                    .formatted(event.string("action"), leaf.length, LARGEST_EVENT));
+        }
+        return leaf;
+    }
+
+    private static Json.Obj canonical(AuditEvent event, Caller caller, long sequence, Instant at) {
         Json.Obj canonical = Json.object(
                 "v", 1,
                 "organizationId", caller.organization().toString(),
-                "sequence", next.sequence(),
-                "id", next.id().toString(),
+                "sequence", sequence,
+                "id", UuidV7.at(at).toString(),
                 "at", at,
                 "actor", actor(caller),
                 "action", event.action().spelled(),

@@ -1,7 +1,7 @@
 package dev.nuxari.server.audit;
 
 import dev.nuxari.server.tenancy.OrganizationJdbc;
-import java.util.UUID;
+import java.util.List;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -12,19 +12,15 @@ class AuditStore {
         this.jdbc = jdbc;
     }
 
-    /** What the next event is numbered and named. */
-    record Next(long sequence, UUID id) {}
-
-    /** Locks the organization's head until the scope closes, so that sequence numbers have no gaps. */
-    Next lockHead() {
-        return jdbc.sql("SELECT next_sequence, event_id FROM lock_audit_head(:organizationId)")
-                .single((row, _) -> new Next(row.getLong("next_sequence"), row.getObject("event_id", UUID.class)));
+    /** Locks the organization's head until the scope closes, so that sequence numbers have no gaps; answers the next one. */
+    long lockHead() {
+        return jdbc.sql("SELECT lock_audit_head(:organizationId)").single((row, _) -> row.getLong(1));
     }
 
-    /** The database computes hashes and root, and checks that the event is the next one and by who is there. */
-    void append(byte[] leaf) {
-        jdbc.sql("SELECT append_audit_event(:organizationId, :leaf)")
-                .param("leaf", leaf)
-                .single((_, _) -> leaf);
+    /** The database computes hashes and root, and checks that the events are the next ones and by who is there. */
+    void append(List<byte[]> leaves) {
+        jdbc.sql("SELECT append_audit_events(:organizationId, :leaves)")
+                .param("leaves", leaves.toArray(byte[][]::new))
+                .single((_, _) -> leaves);
     }
 }

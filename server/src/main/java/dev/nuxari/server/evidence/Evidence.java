@@ -106,23 +106,25 @@ public class Evidence {
             EvidenceDraft draft = draft(organization, caller, sealing);
             UUID id = draft.header().packageId();
             SealedEvidence sealed = draft.sign(keys.log(organization, caller), keys.archive(organization, caller));
-            long index = audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_SEAL, new Target("evidence-package", id))
+            AuditEvent event = AuditEvent.of(EvidenceAction.EVIDENCE_SEAL, new Target("evidence-package", id))
                     .under(sealing.approvalRef(), sealing.planHash())
                     .requestId(sealing.request())
-                    .metadata(redactor.redact(EvidencePackage.sealingMetadata(draft))));
-            store.addPackage(
-                    new Sealed(
-                            id,
-                            sealing.workflow(),
-                            sealing.outcome(),
-                            draft.header().sealedAt(),
-                            draft.merkleRoot().hex(),
-                            sealing.planHash(),
-                            index,
-                            draft.records().size()),
-                    sealed);
+                    .metadata(redactor.redact(EvidencePackage.sealingMetadata(draft)));
+            audit.append(event, index -> store.addPackage(listed(draft, sealing, index), sealed));
             return id;
         });
+    }
+
+    private static Sealed listed(EvidenceDraft draft, Sealing sealing, long logIndex) {
+        return new Sealed(
+                draft.header().packageId(),
+                sealing.workflow(),
+                sealing.outcome(),
+                draft.header().sealedAt(),
+                draft.merkleRoot().hex(),
+                sealing.planHash(),
+                logIndex,
+                draft.records().size());
     }
 
     private EvidenceDraft draft(OrganizationId organization, Caller caller, Sealing sealing) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
@@ -89,6 +90,7 @@ public class OrganizationJdbc {
                 case null -> null;
                 case Instant instant -> instant.atOffset(ZoneOffset.UTC);
                 case Enum<?> constant -> Spelling.of(constant);
+                case byte[][] many -> new SqlArrayValue("bytea", (Object[]) many);
                 default -> value;
             };
         }

@@ -2,7 +2,9 @@ package dev.nuxari.server.tenancy;
 
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
+import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -21,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class OrganizationScope {
-    private static final ScopedValue<Caller> OPEN = ScopedValue.newInstance();
+    private static final ScopedValue<OpenScope> OPEN = ScopedValue.newInstance();
 
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
@@ -61,10 +63,13 @@ public class OrganizationScope {
         if (OPEN.isBound()) {
             return join(caller, work);
         }
-        return ScopedValue.where(OPEN, caller)
+        OpenScope open = new OpenScope(caller);
+        return ScopedValue.where(OPEN, open)
                 .call(() -> transactions.execute(_ -> {
                     enter(organization, caller.ticket());
-                    return work.get();
+                    T answer = work.get();
+                    open.finish();
+                    return answer;
                 }));
     }
 
@@ -81,9 +86,17 @@ public class OrganizationScope {
         return current();
     }
 
+    /**
+     * Collects what is written as the last thing before the open scope commits: what all writers of an organization share is
+     * locked there, and so for the shortest time. Each owner has one collection in a scope, and it is written once.
+     */
+    public <T> List<T> writtenLast(Object owner, Consumer<List<T>> write) {
+        return open().writtenLast(owner, write);
+    }
+
     /** Does something once the open scope has committed, and nothing if it does not. A hint, not a promise. */
     public void afterCommit(Runnable work) {
-        current();
+        open();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -93,6 +106,10 @@ public class OrganizationScope {
     }
 
     static Caller current() {
+        return open().caller();
+    }
+
+    private static OpenScope open() {
         return OPEN.orElseThrow(() -> new IllegalStateException("no organization scope is open"));
     }
 

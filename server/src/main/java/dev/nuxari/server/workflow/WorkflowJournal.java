@@ -182,7 +182,6 @@ class WorkflowJournal {
         Instant at = clock.instant();
         events.publishEvent(
                 new StepValidated(caller.organization(), caller, workflow.id(), workflow.approval(), step, at));
-        // After the event: listeners lock rows of their own, and the audit head comes last.
         records.audit(caller, workflow, WorkflowAction.STEP_VALIDATE, Outcome.SUCCEEDED);
         entry(workflow, Kind.VALIDATED, step.position(), "The governed system was observed again and is as planned");
         if (situation.isLastStep()) {

@@ -23,6 +23,8 @@ import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Verification;
 import dev.nuxari.transparency.VerifierKey;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -117,12 +119,45 @@ class AuditLogTest {
     @Test
     void simultaneousWritersLeaveNoGap() throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Long> writer = () -> append(5);
+            Callable<Integer> writer = () -> {
+                append(5);
+                return 5;
+            };
             executor.invokeAll(IntStream.range(0, 8).mapToObj(_ -> writer).toList());
         }
 
         assertThat(sequences())
                 .containsExactlyElementsOf(LongStream.range(0, 40).boxed().toList());
+    }
+
+    @Test
+    void whoeverStillWorksHoldsNoOtherWriterUp() throws Exception {
+        append(1);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            scope.run(organization.id(), auditor(), () -> {
+                log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING));
+                assertThat(executor.submit(() -> append(1))).succeedsWithin(Duration.ofSeconds(20));
+            });
+        }
+
+        assertThat(sequences()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void placeOfAnEventIsToldOnceItIsWritten() {
+        append(2);
+        List<Long> places = new ArrayList<>();
+
+        scope.run(organization.id(), auditor(), () -> {
+            log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING), places::add);
+            log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING), sequence -> {
+                places.add(sequence);
+                log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING), places::add);
+            });
+        });
+
+        assertThat(places).containsExactly(2L, 3L, 4L);
+        assertThat(sequences()).hasSize(5);
     }
 
     @Test
@@ -223,21 +258,19 @@ class AuditLogTest {
                 organization.id(),
                 auditor(),
                 () -> unguarded
-                        .sql("SELECT append_audit_event(?, ?)")
+                        .sql("SELECT append_audit_events(?, ARRAY[?]::bytea[])")
                         .params(organization.id().value(), event.canonicalBytes())
                         .query((_, _) -> "appended")
                         .single());
     }
 
-    private long append(int events) {
+    private void append(int events) {
         Caller auditor = auditor();
-        return scope.within(
-                organization.id(),
-                auditor,
-                () -> IntStream.range(0, events)
-                        .mapToLong(_ -> log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING)))
-                        .max()
-                        .orElseThrow());
+        scope.run(organization.id(), auditor, () -> {
+            for (int i = 0; i < events; i++) {
+                log.append(AuditEvent.of(Action.NOTHING_HAPPEN, NOTHING));
+            }
+        });
     }
 
     private Caller auditor() {

@@ -117,7 +117,7 @@ class DatabaseWallsTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "admit_member",
-                        "append_audit_event",
+                        "append_audit_events",
                         "current_actor",
                         "current_organization",
                         "enter_organization",

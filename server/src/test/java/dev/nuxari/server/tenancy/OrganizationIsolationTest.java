@@ -218,7 +218,7 @@ class OrganizationIsolationTest {
                                     .query((_, _) -> table)
                                     .list()))
                             .hasStackTraceContaining("permission denied"));
-            List.of("SELECT ticket_mac('x')", "SELECT scope_seal('x', 'y')", "SELECT open_scope(NULL, 'x')")
+            List.of("SELECT ticket_mac('x')", "SELECT scope_seal('x', 'y', 'z')", "SELECT open_scope(NULL, 'x')")
                     .forEach(call -> assertThatThrownBy(() -> inScope(() ->
                                     unguarded.sql(call).query((_, _) -> call).list()))
                             .hasStackTraceContaining("permission denied"));
