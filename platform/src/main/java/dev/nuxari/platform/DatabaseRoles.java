@@ -50,7 +50,7 @@ public final class DatabaseRoles {
             statement.execute(
                     "GRANT CONNECT ON DATABASE " + DATABASE + " TO " + APPLICATION + ", " + TIMER + ", " + PROVISIONER);
         } catch (SQLException e) {
-            throw new PlatformFailure("Cannot prepare the database roles: " + e.getMessage(), e);
+            throw PlatformFailure.of("prepare the database roles", e);
         }
         return roles;
     }

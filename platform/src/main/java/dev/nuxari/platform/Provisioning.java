@@ -56,7 +56,7 @@ public final class Provisioning implements AutoCloseable {
     }
 
     private static PlatformFailure failure(SQLException e) {
-        return new PlatformFailure("Cannot enrol organizations and members: " + e.getMessage(), e);
+        return PlatformFailure.of("enrol organizations and members", e);
     }
 
     @Override
