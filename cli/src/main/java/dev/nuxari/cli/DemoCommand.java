@@ -4,6 +4,7 @@ import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.stack.Running;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.StackOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Starts the stack unless it runs. At a terminal the console then stays open until Ctrl-C.",
+            "Starts the stack unless it runs, and leaves it running: the console stays open until \"nuxari down\".",
             "",
             "Examples:",
             "  nuxari demo",
@@ -29,7 +30,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Place place;
-    private final boolean interactive;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything durable lies (default: .nuxari).")
     private @Nullable Path data;
@@ -41,37 +41,45 @@ final class DemoCommand implements Callable<Integer> {
             description = "The server's port (default: 8080).")
     private int port;
 
-    @Option(names = "--exit", description = "Stop what was started when the loop is over, also at a terminal.")
+    @Option(names = "--no-record", description = "Skip what the first start of a build does to make later ones faster.")
+    private boolean unrecorded;
+
+    @Option(names = "--exit", description = "Stop what was started when the loop is over.")
     private boolean exit;
 
-    DemoCommand(Terminal terminal, Place place, boolean interactive) {
+    DemoCommand(Terminal terminal, Place place) {
         this.terminal = terminal;
         this.place = place;
-        this.interactive = interactive;
     }
 
     @Override
     public Integer call() {
         Path folder = place.data(data);
         Ports.check(port);
-        Running running = Running.on(StackOptions.in(folder, port), terminal);
-        terminal.line("Nuxari is ready: " + running.url() + " (" + running.took() + ")");
-        if (running.ground().organizations().isEmpty()) {
-            throw new Unreachable("The stack on " + folder + " has no demonstration: it was started with --no-demo.");
-        }
-        Json.Obj story = running.demonstration(folder, terminal).run();
-        terminal.forPrograms(story);
-        terminal.line("");
-        terminal.line(terminal.colours().strong("Done. The console: " + running.url()));
-        Accounts.print(terminal, running.ground());
-        if (running.isOurs() && interactive && !exit) {
-            terminal.note("The console stays open. Press Ctrl-C to stop.");
-            throw running.awaitEnd();
-        }
-        if (running.isOurs()) {
-            terminal.note("Stopping what was started; \"nuxari up\" starts it again.");
-            running.close();
+        StackOptions options =
+                new StackOptions(folder, port, true, !unrecorded, exit ? Lifetime.OURS : Lifetime.DETACHED);
+        try (Running running = Running.on(options, terminal)) {
+            terminal.line("Nuxari is ready: " + running.url() + " (" + running.took() + ")");
+            if (running.ground().organizations().isEmpty()) {
+                throw new Unreachable(
+                        "The stack on " + folder + " has no demonstration: it was started with --no-demo.");
+            }
+            Json.Obj story = running.demonstration(folder, terminal).run();
+            terminal.forPrograms(story);
+            terminal.line("");
+            terminal.line(terminal.colours().strong("Done. The console: " + running.url()));
+            Accounts.print(terminal, running.ground());
+            end(running, folder);
         }
         return Exit.DONE.code();
+    }
+
+    private void end(Running running, Path folder) {
+        if (!exit) {
+            running.leave();
+            terminal.note("The console stays open. To stop everything: ./nuxari down" + place.dataOption(folder));
+        } else if (running.isOurs()) {
+            terminal.note("Stopping what was started; \"nuxari up\" starts it again.");
+        }
     }
 }

@@ -62,7 +62,7 @@ public final class Nuxari {
         Place place = new Place(Path.of(System.getProperty("nuxari.home", ".")).toAbsolutePath());
         Door door = new Door(new Sessions(Sessions.folder(environment)), place, InstantSource.system());
         CommandLine line = new CommandLine(new Nuxari(terminal));
-        line.addSubcommand(new DemoCommand(terminal, place, isTerminal()));
+        line.addSubcommand(new DemoCommand(terminal, place));
         line.addSubcommand(new UpCommand(terminal, place));
         line.addSubcommand(new DownCommand(terminal, place));
         line.addSubcommand(new LoginCommand(terminal, door));

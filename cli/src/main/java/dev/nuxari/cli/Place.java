@@ -20,6 +20,11 @@ record Place(Path home) {
                 .normalize();
     }
 
+    /** How a command has to name this folder; nothing for the default one. */
+    String dataOption(Path data) {
+        return data.equals(data(null)) ? "" : " --data " + data;
+    }
+
     /** What the stack in the default folder said about itself; empty when none was ever started. */
     Optional<Json.Obj> stack() {
         return stack(data(null));

@@ -39,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-demo", description = "Without the two organizations of the demonstration.")
     private boolean empty;
 
+    @Option(names = "--no-record", description = "Skip what the first start of a build does to make later ones faster.")
+    private boolean unrecorded;
+
     @Option(names = "--detach", description = "Return when everything is ready, and let it run.")
     private boolean detach;
 
@@ -51,7 +54,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         Path folder = place.data(data);
         Ports.check(port);
-        StackOptions options = new StackOptions(folder, port, !empty, true, detach ? Lifetime.DETACHED : Lifetime.OURS);
+        StackOptions options =
+                new StackOptions(folder, port, !empty, !unrecorded, detach ? Lifetime.DETACHED : Lifetime.OURS);
         Running running = Running.on(options, terminal);
         if (running.isOurs() && !empty) {
             running.demonstration(folder, terminal).connectOnce();
@@ -63,6 +67,7 @@ final class UpCommand implements Callable<Integer> {
         });
         if (detach) {
             running.leave();
+            terminal.note("To stop everything: ./nuxari down" + place.dataOption(folder));
         } else if (running.isOurs()) {
             terminal.note("Press Ctrl-C to stop.");
             throw running.awaitEnd();

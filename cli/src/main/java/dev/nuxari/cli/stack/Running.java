@@ -4,7 +4,6 @@ import dev.nuxari.cli.demo.Demonstration;
 import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.cli.demo.Narrator;
 import dev.nuxari.cli.terminal.Terminal;
-import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.PlatformFailure;
 import dev.nuxari.platform.Stack;
 import dev.nuxari.platform.StackFile;
@@ -25,6 +24,7 @@ public final class Running implements AutoCloseable {
     private final StackFile file;
     private final @Nullable Stack own;
     private final Duration took;
+    private boolean left;
 
     private Running(StackFile file, @Nullable Stack own, Duration took) {
         this.file = file;
@@ -32,7 +32,10 @@ public final class Running implements AutoCloseable {
         this.took = took;
     }
 
-    /** What runs on the data, or else what the options say. A started stack ends with this program, whatever ends it. */
+    /**
+     * What runs on the data, or else what the options say. A started stack ends with this program unless it is {@linkplain
+     * #leave left}.
+     */
     public static Running on(StackOptions options, Terminal terminal) {
         Optional<StackFile> found = Stack.running(options.data());
         if (found.isPresent()) {
@@ -42,9 +45,7 @@ public final class Running implements AutoCloseable {
             terminal.note("Starting Nuxari on " + options.data());
             Stack stack = Stack.up(options, progress);
             Running running = new Running(stack.file(), stack, progress.elapsed());
-            if (options.lifetime() == Lifetime.OURS) {
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(running::stop));
-            }
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(running::stop));
             return running;
         }
     }
@@ -98,17 +99,18 @@ public final class Running implements AutoCloseable {
         close();
     }
 
-    /** Lets the stack run on without this program. */
-    public void leave() {
+    /** Lets a stack that was started to outlive this program do so. */
+    public synchronized void leave() {
+        left = true;
         if (own != null) {
             own.leave();
         }
     }
 
-    /** Stops the stack if this program has started it. */
+    /** Stops the stack if this program has started it and not left it. */
     @Override
     public synchronized void close() {
-        if (own != null && Stack.running(file.data()).isPresent()) {
+        if (own != null && !left && Stack.running(file.data()).isPresent()) {
             own.close();
         }
     }
