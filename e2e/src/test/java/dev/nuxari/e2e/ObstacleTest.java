@@ -2,6 +2,7 @@ package dev.nuxari.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nuxari.platform.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +56,38 @@ class ObstacleTest {
                 .singleElement()
                 .asString()
                 .contains("data directory");
+    }
+
+    @Test
+    void fullDisk() {
+        Program.Ended ended = Program.runOnSmallDisk(
+                folder,
+                40,
+                "up",
+                "--data",
+                folder.resolve("data").toString(),
+                "--port",
+                Integer.toString(Ports.free()));
+
+        assertThat(ended.code()).as(ended.notes()).isEqualTo(3);
+        assertThat(ended.notes().lines().filter(line -> line.startsWith("nuxari: ")))
+                .singleElement()
+                .asString()
+                .contains("The disk is full");
+    }
+
+    @Test
+    void damagedData() throws IOException {
+        Path cluster = Files.createDirectories(folder.resolve("data/postgres/cluster"));
+        Files.writeString(cluster.resolve("PG_VERSION"), "18\n");
+
+        Program.Ended ended = Program.run(
+                "up", "--data", folder.resolve("data").toString(), "--port", Integer.toString(Ports.free()));
+
+        assertThat(ended.code()).as(ended.notes()).isEqualTo(3);
+        assertThat(ended.notes().lines().filter(line -> line.startsWith("nuxari: ")))
+                .singleElement()
+                .asString()
+                .contains("PostgreSQL refuses to start on", "postgres.log", "restore it from a backup");
     }
 }

@@ -21,6 +21,20 @@ final class Program {
     record Ended(int code, String out, String notes) {}
 
     static Ended run(String... arguments) {
+        return run(words(arguments), Map.of());
+    }
+
+    /** The program where a folder is a disk of its own with so many mebibytes; Linux only, no rights needed. */
+    static Ended runOnSmallDisk(Path folder, int mebibytes, String... arguments) {
+        String mountAndRun = "mount -t tmpfs -o size=" + mebibytes + "m tmpfs '" + folder + "' && exec \"$@\"";
+        boolean root = "root".equals(System.getProperty("user.name"));
+        List<String> words = new ArrayList<>(
+                List.of("unshare", root ? "--mount" : "--map-root-user", "--mount", "sh", "-c", mountAndRun, "sh"));
+        words.addAll(words(arguments));
+        return run(words, Map.of());
+    }
+
+    private static List<String> words(String... arguments) {
         Path home = Composed.HOME;
         Path target = home.resolve("cli").resolve("target");
         List<String> words = new ArrayList<>(List.of(
@@ -33,7 +47,7 @@ final class Program {
                 target.resolve("classes") + ":" + target.resolve("lib") + "/*",
                 "dev.nuxari.cli.Nuxari"));
         words.addAll(List.of(arguments));
-        return run(words, Map.of());
+        return words;
     }
 
     /** The launcher, which finds a JDK and builds before it runs anything. */
