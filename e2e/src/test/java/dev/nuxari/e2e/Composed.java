@@ -4,6 +4,7 @@ import dev.nuxari.cli.api.Api;
 import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.cli.demo.People;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.platform.Folders;
 import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.Ports;
 import dev.nuxari.platform.Progress;
@@ -11,11 +12,7 @@ import dev.nuxari.platform.ScriptedLogin;
 import dev.nuxari.platform.Stack;
 import dev.nuxari.platform.StackOptions;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +57,7 @@ final class Composed implements AutoCloseable {
     }
 
     private static Composed start() {
-        delete(DATA);
+        empty(DATA);
         // Recording a start takes longer than it saves in the two starts that happen here.
         StackOptions options =
                 StackOptions.in(DATA, Ports.free()).living(Lifetime.OURS).withoutRecording();
@@ -78,25 +75,9 @@ final class Composed implements AutoCloseable {
         return new Composed(stack, demo);
     }
 
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
+    private static void empty(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new IllegalStateException("cannot empty " + folder, e);
         }

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where servers are unpacked once per version, for every data directory and every build of this user. Safe against two
@@ -82,7 +78,7 @@ final class Cache {
             if (Files.exists(folder.resolve(MARKER))) {
                 return;
             }
-            delete(folder);
+            Folders.delete(folder);
             Files.createDirectories(folder);
             filler.fill(folder);
             Files.createFile(folder.resolve(MARKER));
@@ -107,7 +103,7 @@ final class Cache {
                 Path marker = folder.resolve(MARKER);
                 if (Files.exists(marker)
                         && Files.getLastModifiedTime(marker).toInstant().isBefore(longAgo)) {
-                    delete(folder);
+                    Folders.delete(folder);
                 }
             }
         }
@@ -134,28 +130,5 @@ final class Cache {
                 throw PlatformFailure.of("unpack into " + directory, e);
             }
         }
-    }
-
-    /** Deletes a tree; nothing when there is none. */
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -57,7 +57,7 @@ record Cluster(Path directory, Path binaries, Isolation isolation) {
         Files.createDirectories(directory);
         // Made elsewhere and moved: a data directory is either complete or not there.
         Path fresh = directory.resolve("cluster.new");
-        Cache.delete(fresh);
+        Folders.delete(fresh);
         Files.createDirectory(fresh);
         Path passwordFile = directory.resolve("cluster.password");
         Secrets.write(passwordFile, superuserPassword());

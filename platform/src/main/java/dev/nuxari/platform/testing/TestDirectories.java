@@ -1,12 +1,11 @@
 package dev.nuxari.platform.testing;
 
+import dev.nuxari.platform.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Folders below {@code target/}, named after the process that uses them, so that those of killed ones can be cleared. */
 final class TestDirectories {
@@ -36,13 +35,11 @@ final class TestDirectories {
         }
     }
 
-    /** Deletes as much as can be deleted: it is only tidiness. */
+    /** Deletes as much as can be deleted: it is only tidiness, and somebody else may be tidying too. */
     static void delete(Path tree) {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException _) {
-            // Somebody else is tidying too.
+        try {
+            Folders.delete(tree);
+        } catch (IOException _) {
             return;
         }
     }
