@@ -1,12 +1,11 @@
 package dev.nuxari.bench;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.platform.Folders;
+import dev.nuxari.platform.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures, prints, and writes {@code bench/results/<commit>.json}. */
 public final class Bench {
@@ -25,20 +28,32 @@ public final class Bench {
             new HowMuchMemoryDoesTheStackTake(),
             new HowManyScopedReadsPerSecond(),
             new HowManyLoopsPerSecond());
+    private static final SortedSet<String> KNOWN = Stream.concat(
+                    Stream.of(FirstStart.NAME), QUESTIONS.stream().map(Question::name))
+            .collect(Collectors.toCollection(TreeSet::new));
     private static final PrintStream OUT = System.out;
 
     private Bench() {}
 
-    /** Takes the names of questions, or none for all of them. The data directory is {@code target/bench-data}. */
+    /** Takes the names of questions, or none for all of them. Everything lies below {@code target/bench}, made anew. */
     public static void main(String[] names) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("nuxari.home", "."));
-        Path data = home.resolve("target/bench-data");
-        double coldSeconds = seed(home, data);
+        Path folder = home.resolve("target/bench");
+        Set<String> wanted = Set.of(names);
+        if (!KNOWN.containsAll(wanted)) {
+            say("The questions are " + String.join(", ", KNOWN));
+            System.exit(2);
+        }
+        Folders.delete(folder);
         Map<String, Json> answers = new LinkedHashMap<>();
-        answers.put("firstDemo", Json.object("seconds", Load.rounded(coldSeconds)));
-        try (Ground ground = Ground.on(data, freePort())) {
+        if (wanted.isEmpty() || wanted.contains(FirstStart.NAME)) {
+            answers.put(FirstStart.NAME, FirstStart.measure(home, folder));
+        }
+        Path data = folder.resolve("data");
+        FirstStart.demonstrate(home, data, Map.of());
+        try (Ground ground = Ground.on(data, Ports.free())) {
             for (Question question : QUESTIONS) {
-                if (names.length == 0 || Set.of(names).contains(question.name())) {
+                if (wanted.isEmpty() || wanted.contains(question.name())) {
                     say("measuring: " + question.name());
                     Json.Obj answer = question.answer(ground);
                     answers.put(question.name(), answer);
@@ -46,29 +61,11 @@ public final class Bench {
                 }
             }
         }
-        write(home, answers);
+        write(home, answers, String.join(" ", names));
     }
 
-    /** The demonstration makes the people, the governed systems and the books that are measured. */
-    private static double seed(Path home, Path data) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        Process demo = new ProcessBuilder(
-                        home.resolve("nuxari").toString(),
-                        "demo",
-                        "--exit",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        Integer.toString(freePort()))
-                .inheritIO()
-                .start();
-        if (demo.waitFor() != 0) {
-            throw new IllegalStateException("the demonstration ended with " + demo.exitValue());
-        }
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static void write(Path home, Map<String, Json> answers) throws IOException, InterruptedException {
+    private static void write(Path home, Map<String, Json> answers, String asked)
+            throws IOException, InterruptedException {
         String commit = output(home, "git", "rev-parse", "--short", "HEAD");
         Instant at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         Json.Obj result = Json.object(
@@ -80,7 +77,7 @@ public final class Bench {
                 "at",
                 at.toString(),
                 "command",
-                "./nuxari bench",
+                ("./nuxari bench " + asked).strip(),
                 "machine",
                 Json.object(
                         "cores", Runtime.getRuntime().availableProcessors(),
@@ -101,14 +98,6 @@ public final class Bench {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
             process.waitFor();
             return text;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
