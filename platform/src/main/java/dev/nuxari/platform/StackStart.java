@@ -66,7 +66,7 @@ final class StackStart {
     private ServerProcess startServer(Path jar, Postgres postgres, int keycloakPort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("spring.datasource.url", postgres.jdbcUrl(DatabaseRoles.DATABASE));
-        settings.put("nuxari.base-url", url());
+        settings.put("nuxari.public.base-url", url());
         settings.put("nuxari.oidc.issuer", "http://localhost:" + keycloakPort + "/realms/" + RealmTemplate.REALM);
         settings.put("nuxari.oidc.client-id", "nuxari-console");
         settings.put("nuxari.tenancy.door-key-file", secrets.file("door.key").toString());

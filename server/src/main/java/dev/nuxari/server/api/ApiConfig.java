@@ -8,9 +8,9 @@ import org.springframework.util.unit.DataSize;
  * Limits of the HTTP interface. Rates are per second; for a moment a caller may ask twice as often.
  *
  * @param bodyLimit the largest body that is read
- * @param callerRate requests of one member
- * @param organizationRate requests of all members of one organization
- * @param addressRate requests without a caller from one network address, such as sign-ins
+ * @param callerRate requests of one member, per second
+ * @param organizationRate requests of all members of one organization, per second
+ * @param addressRate requests without a caller from one network address, such as sign-ins, per second
  */
 @ConfigurationProperties(value = "nuxari.api", ignoreUnknownFields = false)
 record ApiConfig(

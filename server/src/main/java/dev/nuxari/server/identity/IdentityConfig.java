@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Browser sessions.
  *
  * @param sessionMaxAge after this time a person signs in again, whatever they do
- * @param sessionIdleTimeout after this time without a request, too
+ * @param sessionIdleTimeout after this time without a request a person signs in again
  */
 @ConfigurationProperties(value = "nuxari.identity", ignoreUnknownFields = false)
 record IdentityConfig(

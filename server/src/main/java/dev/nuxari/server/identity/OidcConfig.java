@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The identity broker.
  *
- * @param issuer its address, to the letter as it stands in tokens
+ * @param issuer the broker's address, to the letter as it stands in tokens
  * @param clientId the name of this server at the broker, for sign-ins in the browser
- * @param clientSecret the password that belongs to it
+ * @param clientSecret the password that belongs to the client id
  * @param audience for whom access tokens have to be
  */
 @ConfigurationProperties(value = "nuxari.oidc", ignoreUnknownFields = false)

@@ -1,20 +1,21 @@
 package dev.nuxari.server.identity;
 
 import java.net.URI;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where browsers find this server. The Host header of a request is not asked: whoever sends a request chooses it. */
-@Component
-class PublicAddress {
-    private final URI baseUrl;
-
-    PublicAddress(@Value("${nuxari.base-url:http://localhost:8080}") URI baseUrl) {
-        this.baseUrl = baseUrl.resolve("/");
-    }
-
-    URI baseUrl() {
-        return baseUrl;
+/**
+ * Where browsers find this server. The Host header of a request is not asked: whoever sends a request chooses it.
+ *
+ * @param baseUrl the server's address as browsers see it; over https, cookies are for https only
+ */
+@ConfigurationProperties(value = "nuxari.public", ignoreUnknownFields = false)
+record PublicAddress(@DefaultValue("http://localhost:8080") URI baseUrl) {
+    PublicAddress {
+        if (!baseUrl.isAbsolute() || baseUrl.getHost() == null) {
+            throw new IllegalArgumentException("nuxari.public.base-url is an absolute address, not '" + baseUrl + "'");
+        }
+        baseUrl = baseUrl.resolve("/");
     }
 
     boolean isSecure() {

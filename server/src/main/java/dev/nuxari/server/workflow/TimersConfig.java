@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param username the database role that owns nothing but the timer table's rows
- * @param password its password
+ * @param password the password of that role
  * @param threads how many timers may run at once
  * @param pollingInterval how often the table is looked at; a timer set by this node is noticed at once
  * @param heartbeat how often a running timer says that it is alive; one that missed four is taken over

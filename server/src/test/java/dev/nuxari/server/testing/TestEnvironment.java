@@ -43,7 +43,7 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("spring.flyway.password", TestDatabase.password("nuxari_owner"));
         settings.put("nuxari.timers.username", "nuxari_timer");
         settings.put("nuxari.timers.password", TestDatabase.password("nuxari_timer"));
-        settings.put("nuxari.base-url", "http://localhost:8080");
+        settings.put("nuxari.public.base-url", "http://localhost:8080");
         settings.put("nuxari.oidc.issuer", TestBroker.instance().issuer());
         settings.put("nuxari.oidc.client-id", TestBroker.CLIENT_ID);
         settings.put("nuxari.oidc.client-secret", TestBroker.CLIENT_SECRET);
