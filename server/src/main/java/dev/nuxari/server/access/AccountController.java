@@ -46,7 +46,7 @@ class AccountController {
 
     /** Whoever may not see other members sees their own accounts only. */
     @GetMapping
-    PageView<AccountView> list(
+    PageView<AccountView> listAccounts(
             @RequestParam(required = false) @Nullable String query,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             @RequestParam(defaultValue = "false") boolean mine,

@@ -66,7 +66,7 @@ class AssignmentController {
     }
 
     @GetMapping("/assignments")
-    PageView<AssignmentView> list(
+    PageView<AssignmentView> listAssignments(
             @RequestParam(defaultValue = "approved") Book book,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             PageRequest page,
@@ -78,7 +78,7 @@ class AssignmentController {
 
     /** As many as there are systems: a list without pages. */
     @GetMapping("/connector-summaries")
-    PageView<SummaryView> summaries(Caller caller) {
+    PageView<SummaryView> listConnectorSummaries(Caller caller) {
         List<ConnectorSummary> found = books.summaries(caller.organization(), caller);
         return new PageView<>(found.stream().map(SummaryView::of).toList(), null);
     }

@@ -88,7 +88,7 @@ class EntitlementController {
     }
 
     @GetMapping
-    PageView<EntitlementView> list(
+    PageView<EntitlementView> listEntitlements(
             @RequestParam(required = false) @Nullable String query,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             @RequestParam(required = false) @Nullable Risk risk,
@@ -99,12 +99,12 @@ class EntitlementController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<EntitlementView> find(@PathVariable EntitlementId id, Caller caller) {
+    ResponseEntity<EntitlementView> showEntitlement(@PathVariable EntitlementId id, Caller caller) {
         return answer(id, caller);
     }
 
     @PatchMapping("/{id}")
-    ResponseEntity<EntitlementView> change(
+    ResponseEntity<EntitlementView> changeEntitlement(
             @PathVariable EntitlementId id, Version version, @RequestBody EntitlementPatch patch, Caller caller) {
         var change = new EntitlementChange(version.value(), patch.risk(), patch.description());
         return switch (catalogue.change(caller.organization(), caller, id, change)) {

@@ -98,7 +98,7 @@ class ObservationController {
 
     @PostMapping("/connectors/{id}/observations")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ObservationView start(
+    ObservationView startObservation(
             @PathVariable ConnectorId id,
             @RequestBody(required = false) @Nullable ObservationRequest request,
             Caller caller) {
@@ -110,12 +110,12 @@ class ObservationController {
     }
 
     @GetMapping("/connectors/{id}/observations")
-    PageView<ObservationView> list(@PathVariable ConnectorId id, PageRequest page, Caller caller) {
+    PageView<ObservationView> listObservations(@PathVariable ConnectorId id, PageRequest page, Caller caller) {
         return PageView.of(observations.list(caller.organization(), caller, id, page), ObservationView::of);
     }
 
     @GetMapping("/observations/{id}")
-    ObservationView find(@PathVariable ObservationId id, Caller caller) {
+    ObservationView showObservation(@PathVariable ObservationId id, Caller caller) {
         return observations
                 .find(caller.organization(), caller, id)
                 .map(ObservationView::of)
@@ -125,7 +125,7 @@ class ObservationController {
 
     @PostMapping("/connectors/{id}/baselines")
     @ResponseStatus(HttpStatus.CREATED)
-    BaselineView accept(@PathVariable ConnectorId id, @RequestBody BaselineRequest request, Caller caller) {
+    BaselineView acceptBaseline(@PathVariable ConnectorId id, @RequestBody BaselineRequest request, Caller caller) {
         var proposal = new BaselineProposal(request.observationId(), request.justification());
         return switch (books.acceptBaseline(caller.organization(), caller, id, proposal)) {
             case Baseline.Accepted(int assignments) -> new BaselineView(assignments);

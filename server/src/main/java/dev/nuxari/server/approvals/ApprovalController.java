@@ -75,7 +75,7 @@ class ApprovalController {
             @Nullable String whyNot) {}
 
     @GetMapping
-    PageView<ApprovalView> list(
+    PageView<ApprovalView> listApprovals(
             OrganizationId organization, Caller caller, PageRequest page, @RequestParam Optional<String> state) {
         state.filter(wanted -> !STATES.contains(wanted)).ifPresent(unknown -> {
             throw new InvalidField(
@@ -87,7 +87,7 @@ class ApprovalController {
     }
 
     @GetMapping("/{id}")
-    ApprovalView show(OrganizationId organization, Caller caller, @PathVariable ApprovalId id) {
+    ApprovalView showApproval(OrganizationId organization, Caller caller, @PathVariable ApprovalId id) {
         return approvals
                 .show(organization, caller, id)
                 .map(ApprovalController::view)
@@ -96,14 +96,14 @@ class ApprovalController {
 
     @PostMapping("/{id}/decisions")
     @ResponseStatus(HttpStatus.CREATED)
-    ApprovalView decide(
+    ApprovalView decideApproval(
             OrganizationId organization,
             Caller caller,
             @PathVariable ApprovalId id,
             @RequestBody DecisionRequest request) {
         var word = new Approvals.Word(request.verdict(), request.reason(), request.planHash());
         return switch (approvals.decide(organization, caller, id, word)) {
-            case Accepted _ -> show(organization, caller, id);
+            case Accepted _ -> showApproval(organization, caller, id);
             case Refused(Refusal refusal) -> throw new ProblemException(refusal, refusal.advice());
         };
     }

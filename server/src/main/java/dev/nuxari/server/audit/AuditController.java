@@ -70,7 +70,7 @@ class AuditController {
     record HeadView(long treeSize, String root) {}
 
     @GetMapping("/audit-events")
-    PageView<EventView> list(
+    PageView<EventView> listAuditEvents(
             OrganizationId organization,
             Caller caller,
             PageRequest page,
@@ -83,7 +83,7 @@ class AuditController {
     }
 
     @GetMapping("/audit-events/{sequence}")
-    ProvenView show(OrganizationId organization, Caller caller, @PathVariable long sequence) {
+    ProvenView showAuditEvent(OrganizationId organization, Caller caller, @PathVariable long sequence) {
         Proven proven = trail.prove(organization, caller, sequence)
                 .orElseThrow(() ->
                         new ProblemException(AuditProblem.NO_SUCH_LOG_ENTRY, "The log has no entry " + sequence + "."));
@@ -97,7 +97,7 @@ class AuditController {
     }
 
     @GetMapping("/audit-head")
-    HeadView head(OrganizationId organization, Caller caller) {
+    HeadView showAuditHead(OrganizationId organization, Caller caller) {
         Head head = trail.head(organization, caller);
         return new HeadView(head.treeSize(), head.root().hex());
     }

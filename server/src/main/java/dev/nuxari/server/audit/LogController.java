@@ -28,18 +28,19 @@ class LogController {
     record ProofView(long leafIndex, long treeSize, List<String> path) {}
 
     @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
-    String checkpoint(OrganizationId organization, Caller caller) {
+    String showLogCheckpoint(OrganizationId organization, Caller caller) {
         return trail.checkpoint(organization, caller).encoded();
     }
 
     /** The key manifest: save it where you trust it, and verify packages with it as the trusted root. */
     @GetMapping("/keys")
-    Json keys(OrganizationId organization, Caller caller) {
+    Json showLogKeys(OrganizationId organization, Caller caller) {
         return keys.manifest(organization, caller).json();
     }
 
     @GetMapping("/proof")
-    ProofView proof(OrganizationId organization, Caller caller, @RequestParam long leaf, @RequestParam long size) {
+    ProofView proveLogEntry(
+            OrganizationId organization, Caller caller, @RequestParam long leaf, @RequestParam long size) {
         InclusionProof proof = trail.prove(organization, caller, leaf, size)
                 .orElseThrow(() -> new ProblemException(
                         AuditProblem.NO_SUCH_LOG_ENTRY,

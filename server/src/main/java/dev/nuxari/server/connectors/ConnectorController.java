@@ -107,7 +107,7 @@ class ConnectorController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ConnectorView register(@RequestBody RegistrationRequest request, Caller caller) {
+    ConnectorView registerConnector(@RequestBody RegistrationRequest request, Caller caller) {
         var registration = new Registration(
                 request.kind(),
                 request.name(),
@@ -121,12 +121,12 @@ class ConnectorController {
     }
 
     @GetMapping
-    PageView<ConnectorView> list(PageRequest page, Caller caller) {
+    PageView<ConnectorView> listConnectors(PageRequest page, Caller caller) {
         return PageView.of(connectors.list(caller.organization(), caller, page), ConnectorView::of);
     }
 
     @GetMapping("/{id}")
-    ConnectorView find(@PathVariable ConnectorId id, Caller caller) {
+    ConnectorView showConnector(@PathVariable ConnectorId id, Caller caller) {
         return connectors
                 .find(caller.organization(), caller, id)
                 .map(ConnectorView::of)

@@ -83,18 +83,18 @@ class EvidenceController {
     }
 
     @GetMapping
-    PageView<PackageView> list(OrganizationId organization, Caller caller, PageRequest page) {
+    PageView<PackageView> listEvidencePackages(OrganizationId organization, Caller caller, PageRequest page) {
         return PageView.of(evidence.list(organization, caller, page), PackageView::of);
     }
 
     @GetMapping("/{id}")
-    OpenedView show(OrganizationId organization, Caller caller, @PathVariable UUID id) {
+    OpenedView showEvidencePackage(OrganizationId organization, Caller caller, @PathVariable UUID id) {
         return evidence.find(organization, caller, id).map(OpenedView::of).orElseThrow(() -> unknown(id));
     }
 
     /** The exact bytes: what is saved is what verifies. */
     @GetMapping("/{id}/export")
-    ResponseEntity<byte[]> export(OrganizationId organization, Caller caller, @PathVariable UUID id) {
+    ResponseEntity<byte[]> exportEvidencePackage(OrganizationId organization, Caller caller, @PathVariable UUID id) {
         byte[] file = evidence.export(organization, caller, id).orElseThrow(() -> unknown(id));
         var name = ContentDisposition.attachment()
                 .filename("evidence-" + id + ".json")

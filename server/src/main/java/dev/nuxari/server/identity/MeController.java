@@ -65,7 +65,7 @@ class MeController {
     record SignedOutView(URI location) {}
 
     @GetMapping("/api/v1/me")
-    MeView me(@RequestAttribute(Authentication.ATTRIBUTE) Authentication authentication) {
+    MeView showMe(@RequestAttribute(Authentication.ATTRIBUTE) Authentication authentication) {
         Caller caller = authentication.caller();
         return new MeView(
                 caller.subject(),

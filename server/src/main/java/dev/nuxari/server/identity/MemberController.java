@@ -33,12 +33,12 @@ class MemberController {
     }
 
     @GetMapping
-    OrganizationView organization(@PathVariable OrganizationId organizationId, Caller caller) {
+    OrganizationView showOrganization(@PathVariable OrganizationId organizationId, Caller caller) {
         return OrganizationView.of(members.organization(organizationId, caller));
     }
 
     @GetMapping("/members")
-    PageView<MemberView> list(@PathVariable OrganizationId organizationId, Caller caller, PageRequest page) {
+    PageView<MemberView> listMembers(@PathVariable OrganizationId organizationId, Caller caller, PageRequest page) {
         return PageView.of(members.list(organizationId, caller, page), MemberView::of);
     }
 }

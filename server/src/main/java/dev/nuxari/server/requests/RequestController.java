@@ -94,7 +94,7 @@ class RequestController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    RequestView submit(@RequestBody NewRequest body, Caller caller) {
+    RequestView submitRequest(@RequestBody NewRequest body, Caller caller) {
         return switch (requests.submit(caller.organization(), caller, body.wish())) {
             case Submission.Submitted(RequestReport report) -> view(report);
             case Submission.Refused(RequestRefusal refusal) -> throw problem(refusal);
@@ -102,7 +102,7 @@ class RequestController {
     }
 
     @GetMapping
-    PageView<RequestView> list(
+    PageView<RequestView> listRequests(
             @RequestParam(defaultValue = "false") boolean mine,
             @RequestParam(required = false) Request.@Nullable State state,
             PageRequest page,
@@ -113,7 +113,7 @@ class RequestController {
     }
 
     @GetMapping("/{id}")
-    RequestView find(@PathVariable RequestId id, Caller caller) {
+    RequestView showRequest(@PathVariable RequestId id, Caller caller) {
         return requests.find(caller.organization(), caller, id)
                 .map(RequestController::view)
                 .orElseThrow(() -> problem(RequestRefusal.NO_SUCH_REQUEST));
@@ -121,7 +121,7 @@ class RequestController {
 
     @PostMapping("/{id}/cancellations")
     @ResponseStatus(HttpStatus.CREATED)
-    RequestView cancel(
+    RequestView cancelRequest(
             @PathVariable RequestId id, @RequestBody(required = false) @Nullable NewCancellation body, Caller caller) {
         return switch (requests.cancel(caller.organization(), caller, id)) {
             case Cancellation.Cancelled(RequestReport report) -> view(report);

@@ -112,13 +112,13 @@ class WorkflowController {
     }
 
     @GetMapping
-    PageView<WorkflowView> list(
+    PageView<WorkflowView> listWorkflows(
             OrganizationId organization, Caller caller, PageRequest page, @RequestParam Optional<WorkflowState> state) {
         return PageView.of(workflows.list(organization, caller, state, page), WorkflowView::of);
     }
 
     @GetMapping("/{id}")
-    DossierView show(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
+    DossierView showWorkflow(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
         return workflows
                 .find(organization, caller, id)
                 .map(DossierView::of)
@@ -127,13 +127,13 @@ class WorkflowController {
 
     @PostMapping("/{id}/retries")
     @ResponseStatus(HttpStatus.CREATED)
-    WorkflowView retry(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
+    WorkflowView retryWorkflow(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
         return view(workflows.retry(organization, caller, id));
     }
 
     @PostMapping("/{id}/cancellations")
     @ResponseStatus(HttpStatus.CREATED)
-    WorkflowView cancel(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
+    WorkflowView cancelWorkflow(OrganizationId organization, Caller caller, @PathVariable WorkflowId id) {
         return view(workflows.cancel(organization, caller, id));
     }
 

@@ -6,6 +6,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.server.testing.Committed;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.SerializationFeature;
@@ -25,13 +26,30 @@ class OpenApiTest {
 
     @Test
     void everyRouteOfTheApiIsDescribed() {
-        Json.Obj paths = Json.parseObject(
-                        http.anonymous().get("/api/openapi.json").body())
-                .object("paths");
+        Json.Obj paths = described().object("paths");
 
         assertThat(Routes.all().table().keySet().stream().map(Routes.Route::pattern))
                 .containsAll(paths.members().keySet());
         assertThat(paths.members()).containsKey("/api/v1/organizations/{organizationId}/members");
+    }
+
+    /** An operation is named by its method; of two methods with one name, the library numbers one, in no fixed order. */
+    @Test
+    void everyOperationHasANameOfItsOwn() {
+        assertThat(operations().map(operation -> operation.string("operationId")))
+                .allMatch(name -> name.matches("[a-zA-Z]+"))
+                .doesNotHaveDuplicates();
+    }
+
+    private Stream<Json.Obj> operations() {
+        return described().object("paths").members().values().stream()
+                .map(Json.Obj.class::cast)
+                .flatMap(path -> path.members().values().stream())
+                .map(Json.Obj.class::cast);
+    }
+
+    private Json.Obj described() {
+        return Json.parseObject(http.anonymous().get("/api/openapi.json").body());
     }
 
     private static String pretty(String json) {
