@@ -48,12 +48,19 @@ class ObservationController {
 
     record BaselineView(int assignments) {}
 
+    /** The states as the wire spells them; here each is a type of its own. */
+    enum State {
+        RUNNING,
+        COMPLETED,
+        FAILED
+    }
+
     record ObservationFailureView(@JsonProperty("class") FailureClass failureClass, String reason) {}
 
     record ObservationView(
             ObservationId id,
             ConnectorId connectorId,
-            String state,
+            State state,
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Integer accounts,
@@ -67,12 +74,12 @@ class ObservationController {
             return switch (observation) {
                 case Running running ->
                     new ObservationView(
-                            id, connector, "running", running.startedAt(), null, null, null, null, null, null);
+                            id, connector, State.RUNNING, running.startedAt(), null, null, null, null, null, null);
                 case Completed completed ->
                     new ObservationView(
                             id,
                             connector,
-                            "completed",
+                            State.COMPLETED,
                             completed.startedAt(),
                             completed.endedAt(),
                             completed.counts().accounts(),
@@ -84,7 +91,7 @@ class ObservationController {
                     new ObservationView(
                             id,
                             connector,
-                            "failed",
+                            State.FAILED,
                             failed.startedAt(),
                             failed.endedAt(),
                             null,

@@ -2,6 +2,7 @@ package dev.nuxari.server.api;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.kernel.Permission;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
 import java.time.Instant;
@@ -55,6 +56,7 @@ class WireFormat implements JsonMapperBuilderCustomizer {
         var module = new SimpleModule("nuxari");
         module.addSerializer(Instant.class, text(MILLISECONDS::format));
         module.addSerializer(PlanHash.class, text(PlanHash::toString));
+        module.addSerializer(Permission.class, text(Permission::spelled));
         module.addSerializer(Json.class, new RawJson());
         module.addDeserializer(PlanHash.class, new ReadText<>(PlanHash.class, PlanHash::new));
         module.addDeserializer(Json.class, new ReadJson<>(Json.class));

@@ -8,6 +8,7 @@ import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
@@ -36,13 +37,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/approvals")
 class ApprovalController {
-    private static final Set<String> STATES = Set.of("open", "granted", "rejected", "expired", "withdrawn");
     private static final int LONGEST_REASON = 2000;
 
     private final Approvals approvals;
 
     ApprovalController(Approvals approvals) {
         this.approvals = approvals;
+    }
+
+    /** The states as the wire spells them; here each is a type of its own. */
+    enum State {
+        OPEN,
+        GRANTED,
+        REJECTED,
+        EXPIRED,
+        WITHDRAWN
+    }
+
+    /** Whether a stage has its quorum, asks for it, or comes after one that does. */
+    enum StageState {
+        WAITING,
+        OPEN,
+        MET
     }
 
     record DecisionRequest(Verdict verdict, String reason, PlanHash planHash) {
@@ -53,14 +69,14 @@ class ApprovalController {
         }
     }
 
-    record StageView(int position, String name, int quorum, Set<Role> roles, long approvals, String state) {}
+    record StageView(int position, String name, int quorum, Set<Role> roles, long approvals, StageState state) {}
 
     record DecisionView(Person member, Role role, Verdict verdict, String reason, Instant at, int stage) {}
 
     /** The plan is the exact one: what is hashed is what is shown. */
     record ApprovalView(
             ApprovalId id,
-            String state,
+            State state,
             Risk risk,
             String policy,
             PlanHash planHash,
@@ -76,13 +92,8 @@ class ApprovalController {
 
     @GetMapping
     PageView<ApprovalView> listApprovals(
-            OrganizationId organization, Caller caller, PageRequest page, @RequestParam Optional<String> state) {
-        state.filter(wanted -> !STATES.contains(wanted)).ifPresent(unknown -> {
-            throw new InvalidField(
-                    "state",
-                    "is one of " + String.join(", ", STATES.stream().sorted().toList()));
-        });
-        Page<Shown> shown = approvals.list(organization, caller, state, page);
+            OrganizationId organization, Caller caller, PageRequest page, @RequestParam Optional<State> state) {
+        Page<Shown> shown = approvals.list(organization, caller, state.map(Spelling::of), page);
         return PageView.of(shown, ApprovalController::view);
     }
 
@@ -118,7 +129,7 @@ class ApprovalController {
         Map<MemberId, String> names = shown.names();
         return new ApprovalView(
                 question.id(),
-                approval.state(),
+                Spelling.parse(State.class, approval.state()),
                 question.risk(),
                 question.policy().name(),
                 question.planHash(),
@@ -156,7 +167,9 @@ class ApprovalController {
 
     private static StageView stageView(Stage stage, Approval approval, int current) {
         long agreed = Approval.agreed(stage, approval.decisions());
-        String state = agreed >= stage.quorum() ? "met" : stage.position() == current ? "open" : "waiting";
+        StageState state = agreed >= stage.quorum()
+                ? StageState.MET
+                : stage.position() == current ? StageState.OPEN : StageState.WAITING;
         return new StageView(stage.position(), stage.name(), stage.quorum(), stage.roles(), agreed, state);
     }
 }

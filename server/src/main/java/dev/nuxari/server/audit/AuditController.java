@@ -1,10 +1,12 @@
 package dev.nuxari.server.audit;
 
+import dev.nuxari.kernel.ActorId;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
 import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
@@ -42,7 +44,7 @@ class AuditController {
     }
 
     record ActorView(
-            String type,
+            ActorId.Kind type,
             String id,
             @Nullable String displayName,
             @Nullable String role) {}
@@ -55,7 +57,7 @@ class AuditController {
             String at,
             ActorView actor,
             String action,
-            String outcome,
+            Outcome outcome,
             TargetView target,
             String leafHash) {}
 
@@ -76,7 +78,7 @@ class AuditController {
             PageRequest page,
             @RequestParam Optional<String> action,
             @RequestParam Optional<Outcome> outcome) {
-        var filter = new Filter(action, outcome.map(dev.nuxari.kernel.Spelling::of));
+        var filter = new Filter(action, outcome.map(Spelling::of));
         Page<Recorded> found = trail.list(organization, caller, filter, page);
         Map<MemberId, String> named = scope.within(organization, caller, () -> names.of(members(found.items())));
         return PageView.of(found, recorded -> view(recorded, named));
@@ -119,12 +121,12 @@ class AuditController {
                 event.string("id"),
                 event.string("at"),
                 new ActorView(
-                        actor.string("type"),
+                        Spelling.parse(ActorId.Kind.class, actor.string("type")),
                         actor.string("id"),
                         actor.string("type").equals("member") ? named.get(MemberId.parse(actor.string("id"))) : null,
                         actor.optionalString("role").orElse(null)),
                 event.string("action"),
-                event.string("outcome"),
+                Spelling.parse(Outcome.class, event.string("outcome")),
                 new TargetView(target.string("type"), target.string("id")),
                 recorded.leafHash().hex());
     }

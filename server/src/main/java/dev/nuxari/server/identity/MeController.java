@@ -10,6 +10,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ class MeController {
             String displayName,
             String email,
             @Nullable Role role,
-            List<String> permissions,
+            List<Permission> permissions,
             @Nullable String acr,
             OrganizationView organization,
             List<OrganizationView> organizations,
@@ -75,8 +76,7 @@ class MeController {
                 caller.role().orElse(null),
                 caller.role().stream()
                         .flatMap(role -> role.permissions().stream())
-                        .map(Permission::spelled)
-                        .sorted()
+                        .sorted(Comparator.comparing(Permission::spelled))
                         .toList(),
                 caller.origin().acr(),
                 OrganizationView.of(members.organization(caller.organization(), caller)),

@@ -46,7 +46,7 @@ class RequestController {
             @Nullable EntitlementId entitlementId,
             @Nullable AccountId accountId,
             @Nullable Operation operation,
-            @Nullable String justification) {
+            String justification) {
         NewRequest {
             operation = Objects.requireNonNullElse(operation, Operation.GRANT);
             justification = InvalidField.text("justification", justification, LONGEST_JUSTIFICATION);
@@ -61,8 +61,7 @@ class RequestController {
         }
 
         Wish wish() {
-            return new Wish(
-                    Objects.requireNonNull(operation), entitlementId, accountId, Objects.requireNonNull(justification));
+            return new Wish(Objects.requireNonNull(operation), entitlementId, accountId, justification);
         }
     }
 

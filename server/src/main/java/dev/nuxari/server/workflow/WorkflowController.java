@@ -74,7 +74,7 @@ class WorkflowController {
             String connectorName,
             PlannedStep.Account account,
             PlannedStep.@Nullable Entitlement entitlement,
-            String state,
+            StepState.Progress state,
             int attempts) {
         static StepView of(StepState state) {
             PlannedStep step = state.step();

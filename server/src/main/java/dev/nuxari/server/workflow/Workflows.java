@@ -19,6 +19,7 @@ import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.workflow.Entry.Kind;
+import dev.nuxari.server.workflow.Workflows.StepState.Progress;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -83,7 +84,16 @@ public class Workflows {
     public record Dossier(Workflow workflow, Plan plan, String planText, List<Entry> timeline, List<StepState> steps) {}
 
     /** A step and how far it is. */
-    public record StepState(PlannedStep step, String state, int attempts) {}
+    public record StepState(PlannedStep step, Progress state, int attempts) {
+        /** What became of the step so far. */
+        public enum Progress {
+            PENDING,
+            RUNNING,
+            SUCCEEDED,
+            FAILED,
+            SKIPPED
+        }
+    }
 
     /** Redacts the plan, puts it to approvers and keeps the workflow that waits for them. Joins the open scope. */
     public Submitted submit(OrganizationId organization, Caller caller, Submission submission) {
@@ -239,19 +249,19 @@ public class Workflows {
         return new Dossier(workflow, plan, approval.question().plan(), store.entries(workflow.id()), steps);
     }
 
-    private static String stateOf(PlannedStep step, Workflow workflow) {
+    private static Progress stateOf(PlannedStep step, Workflow workflow) {
         if (step.position() < workflow.step() || workflow.state() == WorkflowState.COMPLETED) {
-            return "succeeded";
+            return Progress.SUCCEEDED;
         }
         if (step.position() > workflow.step()) {
-            return workflow.state().hasEnded() ? "skipped" : "pending";
+            return workflow.state().hasEnded() ? Progress.SKIPPED : Progress.PENDING;
         }
         return switch (workflow.state()) {
-            case AWAITING_APPROVAL, SCHEDULED -> "pending";
-            case RUNNING, VALIDATING -> "running";
-            case COMPLETED -> "succeeded";
-            case FAILED -> "failed";
-            case REJECTED, CANCELLED, EXPIRED -> "skipped";
+            case AWAITING_APPROVAL, SCHEDULED -> Progress.PENDING;
+            case RUNNING, VALIDATING -> Progress.RUNNING;
+            case COMPLETED -> Progress.SUCCEEDED;
+            case FAILED -> Progress.FAILED;
+            case REJECTED, CANCELLED, EXPIRED -> Progress.SKIPPED;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.server.testing.Committed;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +40,28 @@ class OpenApiTest {
         assertThat(operations().map(operation -> operation.string("operationId")))
                 .allMatch(name -> name.matches("[a-zA-Z]+"))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatMayBeAbsentIsNotRequired() {
+        assertThat(schema("PageViewMemberView").strings("required")).containsExactly("items");
+        assertThat(schema("NewRequest").strings("required")).containsExactly("justification");
+        assertThat(schema("DossierView").strings("required"))
+                .contains("id", "state", "timeline")
+                .doesNotContain("failure", "endedAt");
+        assertThat(schema("ObservationFailureView").strings("required")).containsExactly("class", "reason");
+    }
+
+    @Test
+    void problemIsDescribedAsItIsSent() {
+        Set<String> sent = http.anonymous().get("/api/v1/me").json().members().keySet();
+
+        assertThat(sent).containsAll(schema("Problem").strings("required"));
+        assertThat(schema("Problem").object("properties").members().keySet()).containsAll(sent);
+    }
+
+    private Json.Obj schema(String name) {
+        return described().object("components").object("schemas").object(name);
     }
 
     private Stream<Json.Obj> operations() {

@@ -101,7 +101,9 @@ class WorkflowTest {
 
         Dossier done = await(submitted, WorkflowState.COMPLETED);
 
-        assertThat(done.steps()).extracting(Workflows.StepState::state).containsOnly("succeeded");
+        assertThat(done.steps())
+                .extracting(Workflows.StepState::state)
+                .containsOnly(Workflows.StepState.Progress.SUCCEEDED);
         assertThat(done.steps()).extracting(Workflows.StepState::attempts).containsExactly(1, 1, 1);
     }
 
