@@ -48,10 +48,8 @@ export function fixtures(now) {
       state: of.health === 'healthy' ? 'completed' : 'failed',
       startedAt: of.lastObservedAt,
       endedAt: of.lastObservedAt,
-      accounts: of.health === 'healthy' ? of.accounts : null,
-      assignments: of.health === 'healthy' ? 2104 : null,
       ...(of.health === 'healthy'
-        ? {}
+        ? { accounts: of.accounts, entitlements: of.entitlements, assignments: 2104 }
         : { failure: { class: 'connector', reason: 'Connection refused by the directory' } }),
     },
   ]);
@@ -115,6 +113,7 @@ export function fixtures(now) {
       id: requestId,
       state: 'submitted',
       operation,
+      connectorName: entitlement.connectorName,
       entitlement: {
         id: entitlement.id,
         name: entitlement.name,
@@ -128,9 +127,7 @@ export function fixtures(now) {
       approvalId,
       workflowId,
       workflowState: 'awaiting-approval',
-      evidencePackageId: null,
       createdAt: at,
-      decidedAt: null,
       planHash,
     };
     const stages = stagesOf(entitlement.risk).map((stage, position) => ({
@@ -143,6 +140,7 @@ export function fixtures(now) {
       id: approvalId,
       state: 'open',
       risk: entitlement.risk,
+      policy: `risk-${entitlement.risk}`,
       planHash,
       plan,
       requester: person,
@@ -150,7 +148,6 @@ export function fixtures(now) {
       decisions: [],
       expiresAt: new Date(Date.parse(at) + 3 * DAY).toISOString(),
       createdAt: at,
-      workflowId,
     };
     const workflow = {
       id: workflowId,
@@ -162,25 +159,22 @@ export function fixtures(now) {
       steps: plan.steps.map((step) => ({
         position: step.position,
         operation: step.operation,
-        account: step.account.displayName,
-        entitlement: step.entitlement.name,
+        connectorName: step.connectorName,
+        account: step.account,
+        entitlement: step.entitlement,
         state: 'pending',
         attempts: 0,
       })),
+      step: 1,
       timeline: [
-        { at, kind: 'submitted', title: 'Request submitted', detail: `by ${requester.displayName}` },
         {
           at,
-          kind: 'approval-opened',
-          title: 'Approval opened',
-          detail: `${stages.length} stage(s), risk ${entitlement.risk}`,
+          kind: 'submitted',
+          title: 'Submitted',
+          detail: `by ${requester.displayName}: ${stages.length} stage(s), risk ${entitlement.risk}`,
         },
       ],
-      failure: null,
-      nextAttemptAt: null,
-      evidencePackageId: null,
       createdAt: at,
-      endedAt: null,
     };
     data.requests.unshift(request);
     data.approvals.unshift(approval);
@@ -207,15 +201,15 @@ export function fixtures(now) {
       { type: 'approval', id: approval.id },
       { planHash: approval.planHash },
     );
-    const workflow = data.workflows.find(({ id: candidate }) => candidate === approval.workflowId);
+    const workflow = data.workflows.find(({ approvalRef }) => approvalRef === approval.id);
     const request = data.requests.find(({ approvalId }) => approvalId === approval.id);
-    workflow.timeline.push({
-      at,
-      kind: `decision-${verdict}`,
-      title: verdict === 'approve' ? 'Approved' : 'Rejected',
-      detail: `by ${decider.displayName}: ${reason}`,
-    });
     if (verdict === 'reject') {
+      workflow.timeline.push({
+        at,
+        kind: 'rejected',
+        title: 'Rejected',
+        detail: `by ${decider.displayName}: ${reason}`,
+      });
       Object.assign(approval, { state: 'rejected' });
       Object.assign(workflow, { state: 'rejected', endedAt: at });
       Object.assign(request, { state: 'decided', workflowState: 'rejected', decidedAt: at });
@@ -233,14 +227,13 @@ export function fixtures(now) {
     workflow.state = 'running';
     workflow.progress = 0;
     Object.assign(request, { state: 'decided', workflowState: 'running', decidedAt: at });
-    workflow.timeline.push({ at, kind: 'granted', title: 'Quorum met, approval granted' });
+    workflow.timeline.push({ at, kind: 'granted', title: 'Approved', detail: `by ${decider.displayName}` });
   };
 
   const LATER = [
-    ['snapshot', 'Snapshot taken', 'The account does not hold the entitlement', 'running'],
-    ['permit', 'Execution permit issued', 'single use, bound to the plan hash', 'running'],
+    ['permitted', 'Execution permitted', 'single use, bound to the plan hash', 'running'],
     ['executed', 'Executed', 'The system reports: changed', 'validating'],
-    ['validated', 'Validated by observing again', 'The account holds the entitlement', 'validating'],
+    ['validated', 'Validated', 'The account holds the entitlement', 'validating'],
     ['sealed', 'Evidence sealed', '5 records, Merkle root in the audit log', 'completed'],
   ];
 
@@ -288,7 +281,7 @@ export function fixtures(now) {
   };
 
   data.retry = (workflow) => {
-    Object.assign(workflow, { state: 'running', failure: null, endedAt: null, progress: 0 });
+    Object.assign(workflow, { state: 'running', failure: undefined, endedAt: undefined, progress: 0 });
     return workflow;
   };
 
@@ -298,7 +291,9 @@ export function fixtures(now) {
       connectorId,
       state: 'completed',
       startedAt: new Date().toISOString(),
+      endedAt: new Date().toISOString(),
       accounts: 214,
+      entitlements: 46,
       assignments: 2104,
     };
     data.observations.unshift(observation);
@@ -362,7 +357,7 @@ function history(data, member, ago) {
   failed.workflow.timeline.push({
     at: ago(3 * HOUR),
     kind: 'failed',
-    title: 'Failed after five attempts',
+    title: 'Failed',
     detail: 'Connection refused',
   });
   failed.request.workflowState = 'failed';
@@ -511,6 +506,7 @@ function connector(kind, name, health, lastObservedAt, accounts, entitlements) {
     accounts,
     entitlements,
     capabilities: ['observe', 'grant', 'revoke', 'disable'],
+    version: 1,
   };
 }
 
@@ -535,7 +531,7 @@ function entitlementsOf({ id: connectorId, name: connectorName, kind }) {
     ],
     ldap: [
       ['group', 'shift-leads', 'Open the plant, see the shift plan', 'medium', 18],
-      ['group', 'laboratory', null, 'low', 23],
+      ['group', 'laboratory', '', 'low', 23],
     ],
   }[kind];
   const departments = [
@@ -571,6 +567,7 @@ function entitlementsOf({ id: connectorId, name: connectorName, kind }) {
     holders,
     held: name === 'Travel booking' || name === 'Invoice reader',
     version: 1,
+    stages: stagesOf(risk),
   }));
 }
 

@@ -135,12 +135,14 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   function page(items, query) {
     const from = Number(query.get('cursor') ?? 0);
     const limit = Number(query.get('limit') ?? 50);
-    const next = from + limit < items.length ? String(from + limit) : null;
-    return [200, { items: items.slice(from, from + limit), nextCursor: next }];
+    const next = from + limit < items.length ? { nextCursor: String(from + limit) } : {};
+    return [200, { items: items.slice(from, from + limit), ...next }];
   }
 
-  const summaryOf = ({ id }) => ({
+  const summaryOf = ({ id, accounts, entitlements }) => ({
     connectorId: id,
+    accounts,
+    entitlements,
     approved: 2100,
     observed: 2104,
     drift: data.drift.filter(({ connectorId }) => connectorId === id).length,

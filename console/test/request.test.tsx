@@ -20,7 +20,7 @@ test('from the search in the catalogue to the page of the submitted request', as
   expect(
     await screen.findByRole('heading', { name: 'Grant Payment approver to Rosa Requester' }),
   ).toBeVisible();
-  expect(await screen.findByRole('list', { name: 'Timeline' })).toHaveTextContent('Request submitted');
+  expect(await screen.findByRole('list', { name: 'Timeline' })).toHaveTextContent('Submitted');
   expect(history.location.pathname).toMatch(/^\/requests\/[0-9a-f-]{36}$/);
   expect(calls.some(({ path }) => path.includes('query=payments'))).toBe(true);
 });
