@@ -52,7 +52,7 @@ const DEFAULT_EXPORT = {
 const size = (max) => ({ 'max-lines': ['error', { max, skipBlankLines: true, skipComments: true }] });
 
 export default defineConfig(
-  globalIgnores(['target/', 'node_modules/', 'src/routeTree.gen.ts', 'public/']),
+  globalIgnores(['target/', 'node_modules/', 'src/**/*.gen.ts', 'public/']),
   {
     files: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

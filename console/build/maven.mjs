@@ -11,7 +11,15 @@ const OLDEST_NODE = [20, 19];
 
 const LOCK = ['package-lock.json', 'package.json'];
 const SOURCES = [...LOCK, 'index.html', 'public', 'src', 'build', 'vite.config.ts', 'tsconfig.json'];
-const CHECKED = [...SOURCES, 'test', 'dev', 'eslint.config.js', '.prettierrc.json', '.prettierignore'];
+const CHECKED = [
+  ...SOURCES,
+  '../docs/openapi.json',
+  'test',
+  'dev',
+  'eslint.config.js',
+  '.prettierrc.json',
+  '.prettierignore',
+];
 
 function filesOf(path) {
   if (!existsSync(path)) return [];

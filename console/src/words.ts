@@ -1,3 +1,4 @@
+import type { RecordType } from './api/hashed';
 import type {
   AccountState,
   ApprovalState,
@@ -8,12 +9,12 @@ import type {
   ObservationState,
   Operation,
   PackageOutcome,
-  RecordType,
   RequestState,
   Risk,
   Role,
   StageState,
   StepState,
+  SystemKind,
   Verdict,
   WorkflowState,
 } from './api/types';
@@ -95,7 +96,6 @@ export const STEP_STATES: Record<StepState, Word> = {
   succeeded: word('Succeeded', 'good'),
   failed: word('Failed', 'bad'),
   skipped: word('Skipped', 'quiet'),
-  compensated: word('Compensated', 'warning'),
 };
 
 export const FAILURES: Record<FailureClass, Word> = {
@@ -179,7 +179,7 @@ export const ACCOUNT_STATES: Record<AccountState, Word> = {
   absent: word('Absent', 'quiet'),
 };
 
-export const SYSTEM_KINDS: Record<string, Word> = {
+export const SYSTEM_KINDS: Record<SystemKind, Word> = {
   keycloak: word('Keycloak realm', 'quiet'),
   postgresql: word('PostgreSQL database', 'quiet'),
   ldap: word('LDAP directory', 'quiet'),
@@ -196,8 +196,8 @@ export function spaced(spelled: string): string {
 }
 
 /** A person's role; whoever has none is told so. */
-export function roleLabel(role: Role | null | undefined): string {
-  return role === null || role === undefined ? 'No role' : wordOf(ROLES, role).label;
+export function roleLabel(role: Role | undefined): string {
+  return role === undefined ? 'No role' : wordOf(ROLES, role).label;
 }
 
 /** Spellings of a table as the options of a select. */

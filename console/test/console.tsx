@@ -26,19 +26,22 @@ interface Options {
 export function openConsole(path: string, { role = 'owner', world, instead }: Options = {}) {
   const server = world ?? createWorld({ role: role ?? 'owner' });
   const calls: Call[] = [];
-  vi.stubGlobal('fetch', (url: string, init: RequestInit = {}) => {
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    const text = await request.text();
     const call: Call = {
-      method: init.method ?? 'GET',
-      path: url,
-      headers: new Headers(init.headers),
-      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      method: request.method,
+      path: pathname + search,
+      headers: request.headers,
+      body: text === '' ? undefined : JSON.parse(text),
     };
     calls.push(call);
     const [status, body] =
-      instead?.(call) ?? (role === null ? SIGNED_OUT : server.answer(call.method, url, call.body));
-    return Promise.resolve(
-      new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } }),
-    );
+      instead?.(call) ?? (role === null ? SIGNED_OUT : server.answer(call.method, call.path, call.body));
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/json' },
+    });
   });
   const history = createMemoryHistory({ initialEntries: [path] });
   const view = render(<Console history={history} env="test" />);

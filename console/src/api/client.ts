@@ -1,4 +1,6 @@
+import createClient, { type Middleware } from 'openapi-fetch';
 import { ProblemError, problemOf, UNREACHABLE } from './problem';
+import type { paths } from './schema.gen';
 
 /*
  * The one way to the server. The session is an HttpOnly cookie this code cannot read; what it holds is the
@@ -10,64 +12,46 @@ export function rememberCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+/** What every unsafe request carries, and what becomes of a failure: a problem that is thrown. */
+const conventions: Middleware = {
+  onRequest({ request }) {
+    if (request.method === 'GET') return;
+    request.headers.set('Idempotency-Key', crypto.randomUUID());
+    if (csrfToken !== null) request.headers.set('X-CSRF-Token', csrfToken);
+  },
+  async onResponse({ response }) {
+    if (!response.ok) throw new ProblemError(await problemOf(response));
+  },
+  onError({ request, error }) {
+    if (request.signal.aborted && error instanceof Error) return error;
+    return new ProblemError(UNREACHABLE);
+  },
+};
 
-export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-  return call<T>('GET', path + search(query), undefined, signal);
-}
+/** Each operation of the API, typed by its path and method. */
+export const api = createClient<paths>({
+  // A request needs a whole address where it is made outside a browser.
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  headers: { Accept: 'application/json' },
+  // Looked up at each request, so that a test may answer in its place.
+  fetch: (request) => fetch(request),
+});
+api.use(conventions);
 
-export function post<T>(path: string, body: unknown): Promise<T> {
-  return call<T>('POST', path, body);
-}
-
-export function ofOrganization(organizationId: string, path: string): string {
-  return `/api/v1/organizations/${organizationId}${path}`;
-}
-
-async function call<T>(
-  method: 'GET' | 'POST',
-  path: string,
-  body: unknown,
-  signal?: AbortSignal,
-): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json' });
-  const init: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (signal !== undefined) init.signal = signal;
-  if (method === 'POST') {
-    headers.set('Content-Type', 'application/json');
-    headers.set('Idempotency-Key', crypto.randomUUID());
-    if (csrfToken !== null) headers.set('X-CSRF-Token', csrfToken);
-    init.body = JSON.stringify(body ?? {});
-  }
-  const response = await answer(path, init);
-  if (!response.ok) throw new ProblemError(await problemOf(response));
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
-}
-
-async function answer(path: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(path, init);
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw new ProblemError(UNREACHABLE);
-  }
-}
-
-function search(query: Query): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value));
-  }
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
+/** The body of an answer. There is one: what is not ok has been thrown. */
+export async function answerOf<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T;
 }
 
 /** Saves what is answered as a file, byte for byte; answers with the file's name. */
-export async function download(path: string, fallbackName: string): Promise<string> {
-  const response = await answer(path, { credentials: 'same-origin' });
-  if (!response.ok) throw new ProblemError(await problemOf(response));
+export async function save(
+  call: Promise<{ data?: Blob; response: Response }>,
+  fallbackName: string,
+): Promise<string> {
+  const url = URL.createObjectURL(await answerOf(call));
+  const { response } = await call;
   const name = fileName(response.headers.get('Content-Disposition')) ?? fallbackName;
-  const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,3 +1,5 @@
+import type { components } from './schema.gen';
+
 /** An error as RFC 9457 spells it; `slug` is the last part of its type. */
 export interface Problem {
   slug: string;
@@ -8,10 +10,7 @@ export interface Problem {
   errors: FieldError[];
 }
 
-export interface FieldError {
-  pointer: string;
-  detail: string;
-}
+export type FieldError = NonNullable<components['schemas']['Problem']['errors']>[number];
 
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';

@@ -73,7 +73,7 @@ export function DataTable<T extends RowData>({ label, columns, answer, rowId, em
           </tbody>
         </table>
       </div>
-      {pager !== undefined && <Pages pager={pager} next={answer.data?.nextCursor ?? null} />}
+      {pager !== undefined && <Pages pager={pager} next={answer.data?.nextCursor} />}
     </>
   );
 }
@@ -95,8 +95,8 @@ function WaitingRows({ columns }: { columns: number }) {
   ));
 }
 
-function Pages({ pager, next }: { pager: Pager; next: string | null }) {
-  if (pager.number === 1 && next === null) return null;
+function Pages({ pager, next }: { pager: Pager; next: string | undefined }) {
+  if (pager.number === 1 && next === undefined) return null;
   return (
     <nav className={classes.pages} aria-label="Pages of the list">
       <Button
@@ -112,9 +112,9 @@ function Pages({ pager, next }: { pager: Pager; next: string | null }) {
       <Button
         size="xs"
         variant="default"
-        disabled={next === null}
+        disabled={next === undefined}
         rightSection={<Icon name="next" size={14} />}
-        onClick={() => next !== null && pager.next(next)}
+        onClick={() => next !== undefined && pager.next(next)}
       >
         Next page
       </Button>

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { Icon } from '#/ui/Icon';
+import { oneOf } from '#/ui/search';
 import { Toolbar } from '#/ui/Toolbar';
 import { WordSelect } from '#/ui/WordSelect';
 import { optionsOf, RISKS } from '#/words';
@@ -51,7 +52,7 @@ export function CatalogueFilters({ filter, systems, onChange }: Props) {
         any="Any risk"
         options={optionsOf(RISKS)}
         value={filter.risk}
-        onChange={(risk) => onChange({ ...filter, risk })}
+        onChange={(risk) => onChange({ ...filter, risk: oneOf(risk, RISKS) })}
       />
     </Toolbar>
   );

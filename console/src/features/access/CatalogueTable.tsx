@@ -37,7 +37,7 @@ const COLUMNS: Column<Entitlement>[] = [
 export function CatalogueTable({ filter }: { filter: CatalogueFilter }) {
   const pager = usePager(JSON.stringify(filter));
   const catalogue = useCatalogue(filter, pager.cursor);
-  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const filtered = (filter.query ?? filter.connectorId ?? filter.risk) !== undefined;
   return (
     <DataTable
       label="Catalogue"

@@ -5,7 +5,7 @@ import { Moment } from '#/ui/Moment';
 import { usePager } from '#/ui/pager';
 import { StateBadge } from '#/ui/StateBadge';
 import { DRIFTS, wordOf } from '#/words';
-import { useAssignments } from './queries';
+import { useDrift } from './queries';
 
 const COLUMNS: Column<Assignment>[] = [
   { id: 'account', header: 'Account', cell: ({ row }) => row.original.accountName },
@@ -18,15 +18,14 @@ const COLUMNS: Column<Assignment>[] = [
   {
     id: 'since',
     header: 'Since',
-    cell: ({ row: { original } }) =>
-      original.since === undefined || original.since === null ? '–' : <Moment at={original.since} />,
+    cell: ({ row }) => <Moment at={row.original.since} />,
   },
 ];
 
 /** Where the observed book of a connector differs from the approved one. */
 export function DriftTable({ connectorId }: { connectorId: string }) {
   const pager = usePager(connectorId);
-  const drift = useAssignments('drift', connectorId, pager.cursor);
+  const drift = useDrift(connectorId, pager.cursor);
   return (
     <DataTable
       label="Drift"

@@ -1,3 +1,4 @@
+import { planOf } from '#/api/hashed';
 import type { Approval } from '#/api/types';
 import { PlanView } from '#/features/workflow';
 import { Columns } from '#/ui/Columns';
@@ -13,6 +14,7 @@ import { WhyNot } from './WhyNot';
 
 /** One approval: the exact plan with its hash, and what people said to it. */
 export function ApprovalDetail({ approval }: { approval: Approval }) {
+  const plan = planOf(approval);
   return (
     <Columns
       main={
@@ -25,12 +27,10 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
                 ['Asked', <Moment key="asked" at={approval.createdAt} exact />],
                 ['Expires', <Moment key="expires" at={approval.expiresAt} exact />],
                 [
-                  'Workflow',
-                  approval.workflowId ? (
-                    <TextLink to="/workflows/$id" params={{ id: approval.workflowId }}>
-                      Open the workflow
-                    </TextLink>
-                  ) : null,
+                  'Request',
+                  <TextLink key="request" to="/requests/$id" params={{ id: plan.requestId }}>
+                    Open the request
+                  </TextLink>,
                 ],
               ]}
             />
@@ -39,7 +39,7 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
             title="Exact plan"
             note="This is what is hashed, decided on and executed: all of it, and nothing else."
           >
-            <PlanView plan={approval.plan} planHash={approval.planHash} />
+            <PlanView plan={plan} planHash={approval.planHash} />
           </Panel>
         </>
       }

@@ -1,4 +1,5 @@
-import type { Approval } from '#/api/types';
+import { planOf } from '#/api/hashed';
+import type { Approval, ApprovalState } from '#/api/types';
 import { titleOfPlan } from '#/features/workflow';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
@@ -18,9 +19,9 @@ const COLUMNS: Column<Approval>[] = [
     cell: ({ row: { original } }) => (
       <div className={classes.plan}>
         <TextLink to="/approvals/$id" params={{ id: original.id }} fw={500}>
-          {titleOfPlan(original.plan)}
+          {titleOfPlan(planOf(original))}
         </TextLink>
-        <span className={classes.system}>{original.plan.steps[0]?.connectorName}</span>
+        <span className={classes.system}>{planOf(original).steps[0]?.connectorName}</span>
       </div>
     ),
   },
@@ -40,7 +41,7 @@ const COLUMNS: Column<Approval>[] = [
 ];
 
 /** The queue of plans that wait for a decision, or were decided. */
-export function ApprovalTable({ state }: { state: string | undefined }) {
+export function ApprovalTable({ state }: { state: ApprovalState | undefined }) {
   const pager = usePager(state ?? '');
   return (
     <DataTable

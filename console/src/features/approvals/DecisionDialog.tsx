@@ -1,11 +1,12 @@
-import type { Approval, Plan } from '#/api/types';
+import type { Plan } from '#/api/hashed';
+import type { Approval, NewDecision } from '#/api/types';
 import { titleOfPlan } from '#/features/workflow';
 import { ConfirmDialog } from '#/ui/ConfirmDialog';
 import { Facts } from '#/ui/Facts';
 import { HashText } from '#/ui/HashText';
 import { RiskBadge } from '#/ui/RiskBadge';
 import { toast } from '#/ui/toast';
-import { type NewDecision, useDecide } from './queries';
+import { useDecide } from './queries';
 
 /** A decision that is not sent yet, with the plan it was made on. */
 export interface Draft extends NewDecision {

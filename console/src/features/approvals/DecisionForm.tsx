@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { planOf } from '#/api/hashed';
 import type { Approval, Verdict } from '#/api/types';
 import { useHashOf } from '#/features/workflow';
 import { DecisionDialog, type Draft } from './DecisionDialog';
@@ -11,7 +12,8 @@ const LONGEST = 2_000;
 /** Approve or reject the plan that is on the screen, with a reason. */
 export function DecisionForm({ approval }: { approval: Approval }) {
   const [draft, setDraft] = useState<Draft | null>(null);
-  const { result, computed } = useHashOf(approval.plan, approval.planHash);
+  const plan = planOf(approval);
+  const { result, computed } = useHashOf(plan, approval.planHash);
   const form = useForm({
     initialValues: { reason: '' },
     validate: {
@@ -23,7 +25,7 @@ export function DecisionForm({ approval }: { approval: Approval }) {
   const ask = (verdict: Verdict) => {
     if (form.validate().hasErrors) return;
     const reason = form.getValues().reason.trim();
-    setDraft({ verdict, reason, planHash: computed ?? approval.planHash, plan: approval.plan });
+    setDraft({ verdict, reason, planHash: computed ?? approval.planHash, plan });
   };
 
   return (

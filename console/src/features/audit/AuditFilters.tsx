@@ -1,3 +1,4 @@
+import { oneOf } from '#/ui/search';
 import { Toolbar } from '#/ui/Toolbar';
 import { WordSelect } from '#/ui/WordSelect';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, optionsOf } from '#/words';
@@ -25,7 +26,7 @@ export function AuditFilters({ filter, onChange }: Props) {
         any="Any outcome"
         options={optionsOf(AUDIT_OUTCOMES)}
         value={filter.outcome}
-        onChange={(outcome) => onChange({ ...filter, outcome })}
+        onChange={(outcome) => onChange({ ...filter, outcome: oneOf(outcome, AUDIT_OUTCOMES) })}
       />
     </Toolbar>
   );

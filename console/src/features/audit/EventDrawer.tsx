@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { asJson, canonical } from '#/api/canonical';
+import { recordOf } from '#/api/hashed';
 import type { AuditEventDetail } from '#/api/types';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Facts } from '#/ui/Facts';
@@ -32,7 +33,7 @@ export function EventDrawer({ sequence, onClose }: Props) {
 }
 
 function Detail({ detail }: { detail: AuditEventDetail }) {
-  const { action, outcome, actor, at, target } = detail.event;
+  const { action, outcome, actor, at, target } = recordOf(detail);
   return (
     <div className={classes.detail}>
       <Facts

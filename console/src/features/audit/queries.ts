@@ -1,30 +1,42 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, ofOrganization } from '#/api/client';
 import { asJson } from '#/api/canonical';
+import { answerOf, api } from '#/api/client';
 import { canHash, checkpointBody, leafHashOf, rootOfInclusion } from '#/api/hashing';
-import { listQuery, oneQuery } from '#/api/lists';
-import type { AuditEvent, AuditEventDetail, AuditHead } from '#/api/types';
+import { allOf, type FilterOf, listQuery } from '#/api/lists';
+import type { AuditEventDetail } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 
-export interface AuditFilter {
-  action?: string | undefined;
-  outcome?: string | undefined;
-}
+export type AuditFilter = Pick<FilterOf<'audit-events'>, 'action' | 'outcome'>;
 
-export function useAuditEvents(filter: AuditFilter, cursor: string | null, limit?: number) {
-  const paging = limit === undefined ? { cursor } : { cursor, limit };
-  return useQuery(listQuery<AuditEvent>(useOrganizationId(), 'audit-events', { ...filter, ...paging }));
+export function useAuditEvents(filter: AuditFilter, cursor?: string) {
+  return useQuery(listQuery(useOrganizationId(), 'audit-events', { ...filter, cursor }));
 }
 
 export function useAuditEvent(sequence: number) {
-  return useQuery(oneQuery<AuditEventDetail>(useOrganizationId(), 'audit-events', sequence));
+  const organizationId = useOrganizationId();
+  return useQuery({
+    queryKey: [...allOf(organizationId, 'audit-events'), 'one', sequence],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/audit-events/{sequence}', {
+          params: { path: { organizationId, sequence } },
+          signal,
+        }),
+      ),
+  });
 }
 
 export function useAuditHead() {
   const organizationId = useOrganizationId();
   return useQuery({
     queryKey: ['audit-head', organizationId],
-    queryFn: ({ signal }) => get<AuditHead>(ofOrganization(organizationId, '/audit-head'), {}, signal),
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/audit-head', {
+          params: { path: { organizationId } },
+          signal,
+        }),
+      ),
     refetchInterval: 10_000,
   });
 }

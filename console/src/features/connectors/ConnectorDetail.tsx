@@ -33,7 +33,7 @@ export function ConnectorDetail({ connector }: { connector: Connector }) {
                 ['Accounts', connector.accounts ?? null],
                 ['Entitlements', connector.entitlements ?? null],
                 ['Last observed', lastObservedAt ? <Moment at={lastObservedAt} /> : 'Never'],
-                ['Can', connector.capabilities?.map(spaced).join(', ') ?? null],
+                ['Can', connector.capabilities.map(spaced).join(', ')],
               ]}
             />
           </Panel>

@@ -32,8 +32,7 @@ export function ObservationList({ connectorId }: { connectorId: string }) {
 }
 
 function countsOf({ accounts, assignments, failure }: Observation): string {
-  if (failure !== null && failure !== undefined)
-    return typeof failure === 'string' ? failure : failure.reason;
-  if (accounts === null || accounts === undefined) return '';
+  if (failure !== undefined) return failure.reason;
+  if (accounts === undefined) return '';
   return `${accounts} accounts, ${assignments ?? 0} assignments`;
 }

@@ -1,23 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, ofOrganization, post } from '#/api/client';
+import { answerOf, api } from '#/api/client';
 import { allOf, listQuery, oneQuery } from '#/api/lists';
-import type { Connector, Observation, Page } from '#/api/types';
 import { useMay, useOrganizationId } from '#/features/identity';
 
 const WHILE_RUNNING = 1_000;
 const MOST = 200;
+const NEWEST = 10;
 
 /** All connectors: an organization has few. Nothing is asked when the role may not read them. */
 export function useConnectors() {
   const may = useMay();
   return useQuery({
-    ...listQuery<Connector>(useOrganizationId(), 'connectors', { limit: MOST }),
+    ...listQuery(useOrganizationId(), 'connectors', { limit: MOST }),
     enabled: may('connectors:read'),
   });
 }
 
 export function useConnector(id: string) {
-  return useQuery(oneQuery<Connector>(useOrganizationId(), 'connectors', id));
+  return useQuery(oneQuery(useOrganizationId(), 'connectors', id));
 }
 
 /** The observations of a connector, newest first; looked at every second while one is running. */
@@ -26,10 +26,11 @@ export function useObservations(connectorId: string) {
   return useQuery({
     queryKey: [...allOf(organizationId, 'connectors'), connectorId, 'observations'],
     queryFn: ({ signal }) =>
-      get<Page<Observation>>(
-        ofOrganization(organizationId, `/connectors/${connectorId}/observations`),
-        { limit: 10 },
-        signal,
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/connectors/{id}/observations', {
+          params: { path: { organizationId, id: connectorId }, query: { limit: NEWEST } },
+          signal,
+        }),
       ),
     refetchInterval: ({ state: { data } }) =>
       data?.items.some(({ state }) => state === 'running') === true ? WHILE_RUNNING : false,
@@ -41,7 +42,12 @@ export function useObserve(connectorId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      post<Observation>(ofOrganization(organizationId, `/connectors/${connectorId}/observations`), {}),
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/connectors/{id}/observations', {
+          params: { path: { organizationId, id: connectorId } },
+          body: {},
+        }),
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: allOf(organizationId, 'connectors') }),
   });
 }

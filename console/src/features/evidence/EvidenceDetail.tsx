@@ -1,3 +1,4 @@
+import { recordsOf, signaturesOf } from '#/api/hashed';
 import type { EvidencePackage } from '#/api/types';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Columns } from '#/ui/Columns';
@@ -15,7 +16,7 @@ export function EvidenceDetail({ evidence }: { evidence: EvidencePackage }) {
     <Columns
       main={
         <Panel title="Records" note="Leaves of the tree, in its order." flush>
-          <RecordList records={evidence.records} />
+          <RecordList records={recordsOf(evidence)} />
         </Panel>
       }
       side={
@@ -42,7 +43,7 @@ export function EvidenceDetail({ evidence }: { evidence: EvidencePackage }) {
           <Panel title="Signatures">
             <Facts
               narrow
-              facts={evidence.signatures.map(({ algorithm, keyId, signature }) => [
+              facts={signaturesOf(evidence).map(({ algorithm, keyId, signature }) => [
                 `${algorithm}, key ${keyId}`,
                 <HashText key={algorithm} hash={signature} what={`${algorithm} signature`} />,
               ])}

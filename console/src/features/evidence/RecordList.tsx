@@ -1,6 +1,6 @@
 import { Accordion } from '@mantine/core';
 import { canonical } from '#/api/canonical';
-import type { EvidenceRecord } from '#/api/types';
+import type { EvidenceRecord } from '#/api/hashed';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { HashText } from '#/ui/HashText';
 import { Moment } from '#/ui/Moment';

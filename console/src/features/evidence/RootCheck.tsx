@@ -1,6 +1,7 @@
+import { recordsOf } from '#/api/hashed';
+import { canHash } from '#/api/hashing';
 import type { EvidencePackage } from '#/api/types';
 import { Check } from '#/ui/Check';
-import { canHash } from '#/api/hashing';
 import { type Recomputed, useRecomputed } from './queries';
 
 /** Says whether the records on the screen are the ones that were sealed. */
@@ -20,7 +21,7 @@ export function RootCheck({ evidence }: { evidence: EvidencePackage }) {
 }
 
 function problemOf(evidence: EvidencePackage, { hashes, root }: Recomputed): string | null {
-  const wrong = evidence.records.filter(({ id, hash }) => hashes[id] !== hash);
+  const wrong = recordsOf(evidence).filter(({ id, hash }) => hashes[id] !== hash);
   if (wrong.length > 0)
     return `The hash of ${wrong.map(({ type }) => type).join(', ')} does not match its content.`;
   return root === evidence.merkleRoot ? null : `The Merkle root does not match: computed ${root}.`;

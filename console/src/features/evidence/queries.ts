@@ -1,18 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { download, ofOrganization } from '#/api/client';
-import { canHash, leafHashOf, merkleRoot } from '#/api/hashing';
 import { asJson } from '#/api/canonical';
+import { api, save } from '#/api/client';
+import { recordsOf } from '#/api/hashed';
+import { canHash, leafHashOf, merkleRoot } from '#/api/hashing';
 import { listQuery, oneQuery } from '#/api/lists';
-import type { EvidencePackage, EvidenceSummary } from '#/api/types';
+import type { EvidencePackage } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 
-export function useEvidencePackages(cursor: string | null) {
-  return useQuery(listQuery<EvidenceSummary>(useOrganizationId(), 'evidence-packages', { cursor }));
+export function useEvidencePackages(cursor?: string) {
+  return useQuery(listQuery(useOrganizationId(), 'evidence-packages', { cursor }));
 }
 
 export function useEvidencePackage(id: string) {
   return useQuery({
-    ...oneQuery<EvidencePackage>(useOrganizationId(), 'evidence-packages', id),
+    ...oneQuery(useOrganizationId(), 'evidence-packages', id),
     staleTime: Infinity,
   });
 }
@@ -22,7 +23,13 @@ export function useDownload(id: string) {
   const organizationId = useOrganizationId();
   return useMutation({
     mutationFn: () =>
-      download(ofOrganization(organizationId, `/evidence-packages/${id}/export`), `evidence-${id}.json`),
+      save(
+        api.GET('/api/v1/organizations/{organizationId}/evidence-packages/{id}/export', {
+          params: { path: { organizationId, id } },
+          parseAs: 'blob',
+        }),
+        `evidence-${id}.json`,
+      ),
   });
 }
 
@@ -38,7 +45,7 @@ export function useRecomputed(evidence: EvidencePackage) {
     queryKey: ['recomputed', evidence.id],
     queryFn: async (): Promise<Recomputed> => {
       const hashes = await Promise.all(
-        evidence.records.map(
+        recordsOf(evidence).map(
           async ({ hash: _, ...record }) => [record.id, await leafHashOf(asJson(record))] as const,
         ),
       );

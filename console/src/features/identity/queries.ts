@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
-import { get, post, rememberCsrfToken } from '#/api/client';
+import { answerOf, api, rememberCsrfToken } from '#/api/client';
 import { asProblem } from '#/api/problem';
 import { SESSION_KEY } from '#/api/queryClient';
 import type { Me } from '#/api/types';
@@ -9,7 +9,7 @@ export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
   queryFn: async ({ signal }): Promise<Me | null> => {
     try {
-      const me = await get<Me>('/api/v1/me', {}, signal);
+      const me = await answerOf(api.GET('/api/v1/me', { signal }));
       rememberCsrfToken(me.csrfToken ?? null);
       return me;
     } catch (error) {
@@ -24,8 +24,8 @@ export const sessionQuery = queryOptions({
 /** Ends the session here, then at the broker: the answer says where. */
 export function useSignOut() {
   return useMutation({
-    mutationFn: () => post<{ location?: string } | undefined>('/logout', {}),
-    onSuccess: (answer) => window.location.assign(answer?.location ?? '/'),
+    mutationFn: () => answerOf(api.POST('/logout')),
+    onSuccess: ({ location }) => window.location.assign(location),
   });
 }
 

@@ -11,7 +11,7 @@ const NOTHING = {};
 
 /** The last events of the audit log, for those who may read it. */
 export function LatestActivity() {
-  const events = useAuditEvents(NOTHING, null);
+  const events = useAuditEvents(NOTHING);
   return (
     <Panel title="Latest activity" flush actions={<TextLink to="/audit">Audit log</TextLink>}>
       <List

@@ -1,4 +1,4 @@
-import { subjectOf, useSubjects, useWorkflows } from '#/features/workflow';
+import { nameOf, useSubjects, useWorkflows } from '#/features/workflow';
 import { EmptyState } from '#/ui/EmptyState';
 import { Moment } from '#/ui/Moment';
 import { Panel } from '#/ui/Panel';
@@ -9,7 +9,7 @@ import { List } from './List';
 
 /** The last workflows: the activity of those who do not read the audit log. */
 export function LatestWorkflows() {
-  const workflows = useWorkflows(undefined, null);
+  const workflows = useWorkflows(undefined);
   const subjects = useSubjects();
   return (
     <Panel title="Latest workflows" flush actions={<TextLink to="/workflows">All workflows</TextLink>}>
@@ -26,7 +26,7 @@ export function LatestWorkflows() {
           key: workflow.id,
           what: (
             <TextLink to="/workflows/$id" params={{ id: workflow.id }} fw={500}>
-              {subjects.get(workflow.id) ?? subjectOf(workflow)}
+              {subjects.get(workflow.id) ?? nameOf(workflow.id)}
             </TextLink>
           ),
           note: <Moment at={workflow.createdAt} />,

@@ -8,7 +8,7 @@ import { List } from './List';
 
 /** What the person who looks has asked for and is not over. */
 export function MyOpenRequests() {
-  const requests = useRequests({ mine: true }, null);
+  const requests = useRequests({ mine: true });
   const open = requests.data?.items.filter(
     (request) => isLive(request) || request.workflowState === 'failed',
   );
@@ -36,8 +36,7 @@ export function MyOpenRequests() {
           ),
           note: (
             <>
-              {request.connectorName === undefined ? null : `${request.connectorName}, `}
-              asked <Moment at={request.createdAt} />
+              {request.connectorName}, asked <Moment at={request.createdAt} />
             </>
           ),
           mark: <StateBadge word={progressOf(request)} />,

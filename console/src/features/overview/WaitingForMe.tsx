@@ -1,3 +1,4 @@
+import { planOf } from '#/api/hashed';
 import { useApprovals } from '#/features/approvals';
 import { titleOfPlan } from '#/features/workflow';
 import { EmptyState } from '#/ui/EmptyState';
@@ -9,7 +10,7 @@ import { List } from './List';
 
 /** The open approvals that the person who looks may decide. */
 export function WaitingForMe() {
-  const approvals = useApprovals('open', null);
+  const approvals = useApprovals('open');
   const mine = approvals.data?.items.filter(({ mayDecide }) => mayDecide);
   return (
     <Panel
@@ -30,7 +31,7 @@ export function WaitingForMe() {
           key: approval.id,
           what: (
             <TextLink to="/approvals/$id" params={{ id: approval.id }} fw={500}>
-              {titleOfPlan(approval.plan)}
+              {titleOfPlan(planOf(approval))}
             </TextLink>
           ),
           note: (

@@ -1,3 +1,4 @@
+import { planOf } from '#/api/hashed';
 import type { AccessRequest, Approval } from '#/api/types';
 import { DecisionList, StageProgress, useApproval } from '#/features/approvals';
 import { useMay } from '#/features/identity';
@@ -13,16 +14,15 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
   const may = useMay();
   const workflow = useWorkflow(request.workflowId);
   const approval = useApproval(may('approvals:read') ? request.approvalId : null);
-  const plan = workflow.data?.plan ?? approval.data?.plan ?? null;
-  const planHash = workflow.data?.planHash ?? request.planHash ?? null;
+  const planned = workflow.data ?? approval.data;
   return (
     <Columns
       main={
         <>
           <Progress workflow={workflow} />
-          {plan !== null && planHash !== null && (
+          {planned !== undefined && (
             <Panel title="Plan" note="Approvers decide on exactly this; nothing else can be executed.">
-              <PlanView plan={plan} planHash={planHash} />
+              <PlanView plan={planOf(planned)} planHash={planned.planHash} />
             </Panel>
           )}
         </>

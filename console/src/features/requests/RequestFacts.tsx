@@ -15,7 +15,7 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
       facts={[
         ['Justification', request.justification],
         ['Entitlement', entitlement?.name ?? null],
-        ['System', request.connectorName ?? entitlement?.connectorName ?? null],
+        ['System', request.connectorName],
         ['Account', request.account.displayName],
         ['Risk', <RiskBadge key="risk" risk={request.risk} />],
         ['Requester', request.requester.displayName],
@@ -23,7 +23,7 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
         ['Decided', decidedAt ? <Moment at={decidedAt} exact /> : null],
         [
           'Approval',
-          approvalId && may('approvals:read') ? (
+          may('approvals:read') ? (
             <TextLink to="/approvals/$id" params={{ id: approvalId }}>
               Open the approval
             </TextLink>
@@ -31,11 +31,9 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
         ],
         [
           'Workflow',
-          workflowId ? (
-            <TextLink to="/workflows/$id" params={{ id: workflowId }}>
-              Open the workflow
-            </TextLink>
-          ) : null,
+          <TextLink key="workflow" to="/workflows/$id" params={{ id: workflowId }}>
+            Open the workflow
+          </TextLink>,
         ],
         ['Evidence', evidencePackageId ? <Evidence id={evidencePackageId} /> : null],
       ]}

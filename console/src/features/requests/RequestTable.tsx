@@ -18,7 +18,7 @@ const WHAT: Column<AccessRequest> = {
       <TextLink to="/requests/$id" params={{ id: original.id }} fw={500}>
         {titleOf(original)}
       </TextLink>
-      <span className={classes.system}>{original.connectorName ?? original.entitlement?.connectorName}</span>
+      <span className={classes.system}>{original.connectorName}</span>
     </div>
   ),
 };

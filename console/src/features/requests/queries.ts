@@ -1,25 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ofOrganization, post } from '#/api/client';
-import { allOf, listQuery, oneQuery } from '#/api/lists';
-import type { AccessRequest, NewRequest } from '#/api/types';
+import { answerOf, api } from '#/api/client';
+import { allOf, type FilterOf, listQuery, oneQuery } from '#/api/lists';
+import type { NewRequest } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 import { isLive } from './states';
 
 const LIVE = 1_000;
 
-export interface RequestFilter {
-  mine?: boolean | undefined;
-  state?: string | undefined;
-}
+export type RequestFilter = Pick<FilterOf<'requests'>, 'mine' | 'state'>;
 
-export function useRequests(filter: RequestFilter, cursor: string | null) {
-  return useQuery(listQuery<AccessRequest>(useOrganizationId(), 'requests', { ...filter, cursor }));
+export function useRequests(filter: RequestFilter, cursor?: string) {
+  return useQuery(listQuery(useOrganizationId(), 'requests', { ...filter, cursor }));
 }
 
 /** A request, looked at again every second while something can still happen to it. */
 export function useRequest(id: string) {
   return useQuery({
-    ...oneQuery<AccessRequest>(useOrganizationId(), 'requests', id),
+    ...oneQuery(useOrganizationId(), 'requests', id),
     refetchInterval: ({ state: { data, error } }) =>
       error === null && data !== undefined && isLive(data) ? LIVE : false,
   });
@@ -30,7 +27,12 @@ export function useSubmitRequest() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (request: NewRequest) =>
-      post<AccessRequest>(ofOrganization(organizationId, '/requests'), request),
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/requests', {
+          params: { path: { organizationId } },
+          body: request,
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: allOf(organizationId, 'requests') }),
   });
 }
@@ -39,7 +41,13 @@ export function useCancelRequest(id: string) {
   const organizationId = useOrganizationId();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => post(ofOrganization(organizationId, `/requests/${id}/cancellations`), {}),
+    mutationFn: () =>
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/requests/{id}/cancellations', {
+          params: { path: { organizationId, id } },
+          body: {},
+        }),
+      ),
     onSettled: () =>
       Promise.all(
         ['requests', 'workflows', 'approvals'].map((noun) =>

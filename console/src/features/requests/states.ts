@@ -5,14 +5,12 @@ import { REQUEST_STATES, type Word, WORKFLOW_STATES, wordOf } from '#/words';
 /** Whether something can still happen: the request is undecided, or its workflow is not over. */
 export function isLive({ state, workflowState }: AccessRequest): boolean {
   if (state === 'cancelled' || state === 'draft') return false;
-  return workflowState === null || workflowState === undefined
-    ? state === 'submitted'
-    : !isOver(workflowState);
+  return workflowState === undefined ? state === 'submitted' : !isOver(workflowState);
 }
 
 /** How far a request has come: the workflow's state says more than the request's, once there is one. */
 export function progressOf({ state, workflowState }: AccessRequest): Word {
-  if (state === 'cancelled' || workflowState === null || workflowState === undefined) {
+  if (state === 'cancelled' || workflowState === undefined) {
     return wordOf(REQUEST_STATES, state);
   }
   return wordOf(WORKFLOW_STATES, workflowState);

@@ -1,4 +1,4 @@
-import type { Plan } from '#/api/types';
+import type { Plan } from '#/api/hashed';
 import { Check } from '#/ui/Check';
 import { useHashOf } from './planHash';
 

@@ -1,5 +1,5 @@
 import { asJson, canonical } from '#/api/canonical';
-import type { Plan, PlanStep } from '#/api/types';
+import type { Plan, PlanStep } from '#/api/hashed';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Facts } from '#/ui/Facts';
 import { HashText } from '#/ui/HashText';

@@ -1,3 +1,4 @@
+import { planOf } from '#/api/hashed';
 import type { Workflow } from '#/api/types';
 import { useMay } from '#/features/identity';
 import { Columns } from '#/ui/Columns';
@@ -13,7 +14,6 @@ import { WorkflowTimeline } from './WorkflowTimeline';
 
 /** Everything about one workflow. */
 export function WorkflowDetail({ workflow }: { workflow: Workflow }) {
-  const plan = workflow.plan ?? null;
   return (
     <>
       <WorkflowFailure workflow={workflow} />
@@ -23,11 +23,9 @@ export function WorkflowDetail({ workflow }: { workflow: Workflow }) {
             <Panel title="Timeline">
               <WorkflowTimeline workflow={workflow} />
             </Panel>
-            {plan !== null && (
-              <Panel title="Plan" note="What was approved; nothing else can be executed.">
-                <PlanView plan={plan} planHash={workflow.planHash} />
-              </Panel>
-            )}
+            <Panel title="Plan" note="What was approved; nothing else can be executed.">
+              <PlanView plan={planOf(workflow)} planHash={workflow.planHash} />
+            </Panel>
           </>
         }
         side={
@@ -55,15 +53,13 @@ function References({ workflow }: { workflow: Workflow }) {
         ['Workflow', <HashText key="id" hash={workflow.id} what="workflow id" />],
         [
           'Request',
-          requestId ? (
-            <TextLink to="/requests/$id" params={{ id: requestId }}>
-              Open the request
-            </TextLink>
-          ) : null,
+          <TextLink key="request" to="/requests/$id" params={{ id: requestId }}>
+            Open the request
+          </TextLink>,
         ],
         [
           'Approval',
-          approvalRef && may('approvals:read') ? (
+          may('approvals:read') ? (
             <TextLink to="/approvals/$id" params={{ id: approvalRef }}>
               Open the approval
             </TextLink>

@@ -13,7 +13,7 @@ export function WorkflowFailure({ workflow }: { workflow: Workflow }) {
   const may = useMay();
   const retry = useRetry(workflow.id);
   const { failure } = workflow;
-  if (failure === null || failure === undefined) return null;
+  if (failure === undefined) return null;
   const failed = workflow.state === 'failed';
   return (
     <Notice tone={failed ? 'bad' : 'warning'} title={wordOf(FAILURES, failure.class).label}>

@@ -1,18 +1,17 @@
 import type { Workflow } from '#/api/types';
 import { StateBadge } from '#/ui/StateBadge';
 import { STEP_STATES, wordOf } from '#/words';
-import { nameOf, sentenceOf } from './states';
+import { sentenceOfStep } from './states';
 import classes from './WorkflowSteps.module.css';
 
 /** The steps of a workflow with their states and attempts. */
 export function WorkflowSteps({ workflow }: { workflow: Workflow }) {
   return (
     <ol className={classes.steps} aria-label="Steps">
-      {(workflow.steps ?? []).map((step) => (
+      {workflow.steps.map((step) => (
         <li key={step.position} className={classes.step}>
           <span>
-            {step.position}.{' '}
-            {sentenceOf(step.operation, nameOf(step.entitlement ?? null), nameOf(step.account))}
+            {step.position}. {sentenceOfStep(step)}
           </span>
           <span className={classes.state}>
             <span className={classes.attempts}>

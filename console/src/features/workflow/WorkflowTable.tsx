@@ -1,4 +1,4 @@
-import type { Workflow } from '#/api/types';
+import type { WorkflowState, WorkflowSummary } from '#/api/types';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
 import { HashText } from '#/ui/HashText';
@@ -8,15 +8,15 @@ import { StateBadge } from '#/ui/StateBadge';
 import { TextLink } from '#/ui/TextLink';
 import { WORKFLOW_STATES, wordOf } from '#/words';
 import { useSubjects, useWorkflows } from './queries';
-import { subjectOf } from './states';
+import { nameOf } from './states';
 
-const COLUMNS: Column<Workflow>[] = [
+const COLUMNS: Column<WorkflowSummary>[] = [
   {
     id: 'subject',
     header: 'Workflow',
     cell: ({ row: { original } }) => (
       <TextLink to="/workflows/$id" params={{ id: original.id }} fw={500}>
-        <Subject workflow={original} />
+        <Subject id={original.id} />
       </TextLink>
     ),
   },
@@ -35,16 +35,16 @@ const COLUMNS: Column<Workflow>[] = [
     id: 'ended',
     header: 'Ended',
     cell: ({ row: { original } }) =>
-      original.endedAt === null || original.endedAt === undefined ? '–' : <Moment at={original.endedAt} />,
+      original.endedAt === undefined ? '–' : <Moment at={original.endedAt} />,
   },
 ];
 
-function Subject({ workflow }: { workflow: Workflow }) {
-  return <>{useSubjects().get(workflow.id) ?? subjectOf(workflow)}</>;
+function Subject({ id }: { id: string }) {
+  return <>{useSubjects().get(id) ?? nameOf(id)}</>;
 }
 
 /** Workflows, newest first. */
-export function WorkflowTable({ state }: { state: string | undefined }) {
+export function WorkflowTable({ state }: { state: WorkflowState | undefined }) {
   const pager = usePager(state ?? '');
   return (
     <DataTable

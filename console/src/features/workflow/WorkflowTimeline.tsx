@@ -1,6 +1,5 @@
 import type { Workflow } from '#/api/types';
 import { EmptyState } from '#/ui/EmptyState';
-import { HashText } from '#/ui/HashText';
 import { Timeline } from '#/ui/Timeline';
 import { relativeTime } from '#/ui/time';
 import { useNow } from '#/ui/now';
@@ -9,33 +8,25 @@ import { toneOf, waitingFor } from './states';
 /** What the workflow did so far; the last point says what it waits for. */
 export function WorkflowTimeline({ workflow }: { workflow: Workflow }) {
   const now = useNow();
-  const happenings = workflow.timeline ?? [];
+  const { timeline, nextAttemptAt } = workflow;
   const waiting = waitingFor(workflow.state);
-  if (happenings.length === 0 && waiting === null) {
+  if (timeline.length === 0 && waiting === null) {
     return <EmptyState icon="clock" title="Nothing happened" />;
   }
-  const next = workflow.nextAttemptAt ?? null;
   return (
     <Timeline
       label="Timeline"
-      entries={happenings.map((happening, at) => ({
+      entries={timeline.map((happening, at) => ({
         key: `${at} ${happening.at} ${happening.kind}`,
         at: happening.at,
         title: happening.title,
         tone: toneOf(happening.kind),
-        detail: (
-          <>
-            {happening.detail ?? null}
-            {happening.reference !== undefined && happening.reference !== null && (
-              <div>
-                <HashText hash={happening.reference} what="reference" />
-              </div>
-            )}
-          </>
-        ),
+        detail: happening.detail,
       }))}
       waitingFor={
-        waiting !== null && next !== null ? `${waiting}. Next attempt ${relativeTime(next, now)}` : waiting
+        waiting !== null && nextAttemptAt !== undefined
+          ? `${waiting}. Next attempt ${relativeTime(nextAttemptAt, now)}`
+          : waiting
       }
     />
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { asJson, canonical } from '#/api/canonical';
+import type { Plan } from '#/api/hashed';
 import { canHash, hashOf } from '#/api/hashing';
-import type { Plan } from '#/api/types';
 import type { CheckResult } from '#/ui/Check';
 
 export interface HashedPlan {

@@ -1,26 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ofOrganization, post } from '#/api/client';
+import { answerOf, api } from '#/api/client';
 import { allOf, listQuery, oneQuery } from '#/api/lists';
-import type { AccessRequest, Workflow } from '#/api/types';
+import type { WorkflowState, WorkflowSummary } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 import { isOver, sentenceOf } from './states';
 
 const LIVE = 1_000;
 
-export function useWorkflows(state: string | undefined, cursor: string | null) {
-  return useQuery(listQuery<Workflow>(useOrganizationId(), 'workflows', { state, cursor }));
+export function useWorkflows(state: WorkflowState | undefined, cursor?: string) {
+  return useQuery(listQuery(useOrganizationId(), 'workflows', { state, cursor }));
 }
 
 const NEWEST_REQUESTS = 200;
 
 /** What the newest requests ask for, by workflow id: the list of workflows itself does not say it. */
 export function useSubjects(): Map<string, string> {
-  const requests = useQuery(
-    listQuery<AccessRequest>(useOrganizationId(), 'requests', { limit: NEWEST_REQUESTS }),
-  );
+  const requests = useQuery(listQuery(useOrganizationId(), 'requests', { limit: NEWEST_REQUESTS }));
   return new Map(
     requests.data?.items.map(({ workflowId, operation, entitlement, account }) => [
-      workflowId ?? '',
+      workflowId,
       sentenceOf(operation, entitlement?.name ?? null, account.displayName),
     ]),
   );
@@ -30,7 +28,7 @@ export function useSubjects(): Map<string, string> {
 export function useWorkflow(id: string | null | undefined) {
   const organizationId = useOrganizationId();
   return useQuery({
-    ...oneQuery<Workflow>(organizationId, 'workflows', id ?? ''),
+    ...oneQuery(organizationId, 'workflows', id ?? ''),
     enabled: id !== null && id !== undefined,
     refetchInterval: ({ state: { data, error } }) =>
       error !== null || (data !== undefined && isOver(data.state)) ? false : LIVE,
@@ -38,18 +36,32 @@ export function useWorkflow(id: string | null | undefined) {
 }
 
 export function useRetry(id: string) {
-  return useWorkflowAction(id, 'retries');
+  const organizationId = useOrganizationId();
+  return useWorkflowChange(() =>
+    answerOf(
+      api.POST('/api/v1/organizations/{organizationId}/workflows/{id}/retries', {
+        params: { path: { organizationId, id } },
+      }),
+    ),
+  );
 }
 
 export function useCancelWorkflow(id: string) {
-  return useWorkflowAction(id, 'cancellations');
+  const organizationId = useOrganizationId();
+  return useWorkflowChange(() =>
+    answerOf(
+      api.POST('/api/v1/organizations/{organizationId}/workflows/{id}/cancellations', {
+        params: { path: { organizationId, id } },
+      }),
+    ),
+  );
 }
 
-function useWorkflowAction(id: string, action: 'retries' | 'cancellations') {
+function useWorkflowChange(change: () => Promise<WorkflowSummary>) {
   const organizationId = useOrganizationId();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => post(ofOrganization(organizationId, `/workflows/${id}/${action}`), {}),
+    mutationFn: change,
     onSettled: () => client.invalidateQueries({ queryKey: allOf(organizationId, 'workflows') }),
   });
 }

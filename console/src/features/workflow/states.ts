@@ -1,4 +1,5 @@
-import type { Named, Plan, Workflow, WorkflowState } from '#/api/types';
+import type { Plan } from '#/api/hashed';
+import type { Workflow, WorkflowState } from '#/api/types';
 import type { Tone } from '#/theme';
 
 const WAITING: Record<string, string | undefined> = {
@@ -30,16 +31,26 @@ export function toneOf(kind: string): Tone {
 }
 
 /** What a workflow is about, in one line. */
-export function subjectOf({ steps, plan, id }: Pick<Workflow, 'steps' | 'plan' | 'id'>): string {
-  const step = steps?.[0] ?? plan?.steps[0];
-  if (step === undefined) return `Workflow ${id.slice(0, 8)}`;
-  return sentenceOf(step.operation, nameOf(step.entitlement ?? null), nameOf(step.account));
+export function subjectOf({ id, steps: [step] }: Workflow): string {
+  return step === undefined ? nameOf(id) : sentenceOfStep(step);
+}
+
+/** What a workflow is called where it is not known what it is about. */
+export function nameOf(id: string): string {
+  return `Workflow ${id.slice(0, 8)}`;
 }
 
 export function titleOfPlan(plan: Plan): string {
   const step = plan.steps[0];
-  if (step === undefined) return 'Plan without steps';
-  return sentenceOf(step.operation, step.entitlement?.name ?? null, step.account.displayName);
+  return step === undefined ? 'Plan without steps' : sentenceOfStep(step);
+}
+
+export function sentenceOfStep({
+  operation,
+  entitlement,
+  account,
+}: Plan['steps'][0] | Workflow['steps'][0]): string {
+  return sentenceOf(operation, entitlement?.name ?? null, account.displayName);
 }
 
 export function sentenceOf(operation: string, entitlement: string | null, account: string | null): string {
@@ -54,9 +65,4 @@ export function sentenceOf(operation: string, entitlement: string | null, accoun
     default:
       return `${operation} ${entitlement ?? ''} ${whose}`;
   }
-}
-
-export function nameOf(named: Named): string | null {
-  if (named === null || typeof named === 'string') return named;
-  return named.displayName ?? named.name ?? named.nativeId ?? null;
 }

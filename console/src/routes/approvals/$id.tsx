@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { planOf } from '#/api/hashed';
 import { ApprovalDetail, useApproval } from '#/features/approvals';
 import { PermissionGate } from '#/features/identity';
 import { titleOfPlan } from '#/features/workflow';
@@ -35,10 +36,10 @@ function ApprovalPage() {
       </Page>
     );
   }
-  const { plan, state, risk } = approval.data;
+  const { state, risk } = approval.data;
   return (
     <Page
-      title={titleOfPlan(plan)}
+      title={titleOfPlan(planOf(approval.data))}
       back={back}
       marks={
         <>
