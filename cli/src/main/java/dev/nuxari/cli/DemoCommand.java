@@ -8,8 +8,8 @@ import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.StackOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The main job in one command. */
@@ -31,18 +31,8 @@ final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Place place;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything durable lies (default: .nuxari).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "8080",
-            description = "The server's port (default: 8080).")
-    private int port;
-
-    @Option(names = "--no-record", description = "Skip what the first start of a build does to make later ones faster.")
-    private boolean unrecorded;
+    @Mixin
+    private final Start start = new Start();
 
     @Option(names = "--exit", description = "Stop what was started when the loop is over.")
     private boolean exit;
@@ -54,10 +44,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = place.data(data);
-        Ports.check(port);
-        StackOptions options =
-                new StackOptions(folder, port, true, !unrecorded, exit ? Lifetime.OURS : Lifetime.DETACHED);
+        StackOptions options = start.options(place, true, exit ? Lifetime.OURS : Lifetime.DETACHED);
+        Path folder = options.data();
         try (Running running = Running.on(options, terminal)) {
             terminal.line("Nuxari is ready: " + running.url() + " (" + running.took() + ")");
             if (running.ground().organizations().isEmpty()) {

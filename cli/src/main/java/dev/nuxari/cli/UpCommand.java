@@ -7,8 +7,8 @@ import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.StackOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts everything. */
@@ -26,21 +26,11 @@ final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Place place;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything durable lies (default: .nuxari).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "8080",
-            description = "The server's port (default: 8080).")
-    private int port;
+    @Mixin
+    private final Start start = new Start();
 
     @Option(names = "--no-demo", description = "Without the two organizations of the demonstration.")
     private boolean empty;
-
-    @Option(names = "--no-record", description = "Skip what the first start of a build does to make later ones faster.")
-    private boolean unrecorded;
 
     @Option(names = "--detach", description = "Return when everything is ready, and let it run.")
     private boolean detach;
@@ -52,10 +42,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = place.data(data);
-        Ports.check(port);
-        StackOptions options =
-                new StackOptions(folder, port, !empty, !unrecorded, detach ? Lifetime.DETACHED : Lifetime.OURS);
+        StackOptions options = start.options(place, !empty, detach ? Lifetime.DETACHED : Lifetime.OURS);
+        Path folder = options.data();
         Running running = Running.on(options, terminal);
         if (running.isOurs() && !empty) {
             running.demonstration(folder, terminal).connectOnce();
