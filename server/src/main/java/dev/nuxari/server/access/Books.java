@@ -50,7 +50,7 @@ public class Books {
     public Page<Assignment> list(
             OrganizationId organization, Caller caller, Book book, @Nullable ConnectorId connector, PageRequest page) {
         AssignmentKey after = AssignmentKey.parse(page.after());
-        List<Assignment> found = scope.within(organization, caller, () -> switch (book) {
+        List<Assignment> found = scope.reading(organization, caller, () -> switch (book) {
             case APPROVED -> books.approved(connector, after, page.rows());
             case OBSERVED -> books.observed(connector, after, page.rows());
             case DRIFT -> books.drift(connector, after, page.rows());
@@ -61,7 +61,7 @@ public class Books {
 
     /** Systems that were never observed are not among them. */
     public List<ConnectorSummary> summaries(OrganizationId organization, Caller caller) {
-        return scope.within(organization, caller, books::summaries);
+        return scope.reading(organization, caller, books::summaries);
     }
 
     /**

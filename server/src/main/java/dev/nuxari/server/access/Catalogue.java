@@ -59,7 +59,7 @@ public class Catalogue {
     public Page<CatalogueEntry> entitlements(
             OrganizationId organization, Caller caller, EntitlementFilter filter, PageRequest page) {
         NameKey after = NameKey.parse(page.after());
-        return scope.within(organization, caller, () -> {
+        return scope.reading(organization, caller, () -> {
             List<Held> found = entitlements.list(filter, caller.email(), after, page.rows());
             Map<ConnectorId, String> names = connectors.names(organization, caller);
             return Page.cut(
@@ -71,7 +71,7 @@ public class Catalogue {
     }
 
     public Optional<CatalogueEntry> entry(OrganizationId organization, Caller caller, EntitlementId id) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> entitlements
@@ -86,7 +86,7 @@ public class Catalogue {
     }
 
     public Optional<Entitlement> entitlement(OrganizationId organization, Caller caller, EntitlementId id) {
-        return scope.within(organization, caller, () -> entitlements.find(id));
+        return scope.reading(organization, caller, () -> entitlements.find(id));
     }
 
     /** Changes what people know better than the system: risk and description. */
@@ -106,7 +106,7 @@ public class Catalogue {
     public Page<OwnedAccount> accounts(
             OrganizationId organization, Caller caller, AccountFilter filter, PageRequest page) {
         NameKey after = NameKey.parse(page.after());
-        return scope.within(organization, caller, () -> {
+        return scope.reading(organization, caller, () -> {
             List<Account> found = accounts.list(filter, caller.email(), after, page.rows());
             Map<ConnectorId, String> names = connectors.names(organization, caller);
             Map<AccountId, MemberId> members = correlation.membersOf(found);
@@ -118,26 +118,26 @@ public class Catalogue {
 
     /** The risk of each of these, as it is now. */
     public Map<EntitlementId, Risk> risks(OrganizationId organization, Caller caller, Collection<EntitlementId> ids) {
-        return scope.within(organization, caller, () -> entitlements.risks(ids));
+        return scope.reading(organization, caller, () -> entitlements.risks(ids));
     }
 
     public Optional<Account> account(OrganizationId organization, Caller caller, AccountId id) {
-        return scope.within(organization, caller, () -> accounts.find(id));
+        return scope.reading(organization, caller, () -> accounts.find(id));
     }
 
     /** The caller's own accounts in one system, those that vanished not among them. */
     public List<Account> ownAccounts(OrganizationId organization, Caller caller, ConnectorId connector) {
-        return scope.within(organization, caller, () -> accounts.of(caller.email(), connector));
+        return scope.reading(organization, caller, () -> accounts.of(caller.email(), connector));
     }
 
     /** Whether an account holds an entitlement, by each book. */
     public Standing standing(OrganizationId organization, Caller caller, AccountId account, EntitlementId entitlement) {
-        return scope.within(organization, caller, () -> books.standing(account, entitlement));
+        return scope.reading(organization, caller, () -> books.standing(account, entitlement));
     }
 
     /** Whose accounts these are; those of nobody in particular are not among the keys. */
     public Map<AccountId, MemberId> membersOf(OrganizationId organization, Caller caller, Collection<Account> owned) {
-        return scope.within(organization, caller, () -> correlation.membersOf(owned));
+        return scope.reading(organization, caller, () -> correlation.membersOf(owned));
     }
 
     private AuditEvent event(EntitlementId id, Changed changed, Optional<Entitlement> found) {

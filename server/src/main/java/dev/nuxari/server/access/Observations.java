@@ -86,14 +86,14 @@ public class Observations {
     }
 
     public Optional<Observation> find(OrganizationId organization, Caller caller, ObservationId id) {
-        return scope.within(organization, caller, () -> store.find(id));
+        return scope.reading(organization, caller, () -> store.find(id));
     }
 
     /** The newest first. */
     public Page<Observation> list(OrganizationId organization, Caller caller, ConnectorId connector, PageRequest page) {
         ObservationKey before = ObservationKey.parse(page.after());
         List<Observation> found =
-                scope.within(organization, caller, () -> store.list(connector, before.id(), page.rows()));
+                scope.reading(organization, caller, () -> store.list(connector, before.id(), page.rows()));
         return Page.cut(found, page.limit(), observation -> observation.id().toString());
     }
 

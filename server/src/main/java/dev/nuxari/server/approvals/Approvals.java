@@ -187,7 +187,7 @@ public class Approvals {
     }
 
     public Optional<Approval> find(OrganizationId organization, Caller caller, ApprovalId id) {
-        return scope.within(organization, caller, () -> store.find(id));
+        return scope.reading(organization, caller, () -> store.find(id));
     }
 
     /**
@@ -198,7 +198,7 @@ public class Approvals {
     public record Shown(Approval approval, Map<MemberId, String> names, Optional<Refusal> objection) {}
 
     public Optional<Shown> show(OrganizationId organization, Caller caller, ApprovalId id) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> store.find(id)
@@ -207,7 +207,7 @@ public class Approvals {
 
     /** The newest first, of one state or of every. */
     public Page<Shown> list(OrganizationId organization, Caller caller, Optional<String> state, PageRequest page) {
-        return scope.within(organization, caller, () -> {
+        return scope.reading(organization, caller, () -> {
             List<Approval> found = store.list(
                     state.orElse(null), page.after() == null ? null : UUID.fromString(page.after()), page.rows());
             return Page.cut(

@@ -80,7 +80,7 @@ class AuditController {
             @RequestParam Optional<Outcome> outcome) {
         var filter = new Filter(action, outcome.map(Spelling::of));
         Page<Recorded> found = trail.list(organization, caller, filter, page);
-        Map<MemberId, String> named = scope.within(organization, caller, () -> names.of(members(found.items())));
+        Map<MemberId, String> named = scope.reading(organization, caller, () -> names.of(members(found.items())));
         return PageView.of(found, recorded -> view(recorded, named));
     }
 

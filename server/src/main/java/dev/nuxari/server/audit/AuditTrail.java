@@ -53,7 +53,7 @@ public class AuditTrail {
     /** The newest first. */
     public Page<Recorded> list(OrganizationId organization, Caller caller, Filter filter, PageRequest page) {
         Long before = page.after() == null ? null : Long.valueOf(page.after());
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> Page.cut(
@@ -77,7 +77,7 @@ public class AuditTrail {
 
     /** The proof that a leaf is in a tree of this size; empty if there is no such leaf or the tree is not that large yet. */
     public Optional<InclusionProof> prove(OrganizationId organization, Caller caller, long sequence, long treeSize) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> sequence < 0
@@ -88,7 +88,7 @@ public class AuditTrail {
     }
 
     public Head head(OrganizationId organization, Caller caller) {
-        return scope.within(organization, caller, store::head);
+        return scope.reading(organization, caller, store::head);
     }
 
     /** The newest checkpoint: the head as it is now, signed. */

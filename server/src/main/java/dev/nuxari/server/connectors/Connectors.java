@@ -75,11 +75,11 @@ public class Connectors {
     }
 
     public Optional<RegisteredConnector> find(OrganizationId organization, Caller caller, ConnectorId id) {
-        return scope.within(organization, caller, () -> store.find(id));
+        return scope.reading(organization, caller, () -> store.find(id));
     }
 
     public Page<RegisteredConnector> list(OrganizationId organization, Caller caller, PageRequest page) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> Page.cut(
@@ -90,7 +90,7 @@ public class Connectors {
 
     /** What each system is called. */
     public Map<ConnectorId, String> names(OrganizationId organization, Caller caller) {
-        return scope.within(organization, caller, store::names);
+        return scope.reading(organization, caller, store::names);
     }
 
     /**

@@ -106,7 +106,7 @@ class SystemAccess {
     }
 
     private Target target(OrganizationId organization, Caller caller, ConnectorId id) {
-        RegisteredConnector registered = scope.within(organization, caller, () -> store.find(id))
+        RegisteredConnector registered = scope.reading(organization, caller, () -> store.find(id))
                 .orElseThrow(() -> new StepFailure(
                         FailureClass.CONFIGURATION, "the connector " + id + " is not registered any more"));
         return new Target(organization, registered, kinds.of(registered.kind()));

@@ -143,7 +143,7 @@ public class Evidence {
     /** The newest first. */
     public Page<Sealed> list(OrganizationId organization, Caller caller, PageRequest page) {
         UUID before = page.after() == null ? null : UUID.fromString(page.after());
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> Page.cut(
@@ -156,7 +156,7 @@ public class Evidence {
     public record Opened(Sealed sealed, SealedEvidence document) {}
 
     public Optional<Opened> find(OrganizationId organization, Caller caller, UUID id) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> store.find(id).flatMap(found -> store.document(id).map(document -> new Opened(found, document))));

@@ -24,7 +24,7 @@ public class Members {
 
     /** The members; for a caller who may read only their own membership, that one. */
     public Page<Member> list(OrganizationId organization, Caller caller, PageRequest page) {
-        return scope.within(organization, caller, () -> {
+        return scope.reading(organization, caller, () -> {
             List<Member> members = caller.may(Permission.MEMBERS_READ)
                     ? store.list(page)
                     : store.find(caller.memberId()).stream().toList();
@@ -33,11 +33,11 @@ public class Members {
     }
 
     public Optional<Member> find(OrganizationId organization, Caller caller, MemberId member) {
-        return scope.within(organization, caller, () -> store.find(member));
+        return scope.reading(organization, caller, () -> store.find(member));
     }
 
     /** The caller's own organization. */
     public Organization organization(OrganizationId organization, Caller caller) {
-        return scope.within(organization, caller, store::organization);
+        return scope.reading(organization, caller, store::organization);
     }
 }

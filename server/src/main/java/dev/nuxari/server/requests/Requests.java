@@ -60,7 +60,7 @@ public class Requests {
 
     /** Empty for an unknown id, and for a request that the caller may not see. */
     public Optional<RequestReport> find(OrganizationId organization, Caller caller, RequestId id) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> visible(caller, id).map(request -> desk.report(organization, caller, request)));
@@ -71,7 +71,7 @@ public class Requests {
             OrganizationId organization, Caller caller, RequestFilter filter, PageRequest page) {
         RequestKey before = RequestKey.parse(page.after());
         boolean all = caller.may(Permission.REQUESTS_READ) && !filter.mine();
-        return scope.within(organization, caller, () -> {
+        return scope.reading(organization, caller, () -> {
             List<Request> found = all
                     ? store.list(filter.state(), before.id(), page.rows())
                     : store.listOf(caller.memberId(), filter.state(), before.id(), page.rows());

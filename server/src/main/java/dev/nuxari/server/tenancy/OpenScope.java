@@ -1,18 +1,30 @@
 package dev.nuxari.server.tenancy;
 
+import dev.nuxari.kernel.OrganizationId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A scope while it is open: who opened it, and what is still to be written before it commits. */
+/** A scope while it is open: who opened it, for what, and what is still to be written before it commits. */
 final class OpenScope {
+    private final OrganizationId organization;
     private final Caller caller;
+    private final Mode mode;
     private final Map<Object, Collected<?>> last = new LinkedHashMap<>();
 
-    OpenScope(Caller caller) {
+    OpenScope(OrganizationId organization, Caller caller, Mode mode) {
+        this.organization = organization;
         this.caller = caller;
+        this.mode = mode;
+    }
+
+    enum Mode {
+        /** One transaction, entered once. */
+        WRITING,
+        /** A transaction for each statement, each through the door anew. */
+        READING
     }
 
     private record Collected<T>(List<T> items, Consumer<List<T>> write) {
@@ -21,13 +33,34 @@ final class OpenScope {
         }
     }
 
+    /** The organization asked for. Who asks, and for which organization they may, is the caller's. */
+    OrganizationId organization() {
+        return organization;
+    }
+
     Caller caller() {
         return caller;
+    }
+
+    boolean isReading() {
+        return mode == Mode.READING;
+    }
+
+    /**
+     * Says that something is going to be written.
+     *
+     * @throws IllegalStateException if the scope was opened for reading
+     */
+    void mustBeWriting() {
+        if (isReading()) {
+            throw new IllegalStateException("the scope of %s was opened for reading".formatted(caller));
+        }
     }
 
     /** The owner's collection; made at the first call, which also says how it is written. */
     @SuppressWarnings("unchecked") // An owner collects things of one type.
     <T> List<T> writtenLast(Object owner, Consumer<List<T>> write) {
+        mustBeWriting();
         return (List<T>) last.computeIfAbsent(owner, _ -> new Collected<>(new ArrayList<T>(), write))
                 .items();
     }

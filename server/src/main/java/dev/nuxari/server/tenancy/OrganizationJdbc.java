@@ -1,15 +1,20 @@
 package dev.nuxari.server.tenancy;
 
 import dev.nuxari.kernel.Spelling;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +28,12 @@ import org.springframework.stereotype.Component;
 public class OrganizationJdbc {
     private static final String ORGANIZATION = "organizationId";
 
-    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations jdbc;
     private final StatementGuard guard;
 
-    OrganizationJdbc(JdbcClient jdbc) {
+    OrganizationJdbc(NamedParameterJdbcOperations jdbc) {
         this.jdbc = jdbc;
-        this.guard = new StatementGuard(ownedTables(jdbc));
+        this.guard = new StatementGuard(ownedTables(jdbc.getJdbcOperations()));
     }
 
     /**
@@ -39,50 +44,76 @@ public class OrganizationJdbc {
      */
     public Statement sql(String sql) {
         guard.check(sql);
-        return new Statement(jdbc.sql(sql)
-                .param(ORGANIZATION, OrganizationScope.current().organization().value()));
+        OpenScope scope = OrganizationScope.open();
+        return new Statement(jdbc, scope, sql);
     }
 
-    private static Set<String> ownedTables(JdbcClient jdbc) {
-        return jdbc.sql("""
+    private static Set<String> ownedTables(JdbcOperations jdbc) {
+        return Set.copyOf(jdbc.queryForList("""
                 SELECT relname
                 FROM pg_attribute
                 JOIN pg_class ON pg_class.oid = attrelid
                 WHERE attname = 'organization_id' AND relkind = 'r' AND relnamespace = 'public'::regnamespace
-                """).query((row, _) -> row.getString(1)).set();
+                """, String.class));
     }
 
     /** Speaks in our types: instants travel in UTC, constants as they are spelled. */
     public static final class Statement {
-        private final StatementSpec spec;
+        private final NamedParameterJdbcOperations jdbc;
+        private final OpenScope scope;
+        private final String sql;
+        private final MapSqlParameterSource parameters = new MapSqlParameterSource();
 
-        private Statement(StatementSpec spec) {
-            this.spec = spec;
+        private Statement(NamedParameterJdbcOperations jdbc, OpenScope scope, String sql) {
+            this.jdbc = jdbc;
+            this.scope = scope;
+            this.sql = sql;
+            parameters.addValue(ORGANIZATION, scope.caller().organization().value());
         }
 
         public Statement param(String name, @Nullable Object value) {
             if (name.equals(ORGANIZATION)) {
                 throw new IllegalArgumentException(":organizationId is bound from the open scope");
             }
-            spec.param(name, column(value));
+            parameters.addValue(name, column(value));
             return this;
         }
 
         public <T> Optional<T> optional(RowMapper<T> mapper) {
-            return spec.query(mapper).optional();
+            return DataAccessUtils.optionalResult(list(mapper));
         }
 
         public <T> List<T> list(RowMapper<T> mapper) {
-            return spec.query(mapper).list();
+            return scope.isReading() ? readThroughDoor(mapper) : jdbc.query(sql, parameters, mapper);
         }
 
         public <T> T single(RowMapper<T> mapper) {
-            return spec.query(mapper).single();
+            return DataAccessUtils.requiredSingleResult(list(mapper));
         }
 
         /** Runs it and answers how many rows it changed. */
         public int update() {
-            return spec.update();
+            scope.mustBeWriting();
+            return jdbc.update(sql, parameters);
+        }
+
+        /**
+         * The door, the statement and the end of the transaction in one message. Its beginning goes with it too, because the
+         * driver sends that with whatever is first.
+         */
+        private <T> List<T> readThroughDoor(RowMapper<T> mapper) {
+            Ticket ticket = scope.caller().ticket();
+            ticket.parametersFor(scope.organization()).forEach(parameters::addValue);
+            String message = "SELECT %s, set_config('transaction_read_only', 'on', true); %s; COMMIT"
+                    .formatted(ticket.door().call(), sql);
+            List<T> rows = jdbc.execute(message, parameters, both -> {
+                both.execute();
+                both.getMoreResults();
+                try (ResultSet second = both.getResultSet()) {
+                    return new RowMapperResultSetExtractor<>(mapper).extractData(second);
+                }
+            });
+            return Objects.requireNonNull(rows);
         }
 
         private static @Nullable Object column(@Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.nuxari.server.tenancy;
 
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.server.tenancy.OpenScope.Mode;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -55,18 +56,14 @@ public class OrganizationScope {
      * @throws ProblemException if the organization is not the caller's own; the attempt is announced, so that it is audited
      */
     public <T> T within(OrganizationId organization, Caller caller, Supplier<T> work) {
-        if (!service.test(organization, caller)) {
-            events.publishEvent(new ForeignOrganizationRefused(caller, organization));
-            throw new ProblemException(
-                    TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
-        }
+        mustBeOwn(organization, caller);
         if (OPEN.isBound()) {
             return join(caller, work);
         }
-        OpenScope open = new OpenScope(caller);
+        OpenScope open = new OpenScope(organization, caller, Mode.WRITING);
         return ScopedValue.where(OPEN, open)
                 .call(() -> transactions.execute(_ -> {
-                    enter(organization, caller.ticket());
+                    enter(open);
                     T answer = work.get();
                     open.finish();
                     return answer;
@@ -81,9 +78,33 @@ public class OrganizationScope {
         });
     }
 
+    /**
+     * Does work that only reads, which saves two thirds of the round trips. Each statement travels together with its door in
+     * a transaction of its own, which the database keeps from writing. Two statements may see different states, as they may
+     * in one transaction that reads what is committed. Joins the scope that is open, if there is one.
+     *
+     * @throws ProblemException as {@link #within}
+     */
+    public <T> T reading(OrganizationId organization, Caller caller, Supplier<T> work) {
+        mustBeOwn(organization, caller);
+        if (OPEN.isBound()) {
+            return join(caller, work);
+        }
+        OpenScope open = new OpenScope(organization, caller, Mode.READING);
+        return ScopedValue.where(OPEN, open).call(() -> transactions.execute(_ -> work.get()));
+    }
+
+    private void mustBeOwn(OrganizationId organization, Caller caller) {
+        if (!service.test(organization, caller)) {
+            events.publishEvent(new ForeignOrganizationRefused(caller, organization));
+            throw new ProblemException(
+                    TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
+        }
+    }
+
     /** Who opened the scope that is open. */
     public Caller caller() {
-        return current();
+        return open().caller();
     }
 
     /**
@@ -96,7 +117,7 @@ public class OrganizationScope {
 
     /** Does something once the open scope has committed, and nothing if it does not. A hint, not a promise. */
     public void afterCommit(Runnable work) {
-        open();
+        open().mustBeWriting();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -105,28 +126,23 @@ public class OrganizationScope {
         });
     }
 
-    static Caller current() {
-        return open().caller();
-    }
-
-    private static OpenScope open() {
+    static OpenScope open() {
         return OPEN.orElseThrow(() -> new IllegalStateException("no organization scope is open"));
     }
 
     private static <T> T join(Caller caller, Supplier<T> work) {
-        if (!current().id().equals(caller.id()) || !current().organization().equals(caller.organization())) {
-            throw new IllegalStateException("the scope of %s is open, not of %s".formatted(current(), caller));
+        Caller opener = open().caller();
+        if (!opener.id().equals(caller.id()) || !opener.organization().equals(caller.organization())) {
+            throw new IllegalStateException("the scope of %s is open, not of %s".formatted(opener, caller));
         }
         return work.get();
     }
 
-    private void enter(OrganizationId organization, Ticket ticket) {
-        jdbc.sql(ticket.door().statement())
-                .param("organization", organization.value())
-                .param("subject", ticket.subject())
-                .param("expires", ticket.expiresAt().toEpochMilli())
-                .param("mac", ticket.mac())
-                .query((_, _) -> organization)
+    private void enter(OpenScope open) {
+        Ticket ticket = open.caller().ticket();
+        jdbc.sql("SELECT " + ticket.door().call())
+                .params(ticket.parametersFor(open.organization()))
+                .query((_, _) -> open)
                 .single();
     }
 }

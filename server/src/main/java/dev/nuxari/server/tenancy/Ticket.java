@@ -2,6 +2,7 @@ package dev.nuxari.server.tenancy;
 
 import dev.nuxari.kernel.OrganizationId;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * The right to walk through one organization's door: a MAC, in hexadecimal, over organization, actor and expiry.
@@ -10,18 +11,32 @@ import java.time.Instant;
  */
 record Ticket(Door door, OrganizationId organization, String subject, Instant expiresAt, String mac) {
     enum Door {
-        MEMBER("SELECT enter_organization(:organization, :subject, :expires, decode(:mac, 'hex'))"),
-        SYSTEM("SELECT enter_organization_as_system(:organization, :subject, :expires, decode(:mac, 'hex'))");
+        MEMBER("enter_organization"),
+        SYSTEM("enter_organization_as_system");
 
-        private final String statement;
+        private final String call;
 
-        Door(String statement) {
-            this.statement = statement;
+        Door(String function) {
+            this.call = function + "(:doorOrganization, :doorSubject, :doorExpires, decode(:doorMac, 'hex'))";
         }
 
-        String statement() {
-            return statement;
+        /** An expression that opens this door, with {@link #parametersFor} as its parameters. */
+        String call() {
+            return call;
         }
+    }
+
+    /** Shows the ticket at its door. It asks for an organization, and whether that is the ticket's own is seen there. */
+    Map<String, Object> parametersFor(OrganizationId asked) {
+        return Map.of(
+                "doorOrganization",
+                asked.value(),
+                "doorSubject",
+                subject,
+                "doorExpires",
+                expiresAt.toEpochMilli(),
+                "doorMac",
+                mac);
     }
 
     @Override

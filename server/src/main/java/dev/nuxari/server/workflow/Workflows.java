@@ -203,7 +203,7 @@ public class Workflows {
 
     /** Empty for an unknown id, and for one that the caller may not see. */
     public Optional<Dossier> find(OrganizationId organization, Caller caller, WorkflowId id) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> store.find(id)
@@ -215,7 +215,7 @@ public class Workflows {
 
     /** Several at once; those that the caller may not see are not among them. */
     public Map<WorkflowId, Workflow> all(OrganizationId organization, Caller caller, Collection<WorkflowId> ids) {
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> store.all(ids).stream()
@@ -228,7 +228,7 @@ public class Workflows {
             OrganizationId organization, Caller caller, Optional<WorkflowState> state, PageRequest page) {
         MemberId only = caller.may(Permission.WORKFLOWS_READ) ? null : caller.memberId();
         UUID before = page.after() == null ? null : UUID.fromString(page.after());
-        return scope.within(
+        return scope.reading(
                 organization,
                 caller,
                 () -> Page.cut(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -49,7 +50,7 @@ class OrganizationIsolationTest {
 
     private TestOrganization acme = TestOrganization.fresh();
     private TestOrganization globex = TestOrganization.fresh();
-    private OrganizationJdbc jdbc = new OrganizationJdbc(unguarded);
+    private OrganizationJdbc jdbc = new OrganizationJdbc(new NamedParameterJdbcTemplate(database));
 
     @BeforeEach
     void oneNoteEach() {
@@ -60,7 +61,7 @@ class OrganizationIsolationTest {
                 .update();
         owner.sql("CALL protect('note')").update();
         owner.sql("GRANT SELECT, INSERT ON note TO nuxari_app").update();
-        jdbc = new OrganizationJdbc(unguarded);
+        jdbc = new OrganizationJdbc(new NamedParameterJdbcTemplate(database));
         scope.within(acme.id(), alice(), () -> add("acme's"));
         scope.within(globex.id(), bob(), () -> add("globex's"));
     }
@@ -108,6 +109,71 @@ class OrganizationIsolationTest {
                 .isEmpty();
         assertThat(doorkeeper.admitMember(new OrganizationId(UUID.randomUUID()), alice().subject(), Origin.SERVER))
                 .isEmpty();
+    }
+
+    @Nested
+    @Claim({"T1", "T2"})
+    class ForReading {
+        @Test
+        void everyStatementSeesItsOwnRowsOnly() {
+            assertThat(scope.reading(acme.id(), alice(), () -> List.of(ownBodies(), ownBodies())))
+                    .containsExactly(List.of("acme's"), List.of("acme's"));
+            assertThat(scope.reading(globex.id(), timer(globex), OrganizationIsolationTest.this::ownBodies))
+                    .containsExactly("globex's");
+        }
+
+        @Test
+        void frontDoorRefusesAnotherOrganization() {
+            Caller alice = alice();
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> scope.reading(globex.id(), alice, OrganizationIsolationTest.this::ownBodies));
+        }
+
+        @Test
+        void doorOfAnotherOrganizationStaysShut() {
+            Caller alice = alice();
+            assertThatThrownBy(() -> withoutMembershipCheck.reading(
+                            globex.id(), alice, OrganizationIsolationTest.this::ownBodies))
+                    .hasStackTraceContaining("the ticket is not genuine");
+        }
+
+        @Test
+        void scopeIsClosedWhenItsStatementHasAnswered() {
+            scope.reading(acme.id(), alice(), () -> {
+                ownBodies();
+                assertThatThrownBy(OrganizationIsolationTest.this::everyBody)
+                        .hasStackTraceContaining("no organization scope is open");
+                return "read";
+            });
+        }
+
+        @Test
+        void nothingIsWritten() {
+            Caller alice = alice();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> scope.reading(acme.id(), alice, () -> add("more")))
+                    .withMessageContaining("opened for reading");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> scope.reading(acme.id(), alice, () -> scope.writtenLast(this, _ -> {})));
+            assertThatThrownBy(() -> scope.reading(
+                            acme.id(),
+                            alice,
+                            () -> jdbc.sql(ADD + " RETURNING body")
+                                    .param("body", "more")
+                                    .single((row, _) -> row.getString(1))))
+                    .hasStackTraceContaining("read-only transaction");
+            assertThat(scope.reading(acme.id(), alice, OrganizationIsolationTest.this::ownBodies))
+                    .containsExactly("acme's");
+        }
+
+        @Test
+        void scopeThatWritesIsJoined() {
+            assertThat(scope.within(acme.id(), alice(), () -> {
+                        add("more");
+                        return scope.reading(acme.id(), alice(), OrganizationIsolationTest.this::ownBodies);
+                    }))
+                    .containsExactly("acme's", "more");
+        }
     }
 
     @Nested
