@@ -27,6 +27,7 @@ public final class Bench {
             new HowLongDoesUpTake(),
             new HowMuchMemoryDoesTheStackTake(),
             new HowManyScopedReadsPerSecond(),
+            new WhatDoesIsolationCost(),
             new HowManyLoopsPerSecond());
     private static final SortedSet<String> KNOWN = Stream.concat(
                     Stream.of(FirstStart.NAME), QUESTIONS.stream().map(Question::name))

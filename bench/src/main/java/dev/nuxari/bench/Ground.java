@@ -34,6 +34,11 @@ final class Ground implements AutoCloseable {
         return stack.file();
     }
 
+    /** Where the stack keeps everything. */
+    Path data() {
+        return options.data();
+    }
+
     /** The demonstration's first organization. */
     Json.Obj organization() {
         return file().organizations().getFirst();
