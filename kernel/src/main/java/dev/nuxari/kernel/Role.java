@@ -1,6 +1,5 @@
 package dev.nuxari.kernel;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** What a member is in an organization. One member has one role; what it permits is the table below, nothing else. */
@@ -63,9 +62,9 @@ public enum Role {
         return permissions;
     }
 
-    /** Reads a role from the wire. Whatever is not one of the six is {@link #READONLY}, never more. */
+    /** Reads a role to the letter. Whatever is not one of the six is {@link #READONLY}, never more. */
     public static Role parse(String spelled) {
-        return switch (spelled.toLowerCase(Locale.ROOT)) {
+        return switch (spelled) {
             case "owner" -> OWNER;
             case "admin" -> ADMIN;
             case "approver" -> APPROVER;

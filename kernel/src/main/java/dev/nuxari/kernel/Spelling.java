@@ -11,11 +11,15 @@ public final class Spelling {
     }
 
     /**
-     * Reads one spelled constant.
+     * Reads one spelled constant, to the letter: there are letters whose upper case is the one of another.
      *
      * @throws IllegalArgumentException if no constant of the type is spelled so
      */
     public static <E extends Enum<E>> E parse(Class<E> type, String spelled) {
-        return Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
+        E constant = Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (!of(constant).equals(spelled)) {
+            throw new IllegalArgumentException("%s is spelled %s".formatted(type.getSimpleName(), of(constant)));
+        }
+        return constant;
     }
 }
