@@ -7,6 +7,7 @@ import dev.nuxari.server.tenancy.ForeignOrganizationRefused;
 import dev.nuxari.server.tenancy.TenancyProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,15 +32,22 @@ class RouteGuard implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         if (handler instanceof HandlerMethod) {
-            String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
             Access access = routes.demanded(request.getMethod(), pattern)
                     .orElseThrow(() -> new ProblemException(
                             ApiProblem.METHOD_NOT_ALLOWED, "This address does not answer to " + request.getMethod()));
             check(access, request, pattern);
+            return true;
         }
-        return true;
+        if (routes.areFiles(pattern) && RouteCheck.servesFiles(handler)) {
+            return true;
+        }
+        // Whatever it is, nobody has declared who may have it. The container's error page says so.
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        return false;
     }
 
     private void check(Access access, HttpServletRequest request, String pattern) {

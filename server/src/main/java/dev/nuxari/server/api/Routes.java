@@ -33,6 +33,19 @@ import java.util.Set;
 final class Routes {
     private static final String ORGANIZATION = "/api/v1/organizations/{organizationId}";
 
+    /** Where the console's files are. Everybody may load them, and nothing but files is served there. */
+    private static final Set<String> FILES = Set.of("/", "/assets/**", "/**");
+
+    /** What runs before the table is asked. Each of these hands on what it has no objection to. */
+    private static final Set<String> FILTERS = Set.of(
+            "addressLimit",
+            "characterEncodingFilter",
+            "idempotencyFilter",
+            "requestContextFilter",
+            "requestLimits",
+            "requestTrace",
+            "springSecurityFilterChain");
+
     private final Map<Route, Access> table = new LinkedHashMap<>();
 
     /** The pattern is the one of the handler's mapping, to the letter. */
@@ -142,6 +155,16 @@ final class Routes {
         String plain = method.equals("HEAD") ? "GET" : method;
         Access access = table.get(new Route(plain, pattern));
         return Optional.ofNullable(access == null ? table.get(new Route("*", pattern)) : access);
+    }
+
+    /** Whether files are served under this pattern; it permits no other handler. */
+    boolean areFiles(String pattern) {
+        return FILES.contains(pattern);
+    }
+
+    /** Whether a filter of this name may stand before the handlers: it could answer in their place. */
+    boolean knowsFilter(String name) {
+        return FILTERS.contains(name);
     }
 
     Map<Route, Access> table() {
