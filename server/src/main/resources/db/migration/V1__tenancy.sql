@@ -234,7 +234,9 @@ DECLARE
 BEGIN
     INSERT INTO member AS m (organization_id, subject, email, display_name, role, state)
     VALUES (organization, person, new_email, new_name, new_role, 'active')
-    ON CONFLICT (organization_id, subject) DO UPDATE SET email = excluded.email, display_name = excluded.display_name
+    ON CONFLICT (organization_id, subject) DO UPDATE
+        SET email = excluded.email, display_name = excluded.display_name,
+            version = m.version + ((m.email, m.display_name) IS DISTINCT FROM (excluded.email, excluded.display_name))::int
     RETURNING m.member_id INTO known;
     RETURN known;
 END

@@ -8,8 +8,10 @@ import static dev.nuxari.kernel.Permission.CATALOGUE_READ;
 import static dev.nuxari.kernel.Permission.CONNECTORS_MANAGE;
 import static dev.nuxari.kernel.Permission.CONNECTORS_READ;
 import static dev.nuxari.kernel.Permission.EVIDENCE_READ;
+import static dev.nuxari.kernel.Permission.MEMBERS_MANAGE;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ_OWN;
+import static dev.nuxari.kernel.Permission.ORGANIZATION_CHANGE;
 import static dev.nuxari.kernel.Permission.ORGANIZATION_READ;
 import static dev.nuxari.kernel.Permission.REQUESTS_CREATE;
 import static dev.nuxari.kernel.Permission.REQUESTS_READ;
@@ -84,6 +86,10 @@ final class Routes {
         signedIn("POST", "/logout");
         organization("GET", "", ORGANIZATION_READ);
         organization("GET", "/members", MEMBERS_READ, MEMBERS_READ_OWN);
+        organization("GET", "/members/{memberId}", MEMBERS_READ, MEMBERS_READ_OWN);
+        organization("PATCH", "/members/{memberId}", MEMBERS_MANAGE);
+        organization("GET", "/identity-policy", ORGANIZATION_CHANGE);
+        organization("PUT", "/identity-policy", ORGANIZATION_CHANGE);
     }
 
     private void connectors() {

@@ -18,9 +18,14 @@ public record Version(int value) {
      */
     public void mustBe(int current) {
         if (value != current) {
-            throw new ProblemException(
-                    ApiProblem.STALE_VERSION,
-                    "You changed version %d, but version %d is there. Read it again.".formatted(value, current));
+            throw stale(current);
         }
+    }
+
+    /** The problem of a caller who saw this version when the current one was there. */
+    public ProblemException stale(int current) {
+        return new ProblemException(
+                ApiProblem.STALE_VERSION,
+                "You changed version %d, but version %d is there. Read it again.".formatted(value, current));
     }
 }

@@ -5,5 +5,7 @@ import dev.nuxari.server.audit.AuditAction;
 /** What of this module is audited. */
 enum IdentityAction implements AuditAction {
     SESSION_BEGIN,
-    SESSION_END
+    SESSION_END,
+    MEMBER_CHANGE,
+    IDENTITY_POLICY_CHANGE
 }

@@ -24,7 +24,7 @@ class MemberStore {
     /** In the order of their ids, which is the order in which they came. */
     List<Member> list(PageRequest page) {
         return jdbc.sql("""
-                SELECT member_id, display_name, email, role, state
+                SELECT member_id, display_name, email, role, state, version
                 FROM member
                 WHERE organization_id = :organizationId
                   AND (CAST(:after AS uuid) IS NULL OR member_id > CAST(:after AS uuid))
@@ -38,10 +38,49 @@ class MemberStore {
 
     Optional<Member> find(MemberId id) {
         return jdbc.sql("""
-                SELECT member_id, display_name, email, role, state
+                SELECT member_id, display_name, email, role, state, version
                 FROM member
                 WHERE organization_id = :organizationId AND member_id = :id
                 """).param("id", id.value()).optional((row, _) -> member(row));
+    }
+
+    /**
+     * Locks these members and all owners until the scope closes, in the order of their ids, so that those who change each
+     * other take turns. What they are is read afterwards: whoever waited here has to see what the others did.
+     */
+    void lock(MemberId actor, MemberId member) {
+        jdbc.sql("""
+                SELECT member_id
+                FROM member
+                WHERE organization_id = :organizationId AND (member_id IN (:actor, :member) OR role = 'owner')
+                ORDER BY member_id
+                FOR NO KEY UPDATE
+                """)
+                .param("actor", actor.value())
+                .param("member", member.value())
+                .list((row, _) -> row.getObject("member_id", UUID.class));
+    }
+
+    /** Whether there is an active owner besides this member. */
+    boolean hasOwnerBesides(MemberId member) {
+        return jdbc.sql("""
+                SELECT EXISTS (
+                    SELECT FROM member
+                    WHERE organization_id = :organizationId AND role = 'owner' AND state = 'active'
+                      AND member_id <> :member) AS found
+                """).param("member", member.value()).single((row, _) -> row.getBoolean("found"));
+    }
+
+    void save(Member member) {
+        jdbc.sql("""
+                UPDATE member SET role = :role, state = :state, version = :version
+                WHERE organization_id = :organizationId AND member_id = :id
+                """)
+                .param("id", member.id().value())
+                .param("role", member.role())
+                .param("state", member.state())
+                .param("version", member.version())
+                .update();
     }
 
     Organization organization() {
@@ -60,6 +99,7 @@ class MemberStore {
                 row.getString("display_name"),
                 row.getString("email"),
                 Role.parse(row.getString("role")),
-                Spelling.parse(Member.State.class, row.getString("state")));
+                Spelling.parse(Member.State.class, row.getString("state")),
+                row.getInt("version"));
     }
 }

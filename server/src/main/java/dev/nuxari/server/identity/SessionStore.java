@@ -66,6 +66,14 @@ class SessionStore {
                 """).param("session", session).param("now", now).update() == 1;
     }
 
+    /** Ends all of a member's; answers how many were open. */
+    int endAll(MemberId member, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now
+                WHERE organization_id = :organizationId AND member_id = :member AND ended_at IS NULL AND expires_at > :now
+                """).param("member", member.value()).param("now", now).update();
+    }
+
     private static Session session(ResultSet row) throws SQLException {
         return new Session(
                 row.getObject("session_id", UUID.class),

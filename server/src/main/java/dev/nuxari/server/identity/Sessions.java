@@ -1,6 +1,7 @@
 package dev.nuxari.server.identity;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
@@ -90,6 +91,11 @@ class Sessions {
                 audit.append(AuditEvent.of(IdentityAction.SESSION_END, target(session)));
             }
         });
+    }
+
+    /** Ends all sessions of a member; answers how many. Whoever asks for it says so in the audit log. */
+    int endAll(OrganizationId organization, Caller caller, MemberId member) {
+        return scope.within(organization, caller, () -> store.endAll(member, clock.instant()));
     }
 
     /** Somebody whom the broker knows wanted in, and is no active member. */

@@ -118,7 +118,7 @@ class ConventionsHttpTest {
                 .getFirst();
 
         assertThat(first.members().keySet())
-                .containsExactlyInAnyOrder("displayName", "email", "memberId", "role", "state");
+                .containsExactlyInAnyOrder("displayName", "email", "memberId", "role", "state", "version");
         assertThat(first.string("state")).isEqualTo("active");
     }
 }

@@ -31,6 +31,10 @@ class RolesHttpTest {
     private static final String TABLE = """
             GET                                    owner admin approver requester auditor readonly
             GET /members                           owner admin approver requester auditor readonly
+            GET /members/{memberId}                owner admin approver requester auditor readonly
+            PATCH /members/{memberId}              owner admin
+            GET /identity-policy                   owner admin
+            PUT /identity-policy                   owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

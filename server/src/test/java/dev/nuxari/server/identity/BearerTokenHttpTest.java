@@ -198,6 +198,7 @@ class BearerTokenHttpTest {
     void whoIsDeprovisionedIsOutWithTheNextRequest() {
         assertThat(http.as(owner).get(ME).status()).isEqualTo(200);
 
+        organization.enrol("second", Role.OWNER);
         beyondTheWalls()
                 .sql("UPDATE member SET state = 'deprovisioned' WHERE member_id = ?")
                 .param(owner.id().value())
@@ -209,6 +210,7 @@ class BearerTokenHttpTest {
     @Test
     @Claim("T5")
     void roleThatIsNoRoleIsReadonly() {
+        organization.enrol("second", Role.OWNER);
         beyondTheWalls()
                 .sql("ALTER TABLE member DROP CONSTRAINT member_role_check")
                 .update();

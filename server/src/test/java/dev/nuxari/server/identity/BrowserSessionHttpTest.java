@@ -150,6 +150,7 @@ class BrowserSessionHttpTest {
     @Test
     @Claim("I4")
     void whoIsNoMemberGetsAnExplanationAndNoSession() {
+        organization.enrol("second", Role.OWNER);
         beyondTheWalls()
                 .sql("UPDATE member SET state = 'suspended' WHERE member_id = ?")
                 .param(owner.id().value())
@@ -236,6 +237,7 @@ class BrowserSessionHttpTest {
     void openSessionOfADeprovisionedMemberStopsWorking() {
         TestHttp.Session browser = http.browserOf(owner);
 
+        organization.enrol("second", Role.OWNER);
         beyondTheWalls()
                 .sql("UPDATE member SET state = 'deprovisioned' WHERE member_id = ?")
                 .param(owner.id().value())
