@@ -1,0 +1,139 @@
+package dev.nuxari.server.roles;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.ConnectorId;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.access.ObservedSystem;
+import dev.nuxari.server.connectors.EntitlementRef;
+import dev.nuxari.server.connectors.Observed;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.testing.TestHttp;
+import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestMember;
+import dev.nuxari.server.testing.TestOrganization;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * An organization in which everything exists that a route can name: a system in which every member has an account, requests
+ * that are open and decided, their workflows, and the evidence of the decided ones.
+ */
+@Component
+class RoleGround {
+    private static final String ENTITLEMENT = "wiki";
+
+    private final ObservedSystem system;
+    private final Doorkeeper doorkeeper;
+    private final TestHttp http;
+
+    RoleGround(ObservedSystem system, Doorkeeper doorkeeper, TestHttp http) {
+        this.system = system;
+        this.doorkeeper = doorkeeper;
+        this.http = http;
+    }
+
+    Ground fresh() {
+        TestOrganization organization = TestOrganization.fresh();
+        Caller admin = organization.caller(doorkeeper, Role.ADMIN);
+        ConnectorId directory = system.connect(organization.id(), "Directory");
+        system.baseline(
+                admin,
+                directory,
+                new Observed(
+                        Stream.of(Role.values())
+                                .map(organization::member)
+                                .map(RoleGround::account)
+                                .toList(),
+                        List.of(new Observed.Entitlement(
+                                new EntitlementRef("group", ENTITLEMENT), ENTITLEMENT, "Reads the wiki")),
+                        List.of()));
+        TestHttp.Session asAdmin = http.as(organization.member(Role.ADMIN));
+        return new Ground(
+                http,
+                organization,
+                directory,
+                first(asAdmin, "/entitlements"),
+                asAdmin.get("/accounts").items().stream()
+                        .collect(toMap(account -> account.string("nativeId"), account -> account.string("id"))));
+    }
+
+    private static String first(TestHttp.Session session, String list) {
+        return session.get(list).items().getFirst().string("id");
+    }
+
+    private static Observed.Account account(TestMember member) {
+        String name = Spelling.of(member.role());
+        return new Observed.Account(name, "Name of " + name, member.email(), true);
+    }
+
+    /** A request and what hangs together with it. */
+    record Asked(String request, String approval, String workflow, String planHash) {
+        static Asked of(Json.Obj request) {
+            return new Asked(
+                    request.string("id"),
+                    request.string("approvalId"),
+                    request.string("workflowId"),
+                    request.string("planHash"));
+        }
+    }
+
+    record Ground(
+            TestHttp http,
+            TestOrganization organization,
+            ConnectorId connectorId,
+            String entitlement,
+            Map<String, String> accounts) {
+        TestMember member(Role role) {
+            return organization.member(role);
+        }
+
+        TestHttp.Session as(Role role) {
+            return http.as(member(role));
+        }
+
+        String connector() {
+            return connectorId.toString();
+        }
+
+        String observation() {
+            return first(as(Role.ADMIN), "/connectors/" + connector() + "/observations");
+        }
+
+        /** A request of this member, or for them where their role asks for nothing. */
+        Asked requestOf(Role role) {
+            boolean asks = role != Role.AUDITOR && role != Role.READONLY;
+            return ask(asks ? role : Role.OWNER, role);
+        }
+
+        Asked ask(Role requester, Role beneficiary) {
+            Answer answer = as(requester).post("/requests", wish(beneficiary));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            return Asked.of(answer.json());
+        }
+
+        /** Asks for the account of the member who had this role from the start. */
+        String wish(Role beneficiary) {
+            return "{'entitlementId':'%s','accountId':'%s','justification':'needed for the work'}"
+                    .formatted(entitlement, accounts.get(Spelling.of(beneficiary)));
+        }
+
+        /** The evidence of a request that was rejected. */
+        String evidencePackage() {
+            Asked asked = ask(Role.REQUESTER, Role.REQUESTER);
+            Answer decided = as(Role.APPROVER).post("/approvals/" + asked.approval() + "/decisions", rejection(asked));
+            assertThat(decided.status()).as(decided.body()).isEqualTo(201);
+            return as(Role.ADMIN).get("/requests/" + asked.request()).json().string("evidencePackageId");
+        }
+
+        static String rejection(Asked asked) {
+            return "{'verdict':'reject','reason':'not needed','planHash':'%s'}".formatted(asked.planHash());
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.nuxari.server.roles;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.roles.RoleGround.Asked;
+import dev.nuxari.server.roles.RoleGround.Ground;
+import dev.nuxari.server.testing.ServerTest;
+import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestHttp.Session;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route that names an object, as every role, on one's own object, another member's, and one of another organization:
+ * all of them real. What belongs to nobody in particular is everybody's "other".
+ */
+@ServerTest
+class RoleMatrixTest {
+    private static final String PREFIX = "/api/v1/organizations/{organizationId}";
+
+    /** By hand, from the table of roles: whose calls are answered for their own object, and for another's. */
+    private static final String TABLE = """
+            GET /members/{memberId}              | owner admin approver requester auditor readonly | owner admin approver auditor
+            PATCH /members/{memberId}            | owner                                           | owner admin
+            GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
+            POST /connectors/{id}/observations   |                                                 | owner admin
+            GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
+            POST /connectors/{id}/baselines      |                                                 | owner admin
+            GET /observations/{id}               |                                                 | owner admin approver auditor readonly
+            GET /entitlements/{id}               |                                                 | owner admin approver requester auditor readonly
+            PATCH /entitlements/{id}             |                                                 | owner admin
+            GET /requests/{id}                   | owner admin approver requester auditor readonly | owner admin approver auditor readonly
+            POST /requests/{id}/cancellations    | owner admin approver requester                  |
+            GET /approvals/{id}                  | owner admin approver auditor                    | owner admin approver auditor
+            POST /approvals/{id}/decisions       |                                                 | owner admin approver
+            GET /workflows/{id}                  | owner admin approver requester auditor readonly | owner admin approver auditor readonly
+            POST /workflows/{id}/retries         | owner admin                                     | owner admin
+            POST /workflows/{id}/cancellations   | owner admin                                     | owner admin
+            GET /evidence-packages/{id}          |                                                 | owner admin auditor
+            GET /evidence-packages/{id}/export   |                                                 | owner admin auditor
+            GET /audit-events/{sequence}         |                                                 | owner admin auditor
+            """;
+
+    /** An organization's log has its own numbers: there is no foreign one. */
+    private static final String NUMBERED = "GET /audit-events/{sequence}";
+
+    @Autowired
+    RoleGround grounds;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
+
+    // Set before each test.
+    @SuppressWarnings("NullAway.Init")
+    private Ground ground;
+
+    @BeforeEach
+    void givenEverythingThatARouteCanName() {
+        ground = grounds.fresh();
+    }
+
+    private enum Whose {
+        OWN,
+        OTHER
+    }
+
+    @Test
+    @Claim("T6")
+    void tableKnowsEveryRouteThatNamesAnObject() {
+        Set<String> served = mapping.getHandlerMethods().keySet().stream()
+                .flatMap(info -> info.getPatternValues().stream()
+                        .filter(pattern ->
+                                pattern.startsWith(PREFIX + "/") && pattern.indexOf('{', PREFIX.length()) > 0)
+                        .flatMap(pattern -> info.getMethodsCondition().getMethods().stream()
+                                .map(method -> method + " " + pattern.substring(PREFIX.length()))))
+                .collect(Collectors.toSet());
+
+        assertThat(rows().keySet()).isEqualTo(served);
+    }
+
+    @Test
+    @Claim({"T5", "T6"})
+    void everyObjectAnswersTheRolesOfTheTableAndNoOther() {
+        rows().forEach((route, answered) -> answered.forEach((whose, roles) -> {
+            for (Role role : Role.values()) {
+                Answer answer = call(route, role, object(route, role, whose));
+                boolean refused = answer.status() == 403 || answer.status() == 404;
+                assertThat(answer.status())
+                        .as(route + " as " + role + ": " + answer.body())
+                        .isLessThan(500);
+                assertThat(refused)
+                        .as("%s as %s on %s: %s", route, role, whose, answer.body())
+                        .isEqualTo(!roles.contains(role));
+            }
+        }));
+    }
+
+    /** Whoever may not know of it is told that there is nothing. */
+    @Test
+    @Claim("T5")
+    void othersObjectLooksLikeNoneToWhoSeesOnlyTheirOwn() {
+        Stream.of("GET /members/{memberId}", "GET /requests/{id}", "GET /workflows/{id}")
+                .forEach(route ->
+                        assertSame(route, Role.REQUESTER, object(route, Role.REQUESTER, Whose.OTHER), missing()));
+        String cancel = "POST /requests/{id}/cancellations";
+        assertSame(cancel, Role.REQUESTER, object(cancel, Role.REQUESTER, Whose.OTHER), missing());
+        assertSame("GET /members/{memberId}", Role.READONLY, new Target(id(Role.OWNER), null), missing());
+    }
+
+    /** The object exists, in an organization of which the caller is no member: that is the same as not existing. */
+    @Test
+    @Claim({"T1", "T2"})
+    void foreignObjectLooksLikeNone() {
+        Ground home = ground;
+        Ground foreign = grounds.fresh();
+        rows().keySet().stream().filter(route -> !route.equals(NUMBERED)).forEach(route -> {
+            for (Role role : Role.values()) {
+                ground = foreign;
+                Target target = object(route, role, Whose.OTHER);
+                ground = home;
+                assertSame(route, role, target, missing());
+            }
+        });
+    }
+
+    /** A list below an object that is not there is empty. */
+    private void assertSame(String route, Role role, Target one, Target other) {
+        Answer answer = call(route, role, one);
+        Answer expected = call(route, role, new Target(other.id(), one.body()));
+        assertThat(answer.status()).as(route + " as " + role).isEqualTo(expected.status());
+        if (answer.status() == 200) {
+            assertThat(answer.items()).as(route + " as " + role).isEmpty();
+            assertThat(answer.body()).as(route + " as " + role).isEqualTo(expected.body());
+            return;
+        }
+        assertThat(answer.status()).as(route + " as " + role).isIn(403, 404);
+        assertThat(answer.problem()).as(route + " as " + role).isEqualTo(expected.problem());
+        assertThat(answer.json().string("detail").replace(one.id(), "…"))
+                .as(route + " as " + role)
+                .isEqualTo(expected.json().string("detail").replace(other.id(), "…"));
+    }
+
+    private record Target(String id, @Nullable String body) {}
+
+    private static Target missing() {
+        return new Target(UUID.randomUUID().toString(), null);
+    }
+
+    private Answer call(String route, Role role, Target target) {
+        String[] words = route.split(" ", 2);
+        Session session = ground.as(role).with("If-Match", "\"1\"");
+        String path = words[1].replaceAll("\\{\\w+}", target.id());
+        return words[0].equals("POST") ? session.post(path, body(target)) : session.send(words[0], path, target.body());
+    }
+
+    private static String body(Target target) {
+        return target.body() == null ? "{}" : target.body();
+    }
+
+    /** An object that is the caller's own, or is not; as fresh as the route needs it. */
+    private Target object(String route, Role caller, Whose whose) {
+        Role owner = whose == Whose.OWN ? caller : caller == Role.OWNER ? Role.ADMIN : Role.OWNER;
+        String noun = route.split("[ /]+", 3)[1];
+        return switch (noun) {
+            case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
+            case "requests" -> new Target(ground.requestOf(owner).request(), null);
+            case "approvals" -> approval(ground.requestOf(owner));
+            case "workflows" -> new Target(ground.requestOf(owner).workflow(), null);
+            case "connectors" -> new Target(ground.connector(), baseline(route));
+            case "observations" -> new Target(ground.observation(), null);
+            case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
+            case "evidence-packages" -> new Target(ground.evidencePackage(), null);
+            case "audit-events" -> new Target("0", null);
+            default -> throw new AssertionError(noun);
+        };
+    }
+
+    /** A member who is changed has to be one whom nobody else needs. */
+    private String member(String route, Role caller, Whose whose) {
+        if (whose == Whose.OWN) {
+            return id(caller);
+        }
+        return route.startsWith("PATCH")
+                ? ground.organization().enrol("other", Role.AUDITOR).id().toString()
+                : id(caller == Role.OWNER ? Role.ADMIN : Role.OWNER);
+    }
+
+    private String id(Role role) {
+        return ground.member(role).id().toString();
+    }
+
+    private static Target approval(Asked asked) {
+        return new Target(asked.approval(), Ground.rejection(asked));
+    }
+
+    private static @Nullable String patch(String route, String body) {
+        return route.startsWith("PATCH") ? body : null;
+    }
+
+    private @Nullable String baseline(String route) {
+        return route.endsWith("/baselines")
+                ? "{'observationId':'%s','justification':'as it is'}".formatted(ground.observation())
+                : null;
+    }
+
+    private static Map<String, Map<Whose, Set<Role>>> rows() {
+        return Stream.of(TABLE.split("\n"))
+                .map(line -> line.split("\\|", -1))
+                .collect(toMap(cells -> cells[0].strip(), RoleMatrixTest::whose, (one, _) -> one, LinkedHashMap::new));
+    }
+
+    /** Where nothing is anybody's own there is nothing to try. */
+    private static Map<Whose, Set<Role>> whose(String[] cells) {
+        Map<Whose, Set<Role>> whose = new LinkedHashMap<>();
+        whose.put(Whose.OTHER, roles(cells[2]));
+        if (hasOwners(cells[0])) {
+            whose.put(Whose.OWN, roles(cells[1]));
+        }
+        return whose;
+    }
+
+    private static boolean hasOwners(String route) {
+        return Stream.of("/members", "/requests", "/approvals", "/workflows").anyMatch(route::contains);
+    }
+
+    private static Set<Role> roles(String cell) {
+        return Arrays.stream(cell.strip().split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Spelling.parse(Role.class, word))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+    }
+}
