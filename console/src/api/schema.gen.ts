@@ -324,6 +324,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/identity-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showIdentityPolicy"];
+        put: operations["changeIdentityPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/members": {
         parameters: {
             query?: never;
@@ -338,6 +354,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeMember"];
         trace?: never;
     };
     "/api/v1/organizations/{organizationId}/observations/{id}": {
@@ -783,6 +815,12 @@ export interface components {
             role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             subject: string;
         };
+        MemberPatch: {
+            /** @enum {string} */
+            role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            /** @enum {string} */
+            state?: "invited" | "active" | "suspended" | "deprovisioned";
+        };
         MemberView: {
             displayName: string;
             email: string;
@@ -792,8 +830,13 @@ export interface components {
             role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             /** @enum {string} */
             state: "invited" | "active" | "suspended" | "deprovisioned";
+            /** Format: int32 */
+            version: number;
         };
         NewCancellation: Record<string, never>;
+        NewPolicy: {
+            emailDomainAllowlist: string[];
+        };
         NewRequest: {
             /** Format: uuid */
             accountId?: string;
@@ -926,6 +969,11 @@ export interface components {
             displayName: string;
             /** Format: uuid */
             memberId: string;
+        };
+        PolicyView: {
+            emailDomainAllowlist: string[];
+            /** Format: int32 */
+            version: number;
         };
         Problem: {
             detail?: string;
@@ -1883,6 +1931,74 @@ export interface operations {
             };
         };
     };
+    showIdentityPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeIdentityPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMembers: {
         parameters: {
             query?: {
@@ -1904,6 +2020,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageViewMemberView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

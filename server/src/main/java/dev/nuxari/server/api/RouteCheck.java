@@ -29,6 +29,9 @@ class RouteCheck implements SmartInitializingSingleton {
     /** The mapping of the framework's configuration, and so the one that {@link RouteGuard} stands before. */
     private static final String GUARDED = "requestMappingHandlerMapping";
 
+    /** The framework's, which says of the start page that it is a page and answers nothing else. */
+    private static final String NOT_ACCEPTABLE = "welcomePageNotAcceptableHandlerMapping";
+
     private final Routes routes = Routes.all();
     private final Map<String, HandlerMapping> mappings;
     private final ServletContext servlets;
@@ -80,6 +83,7 @@ class RouteCheck implements SmartInitializingSingleton {
             case RequestMappingInfoHandlerMapping _ when name.equals(GUARDED) -> Stream.empty();
             case RouterFunctionMapping functions ->
                 functions.getRouterFunction() == null ? Stream.empty() : Stream.of("router functions");
+            case AbstractUrlHandlerMapping _ when name.equals(NOT_ACCEPTABLE) -> Stream.empty();
             case AbstractUrlHandlerMapping urls -> undeclaredUrls(urls);
             default -> Stream.of("handlers of " + name);
         };

@@ -28,7 +28,7 @@ public class IdentityPolicies {
     }
 
     public IdentityPolicy find(OrganizationId organization, Caller caller) {
-        return scope.within(organization, caller, store::find);
+        return scope.reading(organization, caller, store::find);
     }
 
     /**
