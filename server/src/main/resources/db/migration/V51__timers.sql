@@ -19,6 +19,7 @@ CREATE TABLE scheduled_tasks (
 );
 CREATE INDEX ON scheduled_tasks (execution_time);
 CREATE INDEX ON scheduled_tasks (last_heartbeat);
+CREATE INDEX ON scheduled_tasks (picked_by) WHERE picked;
 
 CREATE FUNCTION schedule_timer(organization uuid, task text, id text, due timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -70,7 +70,11 @@ class TimerDispatcher implements SmartLifecycle {
     public void start() {
         List<Task<?>> known = tasks.orderedStream().<Task<?>>map(this::known).toList();
         HikariDataSource connections = connections();
+        TimerShares shares = new TimerShares(config.threadsPerOrganization(), this::lookNow);
         Scheduler scheduler = Scheduler.create(connections, known)
+                .schedulerName(shares.node())
+                .jdbcCustomization(shares.statements())
+                .addSchedulerListener(shares)
                 .threads(config.threads())
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("timer-", 0).factory()))
@@ -133,6 +137,7 @@ class TimerDispatcher implements SmartLifecycle {
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(3);
         hikari.setMinimumIdle(1);
+        hikari.addDataSourceProperty("options", "-c statement_timeout=20s -c lock_timeout=5s");
         return new HikariDataSource(hikari);
     }
 }
