@@ -26,6 +26,7 @@ public enum ApiProblem implements ProblemType {
     RATE_LIMITED(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     DEFECT(500, "Something went wrong on our side"),
+    TOOK_TOO_LONG(503, "It took too long and was stopped"),
     UNAVAILABLE(503, "Something we need does not answer");
 
     private final int status;

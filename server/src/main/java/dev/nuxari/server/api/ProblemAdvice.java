@@ -7,6 +7,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -36,6 +38,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String DATA_EXCEPTION = "22";
+    /** SQLSTATE idle_in_transaction_session_timeout and transaction_timeout. */
+    private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04");
+
     private static final Pattern DOOR = Pattern.compile("cannot enter organization|is not an active member of");
 
     @ExceptionHandler
@@ -67,7 +72,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         DataAccessResourceFailureException.class,
-        QueryTimeoutException.class,
         DependencyDown.class
     })
     ResponseEntity<Object> unavailable(Exception exception) {
@@ -75,6 +79,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return answer(ApiProblem.UNAVAILABLE, "Try again in a few seconds.", headers, List.of());
+    }
+
+    /** Stopped by the database, so that others have their turn. Nothing has happened. */
+    @ExceptionHandler
+    ResponseEntity<Object> tookTooLong(QueryTimeoutException exception) {
+        return stopped(exception);
+    }
+
+    /** The database ended a transaction that lasted too long by ending its connection: there was nothing to roll back. */
+    @ExceptionHandler
+    ResponseEntity<Object> rolledBack(TransactionSystemException exception) {
+        boolean tooLong = exception.getApplicationException() instanceof DataAccessException reason
+                && reason.getMostSpecificCause() instanceof SQLException ended
+                && TIME_LIMITS.contains(String.valueOf(ended.getSQLState()));
+        return tooLong ? stopped(exception) : defect(exception);
+    }
+
+    private static ResponseEntity<Object> stopped(Exception exception) {
+        log.warn("a statement took too long, trace {}: {}", TraceId.current(), exception.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(
+                ApiProblem.TOOK_TOO_LONG, "Ask for less at once, or try again in a few seconds.", headers, List.of());
     }
 
     /**
