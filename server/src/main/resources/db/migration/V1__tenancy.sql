@@ -104,6 +104,21 @@ BEGIN
 END
 $$;
 
+-- Where a person is a member, for what the broker says about the person and not about an organization: that they signed out.
+-- It opens nothing; each organization is entered by its own door afterwards.
+CREATE FUNCTION organizations_of(person text, expires_at bigint, mac bytea) RETURNS SETOF uuid
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    PERFORM check_ticket(concat_ws('/', 'person', person), expires_at, mac);
+    RETURN QUERY
+        SELECT m.organization_id
+        FROM member m
+        JOIN organization o ON o.organization_id = m.organization_id AND o.state = 'active'
+        WHERE m.subject = person;
+END
+$$;
+
 CREATE FUNCTION enter_organization(organization uuid, person text, expires_at bigint, mac bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$
@@ -242,7 +257,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION admit_member, enter_organization, enter_organization_as_system TO nuxari_app;
+GRANT EXECUTE ON FUNCTION admit_member, organizations_of, enter_organization, enter_organization_as_system TO nuxari_app;
 GRANT EXECUTE ON FUNCTION current_organization, current_actor TO nuxari_app;
 GRANT EXECUTE ON FUNCTION refuse_change TO nuxari_app;
 GRANT EXECUTE ON FUNCTION provision_organization, provision_member TO nuxari_provisioner;

@@ -12,10 +12,14 @@ CREATE TABLE session (
     expires_at      timestamptz NOT NULL,
     last_seen_at    timestamptz NOT NULL,
     ended_at        timestamptz,
+    -- The broker's own session (sid) behind it: when that one ends, this one does.
+    broker_session  text,
     PRIMARY KEY (organization_id, session_id),
     UNIQUE (organization_id, token_hash),
     FOREIGN KEY (organization_id, member_id) REFERENCES member
 );
+
+CREATE INDEX ON session (organization_id, member_id) WHERE ended_at IS NULL;
 
 CALL protect('session');
 GRANT SELECT, INSERT, UPDATE (last_seen_at, ended_at) ON session TO nuxari_app;

@@ -69,7 +69,11 @@ public final class KeycloakAdmin {
         Json.Obj known = list(base + "?clientId=" + client).getFirst();
         Json.Obj moved = known.with("rootUrl", baseUrl)
                 .with("redirectUris", List.of(baseUrl + "/login/oauth2/code/keycloak"))
-                .with("attributes", known.object("attributes").with("post.logout.redirect.uris", baseUrl + "/*"));
+                .with(
+                        "attributes",
+                        known.object("attributes")
+                                .with("post.logout.redirect.uris", baseUrl + "/*")
+                                .with("backchannel.logout.url", baseUrl + "/logout/backchannel"));
         if (!known.optionalString("rootUrl").equals(Optional.of(baseUrl))) {
             expect(exchange("PUT", base + "/" + known.string("id"), moved.canonical()), "move the client " + client);
         }

@@ -84,6 +84,7 @@ final class Routes {
     private void identity() {
         signedIn("GET", "/api/v1/me");
         signedIn("POST", "/logout");
+        anybody("POST", "/logout/backchannel");
         organization("GET", "", ORGANIZATION_READ);
         organization("GET", "/members", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("GET", "/members/{memberId}", MEMBERS_READ, MEMBERS_READ_OWN);

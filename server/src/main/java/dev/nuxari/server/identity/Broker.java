@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,10 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -24,6 +29,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +41,9 @@ import org.springframework.stereotype.Component;
 class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRegistration> {
     static final String REGISTRATION = "keycloak";
     static final String CALLBACK = "/login/oauth2/code/" + REGISTRATION;
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+    private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
+    private static final Duration LOGOUT_VALID_FOR = Duration.ofMinutes(5);
 
     private final OidcConfig config;
     private final InstantSource clock;
@@ -43,6 +51,7 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
     private final Lazy<ClientRegistration> registration = new Lazy<>(this::register);
     private final Lazy<JwtDecoder> accessTokens = new Lazy<>(this::accessTokenDecoder);
     private final Lazy<JwtDecoder> idTokens = new Lazy<>(this::idTokenDecoder);
+    private final Lazy<JwtDecoder> logoutTokens = new Lazy<>(this::logoutTokenDecoder);
 
     Broker(OidcConfig config, PublicAddress address, InstantSource clock) {
         this.config = config;
@@ -58,6 +67,16 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
      */
     Jwt verify(String accessToken) {
         return accessTokens.get().decode(accessToken);
+    }
+
+    /**
+     * Verifies a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6).
+     *
+     * @throws org.springframework.security.oauth2.jwt.JwtException if it is not good
+     * @throws DependencyDown if the broker's keys cannot be had
+     */
+    Jwt verifyLogout(String logoutToken) {
+        return logoutTokens.get().decode(logoutToken);
     }
 
     @Override
@@ -85,9 +104,46 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 timestamps(),
                 new JwtIssuerValidator(config.issuer().toString()),
-                new JwtClaimValidator<java.util.Collection<String>>(
+                new JwtClaimValidator<Collection<String>>(
                         JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience()))));
         return decoder;
+    }
+
+    private JwtDecoder logoutTokenDecoder() {
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(
+                        config.issuer().toString())
+                .validateType(false)
+                .build();
+        JwtTypeValidator types = new JwtTypeValidator("logout+jwt", "JWT");
+        types.setAllowEmpty(true);
+        JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
+        times.setClock(ticking());
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                types,
+                times,
+                new JwtIssuerValidator(config.issuer().toString()),
+                new JwtClaimValidator<Collection<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.clientId())),
+                new JwtClaimValidator<Map<String, Object>>(
+                        "events", events -> events != null && events.get(LOGOUT_EVENT) instanceof Map<?, ?>),
+                Broker::withoutNonce,
+                new JwtClaimValidator<String>(JwtClaimNames.JTI, id -> id != null && !id.isBlank()),
+                new JwtClaimValidator<Instant>(JwtClaimNames.IAT, this::isRecent)));
+        return decoder;
+    }
+
+    /** So that no ID token passes for one. */
+    private static OAuth2TokenValidatorResult withoutNonce(Jwt token) {
+        return token.hasClaim("nonce")
+                ? OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN))
+                : OAuth2TokenValidatorResult.success();
+    }
+
+    private boolean isRecent(@Nullable Instant issuedAt) {
+        Instant now = clock.instant();
+        return issuedAt != null
+                && issuedAt.isAfter(now.minus(LOGOUT_VALID_FOR))
+                && issuedAt.isBefore(now.plus(CLOCK_SKEW));
     }
 
     private JwtDecoder idTokenDecoder() {

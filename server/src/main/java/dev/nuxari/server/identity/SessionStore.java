@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
@@ -22,8 +23,9 @@ class SessionStore {
     UUID insert(MemberId member, SessionSecret secret, SignedIn signedIn, Instant now, Instant expiresAt) {
         return jdbc.sql("""
                 INSERT INTO session (
-                    organization_id, token_hash, member_id, acr, amr, auth_time, created_at, expires_at, last_seen_at)
-                VALUES (:organizationId, :hash, :member, :acr, :amr, :authTime, :now, :expiresAt, :now)
+                    organization_id, token_hash, member_id, acr, amr, auth_time, created_at, expires_at, last_seen_at,
+                    broker_session)
+                VALUES (:organizationId, :hash, :member, :acr, :amr, :authTime, :now, :expiresAt, :now, :brokerSession)
                 RETURNING session_id
                 """)
                 .param("hash", secret.hash())
@@ -33,6 +35,7 @@ class SessionStore {
                 .param("authTime", signedIn.authTime())
                 .param("now", now)
                 .param("expiresAt", expiresAt)
+                .param("brokerSession", signedIn.brokerSession())
                 .single((row, _) -> row.getObject("session_id", UUID.class));
     }
 
@@ -72,6 +75,24 @@ class SessionStore {
                 UPDATE session SET ended_at = :now
                 WHERE organization_id = :organizationId AND member_id = :member AND ended_at IS NULL AND expires_at > :now
                 """).param("member", member.value()).param("now", now).update();
+    }
+
+    /** Ends those that the broker has ended, and answers which. */
+    List<UUID> end(BrokerLogout logout, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now
+                WHERE organization_id = :organizationId AND ended_at IS NULL
+                  AND member_id = (SELECT member_id FROM member
+                                   WHERE organization_id = :organizationId AND subject = :subject)
+                  AND CASE WHEN CAST(:brokerSession AS text) IS NULL THEN created_at <= :begunBefore
+                           ELSE broker_session = :brokerSession END
+                RETURNING session_id
+                """)
+                .param("now", now)
+                .param("subject", logout.subject())
+                .param("brokerSession", logout.brokerSession())
+                .param("begunBefore", logout.issuedAt().plus(Broker.CLOCK_SKEW))
+                .list((row, _) -> row.getObject("session_id", UUID.class));
     }
 
     private static Session session(ResultSet row) throws SQLException {

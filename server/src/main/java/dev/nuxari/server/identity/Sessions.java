@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Sessions {
     private static final String SYSTEM_ACTOR = "session";
+    private static final String BROKER = "broker";
 
     /** SQLSTATE insufficient_privilege: there is no such organization, or it is not active. */
     private static final String NO_ENTRY = "42501";
@@ -96,6 +97,18 @@ class Sessions {
     /** Ends all sessions of a member; answers how many. Whoever asks for it says so in the audit log. */
     int endAll(OrganizationId organization, Caller caller, MemberId member) {
         return scope.within(organization, caller, () -> store.endAll(member, clock.instant()));
+    }
+
+    /** Ends what the broker has ended, in each organization of the person. */
+    void end(BrokerLogout logout) {
+        for (OrganizationId organization : doorkeeper.organizationsOf(logout.subject())) {
+            scope.run(
+                    organization,
+                    doorkeeper.admitSystem(organization, BROKER),
+                    () -> store.end(logout, clock.instant())
+                            .forEach(session ->
+                                    audit.append(AuditEvent.of(IdentityAction.SESSION_END, target(session)))));
+        }
     }
 
     /** Somebody whom the broker knows wanted in, and is no active member. */

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  *
  * @param organizations those that the token names, in its order
  * @param acr how they signed in (OpenID Connect Core, section 2), {@code amr} with what, {@code authTime} when
+ * @param brokerSession the broker's own session behind it ({@code sid}), if it names one
  * @param expiresAt when this statement ends
  */
 record SignedIn(
@@ -23,6 +24,7 @@ record SignedIn(
         @Nullable String acr,
         List<String> amr,
         @Nullable Instant authTime,
+        @Nullable String brokerSession,
         Instant expiresAt) {
     SignedIn {
         organizations = List.copyOf(organizations);
@@ -46,6 +48,7 @@ record SignedIn(
                 token.getClaims().get("acr") instanceof String acr ? acr : null,
                 texts(token.getClaims().get("amr")),
                 token.getClaims().containsKey("auth_time") ? token.getClaimAsInstant("auth_time") : null,
+                token.getClaims().get("sid") instanceof String sid ? sid : null,
                 expiresAt);
     }
 

@@ -8,7 +8,9 @@ import dev.nuxari.server.tenancy.Ticket.Door;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +59,17 @@ public class Doorkeeper {
     public Caller admitSystem(OrganizationId organization, String name) {
         var membership = new Caller.Membership(organization, ActorId.system(name), "", name, Optional.empty());
         return new Caller(ticket(Door.SYSTEM, organization, name), membership, Origin.SERVER);
+    }
+
+    /** Where a person whom the broker has named is a member, active or not; without the organizations that are not active. */
+    public List<OrganizationId> organizationsOf(String subject) {
+        Instant expiresAt = clock.instant().plus(VALID_FOR);
+        return jdbc.sql("SELECT organizations_of(:subject, :expires, decode(:mac, 'hex'))")
+                .param("subject", subject)
+                .param("expires", expiresAt.toEpochMilli())
+                .param("mac", key.personMac(subject, expiresAt))
+                .query((row, _) -> new OrganizationId(row.getObject(1, UUID.class)))
+                .list();
     }
 
     private Ticket ticket(Door door, OrganizationId organization, String subject) {

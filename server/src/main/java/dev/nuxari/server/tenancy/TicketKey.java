@@ -39,8 +39,16 @@ final class TicketKey {
                 organization.toString(),
                 subject,
                 Long.toString(expiresAt.toEpochMilli()));
-        String mac = Sha256.hexOf(outer, Sha256.of(inner, words.getBytes(StandardCharsets.UTF_8)));
-        return new Ticket(door, organization, subject, expiresAt, mac);
+        return new Ticket(door, organization, subject, expiresAt, mac(words));
+    }
+
+    /** The right to ask where a person is a member, in hexadecimal. */
+    String personMac(String subject, Instant expiresAt) {
+        return mac(String.join("/", "person", subject, Long.toString(expiresAt.toEpochMilli())));
+    }
+
+    private String mac(String words) {
+        return Sha256.hexOf(outer, Sha256.of(inner, words.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] padded(byte[] key, int pad) {

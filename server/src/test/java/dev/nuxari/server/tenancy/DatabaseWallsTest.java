@@ -123,6 +123,7 @@ class DatabaseWallsTest {
                         "enter_organization",
                         "enter_organization_as_system",
                         "lock_audit_head",
+                        "organizations_of",
                         "schedule_timer");
     }
 

@@ -3,6 +3,7 @@ package dev.nuxari.server.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs tokens as the identity broker does, and publishes its keys over HTTP, so that the server's own decoder is tested.
@@ -43,6 +45,7 @@ public final class TestBroker {
     public static final String CLIENT_SECRET = "a-secret-of-the-tests";
     public static final String AUDIENCE = "nuxari-api";
 
+    private static final JOSEObjectType LOGOUT = new JOSEObjectType("logout+jwt");
     private static final TestBroker INSTANCE = new TestBroker();
 
     private final HttpServer server;
@@ -89,6 +92,30 @@ public final class TestBroker {
         return sign(claims(member).build(), foreignKey);
     }
 
+    /**
+     * What the broker sends to the server when it has ended sessions of this member.
+     *
+     * @param change adds {@code sid} for one of them, or makes the token a bad one
+     */
+    public String logoutToken(TestMember member, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return sign(LOGOUT, change.apply(logout(member)).build(), key);
+    }
+
+    /** One that says the same, signed by somebody else. */
+    public String forgedLogoutToken(TestMember member) {
+        return sign(LOGOUT, logout(member).build(), foreignKey);
+    }
+
+    private JWTClaimsSet.Builder logout(TestMember member) {
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience(CLIENT_ID)
+                .subject(member.subject())
+                .issueTime(Date.from(new ManualClock().instant()))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    }
+
     /** What the broker says about a member, for an audience of this server. */
     public JWTClaimsSet.Builder claims(TestMember member) {
         Instant now = new ManualClock().instant();
@@ -116,12 +143,12 @@ public final class TestBroker {
     public URI signIn(TestMember member, URI authorize) {
         Map<String, String> query = form(authorize.getRawQuery());
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Grant(member, query));
+        codes.put(code, new Grant(member, query, UUID.randomUUID().toString()));
         return URI.create(query.get("redirect_uri") + "?code=" + code + "&state="
                 + URLEncoder.encode(value(query, "state"), UTF_8));
     }
 
-    private record Grant(TestMember member, Map<String, String> authorize) {
+    private record Grant(TestMember member, Map<String, String> authorize, String session) {
         boolean isFor(Map<String, String> form) {
             return value(form, "redirect_uri").equals(authorize.get("redirect_uri"))
                     && "S256".equals(authorize.get("code_challenge_method"))
@@ -143,7 +170,7 @@ public final class TestBroker {
                     .claim("nonce", grant.authorize().get("nonce"));
             String tokens = Json.object(
                             "access_token",
-                            token(grant.member()),
+                            token(grant.member(), claims -> claims.claim("sid", grant.session())),
                             "id_token",
                             sign(idToken.build(), key),
                             "token_type",
@@ -173,9 +200,14 @@ public final class TestBroker {
     }
 
     private static String sign(JWTClaimsSet claims, ECKey signingKey) {
+        return sign(null, claims, signingKey);
+    }
+
+    private static String sign(@Nullable JOSEObjectType type, JWTClaimsSet claims, ECKey signingKey) {
         var token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .keyID(signingKey.getKeyID())
+                        .type(type)
                         .build(),
                 claims);
         try {
