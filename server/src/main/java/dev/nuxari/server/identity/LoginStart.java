@@ -2,6 +2,7 @@ package dev.nuxari.server.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 class LoginStart implements OAuth2AuthorizationRequestResolver {
     static final String PATH = "/login/start";
     private static final int LONGEST_RETURN = 1024;
+    private static final Pattern LOCAL = Pattern.compile("/|/[^/].*");
+    private static final Pattern CROOKED =
+            Pattern.compile("//|/\\.{1,2}(/|$)|%(2e|2f|5c|25|[01][0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
 
     private final DefaultOAuth2AuthorizationRequestResolver requests;
 
@@ -39,13 +43,18 @@ class LoginStart implements OAuth2AuthorizationRequestResolver {
                 .orElse(null);
     }
 
-    /** A path of this server, or its front page: nobody is sent elsewhere after signing in here. */
+    /**
+     * A path of this server, or its front page: nobody is sent elsewhere after signing in here. What a browser, a proxy or a
+     * framework might straighten into another address is not taken: dot segments, empty segments, encoded slashes.
+     */
     static String local(@Nullable String returnTo) {
-        boolean local = returnTo != null
-                && returnTo.length() <= LONGEST_RETURN
-                && returnTo.startsWith("/")
-                && !returnTo.startsWith("//")
-                && returnTo.chars().noneMatch(c -> c == '\\' || c <= ' ' || c == 0x7f);
-        return local && returnTo != null ? returnTo : "/";
+        return returnTo != null && returnTo.length() <= LONGEST_RETURN && isLocal(returnTo) ? returnTo : "/";
+    }
+
+    private static boolean isLocal(String address) {
+        String path = address.replaceFirst("[?#].*", "");
+        return LOCAL.matcher(path).matches()
+                && address.chars().noneMatch(c -> c == '\\' || c <= ' ' || c >= 0x7f)
+                && !CROOKED.matcher(path).find();
     }
 }
