@@ -4,6 +4,8 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.api.Callers;
+import dev.nuxari.server.api.Turns;
+import dev.nuxari.server.api.Turns.Turn;
 import dev.nuxari.server.identity.Authentication.OpenSession;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
@@ -38,6 +40,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private final Sessions sessions;
     private final Cookies cookies;
     private final Doorkeeper doorkeeper;
+    private final Turns turns;
     private final HandlerExceptionResolver problems;
 
     AuthenticationFilter(
@@ -45,12 +48,28 @@ class AuthenticationFilter extends OncePerRequestFilter {
             Sessions sessions,
             Cookies cookies,
             Doorkeeper doorkeeper,
+            Turns turns,
             HandlerExceptionResolver problems) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookies = cookies;
         this.doorkeeper = doorkeeper;
+        this.turns = turns;
         this.problems = problems;
+    }
+
+    /** What a request brings to show who sent it, and the organization that it is for. */
+    private sealed interface Proof {
+        OrganizationId organization();
+    }
+
+    private record Token(SignedIn signedIn, OrganizationId organization) implements Proof {}
+
+    private record Cookie(SessionSecret secret) implements Proof {
+        @Override
+        public OrganizationId organization() {
+            return secret.organization();
+        }
     }
 
     @Override
@@ -59,28 +78,66 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return !path.startsWith("/api/") && !path.equals("/logout") && !path.startsWith(LOG);
     }
 
+    /** The organization's turn comes before anything that costs the database something, its members' names included. */
     @Override
-    @SuppressWarnings("IllegalCatch")
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Optional<Proof> proof;
+        Optional<Turn> turn;
         try {
-            authenticate(request);
+            proof = proof(request);
+            turn = proof.map(given -> turns.take(given.organization()));
         } catch (RuntimeException e) {
             problems.resolveException(request, response, null, e);
             return;
         }
-        chain.doFilter(request, response);
+        try {
+            if (isNamed(request, response, proof)) {
+                // Whoever only names an organization has no part of its share.
+                if (Callers.of(request).isEmpty()) {
+                    turn.ifPresent(Turn::close);
+                }
+                chain.doFilter(request, response);
+            }
+        } finally {
+            turn.ifPresent(Turn::close);
+        }
     }
 
-    private void authenticate(HttpServletRequest request) {
-        String token = bearerToken(request);
-        if (token != null) {
-            byToken(request, tokens.verify(token));
-            return;
+    /** Answers false if the request was refused, and is answered. */
+    private boolean isNamed(HttpServletRequest request, HttpServletResponse response, Optional<Proof> proof) {
+        try {
+            proof.ifPresent(given -> name(request, given));
+            return true;
+        } catch (RuntimeException e) {
+            problems.resolveException(request, response, null, e);
+            return false;
         }
-        cookies.read(request, Cookies.SESSION)
-                .flatMap(SessionSecret::parse)
-                .ifPresent(secret -> sessions.find(secret).ifPresent(open -> bySession(request, open, secret)));
+    }
+
+    private void name(HttpServletRequest request, Proof proof) {
+        switch (proof) {
+            case Token token -> byToken(request, token);
+            case Cookie(SessionSecret secret) ->
+                sessions.find(secret).ifPresent(open -> bySession(request, open, secret));
+        }
+    }
+
+    /** A signature is verified here; nothing is looked up. */
+    private Optional<Proof> proof(HttpServletRequest request) {
+        String token = bearerToken(request);
+        if (token == null) {
+            return cookies.read(request, Cookies.SESSION)
+                    .flatMap(sessions::recognize)
+                    .map(Cookie::new);
+        }
+        SignedIn signedIn = tokens.verify(token);
+        if (signedIn.organizations().isEmpty()) {
+            throw new ProblemException(
+                    ApiProblem.NOT_A_MEMBER,
+                    "The identity broker names no organization for you. Ask for an invitation.");
+        }
+        return Optional.of(new Token(signedIn, asked(request, signedIn.organizations())));
     }
 
     /** RFC 6750, section 2.1: the header only, because addresses and bodies end up in logs. */
@@ -96,14 +153,10 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return token;
     }
 
-    private void byToken(HttpServletRequest request, SignedIn signedIn) {
-        if (signedIn.organizations().isEmpty()) {
-            throw new ProblemException(
-                    ApiProblem.NOT_A_MEMBER,
-                    "The identity broker names no organization for you. Ask for an invitation.");
-        }
+    private void byToken(HttpServletRequest request, Token token) {
+        SignedIn signedIn = token.signedIn();
         Origin origin = new Origin(request.getRemoteAddr(), signedIn.acr());
-        Caller caller = admitted(asked(request, signedIn.organizations()), signedIn.subject(), origin);
+        Caller caller = admitted(token.organization(), signedIn.subject(), origin);
         remember(request, caller, signedIn.organizations(), null);
     }
 

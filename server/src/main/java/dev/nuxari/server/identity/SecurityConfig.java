@@ -1,5 +1,6 @@
 package dev.nuxari.server.identity;
 
+import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -61,8 +62,9 @@ class SecurityConfig {
             Sessions sessions,
             Cookies cookies,
             Doorkeeper doorkeeper,
+            Turns turns,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        return new AuthenticationFilter(tokens, sessions, cookies, doorkeeper, problems);
+        return new AuthenticationFilter(tokens, sessions, cookies, doorkeeper, turns, problems);
     }
 
     private static void login(OAuth2LoginConfigurer<HttpSecurity> oauth2, LoginSteps login) {

@@ -6,39 +6,15 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a browser holds to prove its session: {@code nxc_<organization>_<secret>}. The organization stands there in clear, so
- * that even the look-up is a query of one organization; the database has only the hash.
+ * that even the look-up is a query of one organization; the database has only the hash. {@link SessionSecrets} makes them.
  */
 record SessionSecret(OrganizationId organization, String secret) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int BYTES = 32;
-    private static final Pattern FORM =
-            Pattern.compile("nxc_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([A-Za-z0-9_-]{43})");
-
-    static SessionSecret random(OrganizationId organization) {
-        byte[] secret = new byte[BYTES];
-        RANDOM.nextBytes(secret);
-        return new SessionSecret(
-                organization, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-    }
-
-    /** Empty if the cookie cannot be one of ours. */
-    static Optional<SessionSecret> parse(String cookie) {
-        Matcher form = FORM.matcher(cookie);
-        return form.matches()
-                ? Optional.of(new SessionSecret(OrganizationId.parse(form.group(1)), form.group(2)))
-                : Optional.empty();
-    }
-
     String cookie() {
         return "nxc_" + organization + "_" + secret;
     }

@@ -34,6 +34,7 @@ class Sessions {
 
     private final OrganizationScope scope;
     private final SessionStore store;
+    private final SessionSecrets secrets;
     private final Doorkeeper doorkeeper;
     private final AuditLog audit;
     private final Redactor redactor;
@@ -43,6 +44,7 @@ class Sessions {
     Sessions(
             OrganizationScope scope,
             SessionStore store,
+            SessionSecrets secrets,
             Doorkeeper doorkeeper,
             AuditLog audit,
             Redactor redactor,
@@ -52,6 +54,7 @@ class Sessions {
         this.redactor = redactor;
         this.scope = scope;
         this.store = store;
+        this.secrets = secrets;
         this.doorkeeper = doorkeeper;
         this.config = config;
         this.clock = clock;
@@ -59,7 +62,7 @@ class Sessions {
 
     /** Begins a session and answers what the browser has to keep. */
     SessionSecret begin(OrganizationId organization, Caller caller, SignedIn signedIn) {
-        SessionSecret secret = SessionSecret.random(organization);
+        SessionSecret secret = secrets.random(organization);
         Instant now = clock.instant();
         scope.run(organization, caller, () -> {
             UUID session = store.insert(caller.memberId(), secret, signedIn, now, now.plus(config.sessionMaxAge()));
@@ -67,6 +70,11 @@ class Sessions {
                     AuditEvent.of(IdentityAction.SESSION_BEGIN, target(session)).metadata(means(signedIn)));
         });
         return secret;
+    }
+
+    /** What the browser kept, if it is a secret of ours. Nothing is looked up. */
+    Optional<SessionSecret> recognize(String cookie) {
+        return secrets.parse(cookie);
     }
 
     /** The open session of this secret. There is no caller yet, so the server looks by itself, in that one organization. */

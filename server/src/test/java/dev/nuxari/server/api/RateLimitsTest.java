@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class RateLimitsTest {
-    private final RateLimits limits = new RateLimits(new ApiConfig(DataSize.ofMegabytes(1), 1, 1, 1));
+    private final RateLimits limits = new RateLimits(new ApiConfig(DataSize.ofMegabytes(1), 1, 1, 1, 1, 1));
 
     @Test
     void twiceTheRateIsServedForAMomentAndThenNoMore() {

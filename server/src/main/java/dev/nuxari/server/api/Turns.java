@@ -1,0 +1,165 @@
+package dev.nuxari.server.api;
+
+import dev.nuxari.kernel.OrganizationId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose requests are worked on now. So many at once are shared evenly among the organizations that ask at the moment; what an
+ * organization asks beyond its share waits in a queue of its own, so that it keeps nobody else waiting.
+ *
+ * <p>One organization alone has everything. One that comes new is never behind the others: it has a turn of its own at once.
+ */
+@Component
+public class Turns {
+    /** Who has not asked for this long takes no share any more. */
+    private static final Duration ASKING = Duration.ofMillis(100);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** The one that asked longest ago comes first. */
+    private final Map<OrganizationId, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final int atOnce;
+    private final int waiting;
+    private final LongSupplier nanoTime;
+
+    @Autowired
+    Turns(ApiConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    Turns(ApiConfig config, LongSupplier nanoTime) {
+        this.atOnce = config.requestsAtOnce();
+        this.waiting = config.requestsWaiting();
+        this.nanoTime = nanoTime;
+    }
+
+    /** The right of one request to be worked on, until it is closed. Closing it twice is closing it once. */
+    public final class Turn implements AutoCloseable {
+        private final OrganizationId organization;
+        private boolean over;
+
+        private Turn(OrganizationId organization) {
+            this.organization = organization;
+        }
+
+        @Override
+        public void close() {
+            if (!over) {
+                over = true;
+                end(organization);
+            }
+        }
+    }
+
+    private static final class Lane {
+        private final Queue<CountDownLatch> queue = new ArrayDeque<>();
+        private int running;
+        private long askedAt;
+    }
+
+    /**
+     * Waits for the organization's turn. Whoever takes one while holding one may wait for themselves.
+     *
+     * @throws RateLimited if too many of its requests wait already, or the turn does not come
+     */
+    public Turn take(OrganizationId organization) {
+        CountDownLatch called = new CountDownLatch(1);
+        lock.lock();
+        try {
+            Lane lane = asking(organization);
+            if (lane.queue.isEmpty() && lane.running < share()) {
+                lane.running++;
+                return new Turn(organization);
+            }
+            if (lane.queue.size() >= waiting) {
+                throw crowded();
+            }
+            lane.queue.add(called);
+        } finally {
+            lock.unlock();
+        }
+        await(organization, called);
+        return new Turn(organization);
+    }
+
+    private void await(OrganizationId organization, CountDownLatch called) {
+        boolean came = false;
+        try {
+            came = called.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (!came && gaveUp(organization, called)) {
+            throw crowded();
+        }
+    }
+
+    /** Answers false if the turn has come at the last moment. */
+    private boolean gaveUp(OrganizationId organization, CountDownLatch called) {
+        lock.lock();
+        try {
+            return asking(organization).queue.remove(called);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(OrganizationId organization) {
+        lock.lock();
+        try {
+            Lane lane = asking(organization);
+            lane.running--;
+            int share = share();
+            while (lane.running < share && !lane.queue.isEmpty()) {
+                lane.running++;
+                lane.queue.remove().countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Lane asking(OrganizationId organization) {
+        Lane lane = lanes.computeIfAbsent(organization, _ -> new Lane());
+        lane.askedAt = nanoTime.getAsLong();
+        return lane;
+    }
+
+    private int share() {
+        forgetTheIdle();
+        return Math.max(1, atOnce / lanes.size());
+    }
+
+    /** Those with a request in work stay, however long that takes. */
+    private void forgetTheIdle() {
+        long idleSince = nanoTime.getAsLong() - ASKING.toNanos();
+        Iterator<Lane> oldestFirst = lanes.values().iterator();
+        while (oldestFirst.hasNext()) {
+            Lane lane = oldestFirst.next();
+            if (lane.askedAt - idleSince > 0) {
+                return;
+            }
+            if (lane.running == 0) {
+                oldestFirst.remove();
+            }
+        }
+    }
+
+    private static RateLimited crowded() {
+        return new RateLimited("Your organization", RETRY_AFTER);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.fairness;
+
+import org.jspecify.annotations.NullMarked;
