@@ -28,7 +28,8 @@ public final class Bench {
             new HowMuchMemoryDoesTheStackTake(),
             new HowManyScopedReadsPerSecond(),
             new WhatDoesIsolationCost(),
-            new HowManyLoopsPerSecond());
+            new HowManyLoopsPerSecond(),
+            new HowMuchDoesABusyNeighbourCost());
     private static final SortedSet<String> KNOWN = Stream.concat(
                     Stream.of(FirstStart.NAME), QUESTIONS.stream().map(Question::name))
             .collect(Collectors.toCollection(TreeSet::new));

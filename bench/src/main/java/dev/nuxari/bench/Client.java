@@ -30,10 +30,19 @@ final class Client {
     }
 
     Json.Obj post(String path, Json body) {
-        return send(request(base + path)
+        return send(posting(path, body));
+    }
+
+    /** Whatever comes of it. */
+    void attempt(String path, Json body) {
+        exchange(posting(path, body));
+    }
+
+    private HttpRequest posting(String path, Json body) {
+        return request(base + path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.canonical()))
-                .build());
+                .build();
     }
 
     /** Reads the whole answer and does not look at it. */
@@ -55,13 +64,17 @@ final class Client {
     }
 
     private String answer(HttpRequest request) {
+        HttpResponse<String> response = exchange(request);
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(
+                    request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new IllegalStateException(
-                        request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(request.uri() + " does not answer", e);
         } catch (InterruptedException e) {

@@ -46,14 +46,23 @@ final class Ground implements AutoCloseable {
 
     /** Signs one person of that organization in, as a program does. */
     Client as(String role) {
-        Json.Obj account = organization().objects("accounts").stream()
+        return as(organization(), role);
+    }
+
+    /** The same for the demonstration's other organization. */
+    Client ofTheSecond(String role) {
+        return as(file().organizations().get(1), role);
+    }
+
+    private Client as(Json.Obj organization, String role) {
+        Json.Obj account = organization.objects("accounts").stream()
                 .filter(candidate -> candidate.string("role").equals(role))
                 .findFirst()
                 .orElseThrow();
         String token = new ScriptedLogin(file().issuer())
                 .signIn(account.string("email"), account.string("password"))
                 .accessToken();
-        return new Client(file().url(), organization().string("id"), token);
+        return new Client(file().url(), organization.string("id"), token);
     }
 
     @Override
