@@ -38,6 +38,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String DATA_EXCEPTION = "22";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     /** SQLSTATE idle_in_transaction_session_timeout and transaction_timeout. */
     private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04");
 
@@ -65,6 +66,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Somebody else was faster, or held the row too long. Nothing has happened; asking again is enough. */
     @ExceptionHandler
     ResponseEntity<Object> conflict(ConcurrencyFailureException exception) {
+        return conflicting(exception);
+    }
+
+    private static ResponseEntity<Object> conflicting(Exception exception) {
         log.debug("conflict", exception);
         return answer(ApiProblem.CONFLICT, "Somebody else is changing the same thing. Try again.");
     }
@@ -105,8 +110,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     /**
-     * Two refusals of the database are the caller's own: its door did not open, because the organization is unknown or
-     * suspended or the member has just been removed; or a cursor belongs to another list.
+     * Some refusals of the database are the caller's to know: its door did not open, because the organization is unknown or
+     * suspended or the member has just been removed; a cursor belongs to another list; a row stayed locked for too long,
+     * which Spring does not count among the failures of concurrency.
      */
     @ExceptionHandler
     ResponseEntity<Object> refusedByTheDatabase(DataAccessException exception, WebRequest request) {
@@ -121,7 +127,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (state.startsWith(DATA_EXCEPTION) && request.getParameter("cursor") != null) {
             return answer(ApiProblem.INVALID_FIELD, "cursor is no cursor of this list");
         }
-        return defect(exception);
+        return state.equals(LOCK_NOT_AVAILABLE) ? conflicting(exception) : defect(exception);
     }
 
     @ExceptionHandler

@@ -33,7 +33,8 @@ import org.springframework.test.context.TestContextManager;
 @ServerTest
 class CallSequencePropertyTest {
     private static final int SEQUENCES = 40;
-    private static final int CALLS = Boolean.getBoolean("nuxari.all") ? 2_500 : 75;
+    private static final boolean LONG = Boolean.getBoolean("nuxari.all");
+    private static final int CALLS = LONG ? 2_500 : 75;
 
     /** So that a server that refuses everything does not pass. */
     private static final Set<Call.Kind> SUCCEEDED = EnumSet.noneOf(Call.Kind.class);
@@ -66,7 +67,16 @@ class CallSequencePropertyTest {
 
     @AfterContainer
     static void everyKindOfCallHasSucceeded() {
-        assertThat(SUCCEEDED).isEqualTo(EnumSet.complementOf(EnumSet.of(Call.Kind.ACROSS)));
+        assertThat(SUCCEEDED).containsAll(expectedToSucceed()).doesNotContain(Call.Kind.ACROSS);
+    }
+
+    /** In a short run chance may leave out what needs a request that is still open and somebody who may close it. */
+    private static Set<Call.Kind> expectedToSucceed() {
+        Set<Call.Kind> expected = EnumSet.complementOf(EnumSet.of(Call.Kind.ACROSS));
+        if (!LONG) {
+            expected.removeAll(EnumSet.of(Call.Kind.DECISION, Call.Kind.CANCELLATION));
+        }
+        return expected;
     }
 
     private static void mustBeInOrder(Call call, boolean succeeded, List<Seat> before, List<Seat> after) {

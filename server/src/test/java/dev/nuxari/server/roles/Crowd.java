@@ -28,6 +28,7 @@ final class Crowd {
     private final List<Session> sessions = new ArrayList<>();
     private final Map<UUID, Integer> places = new HashMap<>();
     private final Map<Integer, Asked> latest = new HashMap<>();
+    private final Map<Integer, Asked> own = new HashMap<>();
 
     /** Each organization has a member per role, and one owner more. */
     Crowd(RoleGround grounds) {
@@ -92,7 +93,7 @@ final class Crowd {
             case POLICY -> policy(actor);
             case REQUEST -> request(actor, ground, organization, call);
             case DECISION -> decision(actor, organization);
-            case CANCELLATION -> cancellation(actor, organization);
+            case CANCELLATION -> cancellation(actor, organization, call);
         };
         return answer.status() < 300;
     }
@@ -106,7 +107,9 @@ final class Crowd {
     private Answer request(Session actor, Ground ground, int organization, Call call) {
         Answer answer = actor.post("/requests", ground.wish(call.role()));
         if (answer.status() == 201) {
-            latest.put(organization, Asked.of(answer.json()));
+            Asked asked = Asked.of(answer.json());
+            latest.put(organization, asked);
+            own.put(call.actor(), asked);
         }
         return answer;
     }
@@ -117,8 +120,10 @@ final class Crowd {
                 "/approvals/" + asked(organization).approval() + "/decisions", Ground.rejection(asked(organization)));
     }
 
-    private Answer cancellation(Session actor, int organization) {
-        return actor.post("/requests/" + asked(organization).request() + "/cancellations", "{}");
+    /** Of what the caller asked for, half of the time; chance alone would seldom find it. */
+    private Answer cancellation(Session actor, int organization, Call call) {
+        Asked asked = call.state() ? own.getOrDefault(call.actor(), asked(organization)) : asked(organization);
+        return actor.post("/requests/" + asked.request() + "/cancellations", "{}");
     }
 
     /** What was asked for last in this organization; before that, nothing that exists. */
