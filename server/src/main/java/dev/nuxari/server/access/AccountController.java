@@ -2,6 +2,7 @@ package dev.nuxari.server.access;
 
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Permission;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
@@ -45,14 +46,17 @@ class AccountController {
     }
 
     /** Whoever may not see other members sees their own accounts only. */
+    // Each query parameter has a name and a default of its own.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @GetMapping
     PageView<AccountView> listAccounts(
+            OrganizationId organization,
             @RequestParam(required = false) @Nullable String query,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             @RequestParam(defaultValue = "false") boolean mine,
             PageRequest page,
             Caller caller) {
         var filter = new AccountFilter(query, connectorId, mine || !caller.may(Permission.MEMBERS_READ));
-        return PageView.of(catalogue.accounts(caller.organization(), caller, filter, page), AccountView::of);
+        return PageView.of(catalogue.accounts(organization, caller, filter, page), AccountView::of);
     }
 }

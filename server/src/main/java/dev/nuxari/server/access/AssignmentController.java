@@ -1,6 +1,7 @@
 package dev.nuxari.server.access;
 
 import dev.nuxari.kernel.ConnectorId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
 import dev.nuxari.server.access.Assignment.Drift;
 import dev.nuxari.server.api.PageRequest;
@@ -67,19 +68,20 @@ class AssignmentController {
 
     @GetMapping("/assignments")
     PageView<AssignmentView> listAssignments(
+            OrganizationId organization,
             @RequestParam(defaultValue = "approved") Book book,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             PageRequest page,
             Caller caller) {
-        Page<Assignment> found = books.list(caller.organization(), caller, book, connectorId, page);
-        Map<ConnectorId, String> names = connectors.names(caller.organization(), caller);
+        Page<Assignment> found = books.list(organization, caller, book, connectorId, page);
+        Map<ConnectorId, String> names = connectors.names(organization, caller);
         return PageView.of(found, assignment -> AssignmentView.of(assignment, names));
     }
 
     /** As many as there are systems: a list without pages. */
     @GetMapping("/connector-summaries")
-    PageView<SummaryView> listConnectorSummaries(Caller caller) {
-        List<ConnectorSummary> found = books.summaries(caller.organization(), caller);
+    PageView<SummaryView> listConnectorSummaries(OrganizationId organization, Caller caller) {
+        List<ConnectorSummary> found = books.summaries(organization, caller);
         return new PageView<>(found.stream().map(SummaryView::of).toList(), null);
     }
 }

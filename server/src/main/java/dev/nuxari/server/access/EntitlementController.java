@@ -1,6 +1,7 @@
 package dev.nuxari.server.access;
 
 import dev.nuxari.kernel.ConnectorId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Role;
@@ -87,28 +88,36 @@ class EntitlementController {
         }
     }
 
+    // Each query parameter has a name and a default of its own.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @GetMapping
     PageView<EntitlementView> listEntitlements(
+            OrganizationId organization,
             @RequestParam(required = false) @Nullable String query,
             @RequestParam(required = false) @Nullable ConnectorId connectorId,
             @RequestParam(required = false) @Nullable Risk risk,
             PageRequest page,
             Caller caller) {
         var filter = new EntitlementFilter(query, connectorId, risk);
-        return PageView.of(catalogue.entitlements(caller.organization(), caller, filter, page), EntitlementView::of);
+        return PageView.of(catalogue.entitlements(organization, caller, filter, page), EntitlementView::of);
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<EntitlementView> showEntitlement(@PathVariable EntitlementId id, Caller caller) {
-        return answer(id, caller);
+    ResponseEntity<EntitlementView> showEntitlement(
+            OrganizationId organization, @PathVariable EntitlementId id, Caller caller) {
+        return answer(organization, id, caller);
     }
 
     @PatchMapping("/{id}")
     ResponseEntity<EntitlementView> changeEntitlement(
-            @PathVariable EntitlementId id, Version version, @RequestBody EntitlementPatch patch, Caller caller) {
+            OrganizationId organization,
+            @PathVariable EntitlementId id,
+            Version version,
+            @RequestBody EntitlementPatch patch,
+            Caller caller) {
         var change = new EntitlementChange(version.value(), patch.risk(), patch.description());
-        return switch (catalogue.change(caller.organization(), caller, id, change)) {
-            case Changed.Accepted(Entitlement changed) -> answer(changed.id(), caller);
+        return switch (catalogue.change(organization, caller, id, change)) {
+            case Changed.Accepted(Entitlement changed) -> answer(organization, changed.id(), caller);
             case Changed.Stale(int current) -> {
                 version.mustBe(current);
                 throw new IllegalStateException("a stale version is the current one");
@@ -117,9 +126,8 @@ class EntitlementController {
         };
     }
 
-    private ResponseEntity<EntitlementView> answer(EntitlementId id, Caller caller) {
-        CatalogueEntry entry =
-                catalogue.entry(caller.organization(), caller, id).orElseThrow(() -> unknown(id));
+    private ResponseEntity<EntitlementView> answer(OrganizationId organization, EntitlementId id, Caller caller) {
+        CatalogueEntry entry = catalogue.entry(organization, caller, id).orElseThrow(() -> unknown(id));
         return ResponseEntity.ok()
                 .eTag(new Version(entry.entitlement().version()).eTag())
                 .body(EntitlementView.of(entry));

@@ -2,6 +2,7 @@ package dev.nuxari.server.access;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.nuxari.kernel.ConnectorId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.access.Observation.Completed;
 import dev.nuxari.server.access.Observation.Failed;
@@ -106,25 +107,27 @@ class ObservationController {
     @PostMapping("/connectors/{id}/observations")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ObservationView startObservation(
+            OrganizationId organization,
             @PathVariable ConnectorId id,
             @RequestBody(required = false) @Nullable ObservationRequest request,
             Caller caller) {
         return observations
-                .start(caller.organization(), caller, id)
+                .start(organization, caller, id)
                 .map(ObservationView::of)
                 .orElseThrow(() ->
                         new ProblemException(ConnectorRefusal.NO_SUCH_CONNECTOR, "There is no connector " + id + "."));
     }
 
     @GetMapping("/connectors/{id}/observations")
-    PageView<ObservationView> listObservations(@PathVariable ConnectorId id, PageRequest page, Caller caller) {
-        return PageView.of(observations.list(caller.organization(), caller, id, page), ObservationView::of);
+    PageView<ObservationView> listObservations(
+            OrganizationId organization, @PathVariable ConnectorId id, PageRequest page, Caller caller) {
+        return PageView.of(observations.list(organization, caller, id, page), ObservationView::of);
     }
 
     @GetMapping("/observations/{id}")
-    ObservationView showObservation(@PathVariable ObservationId id, Caller caller) {
+    ObservationView showObservation(OrganizationId organization, @PathVariable ObservationId id, Caller caller) {
         return observations
-                .find(caller.organization(), caller, id)
+                .find(organization, caller, id)
                 .map(ObservationView::of)
                 .orElseThrow(() ->
                         new ProblemException(AccessRefusal.NO_SUCH_OBSERVATION, "There is no observation " + id + "."));
@@ -132,9 +135,13 @@ class ObservationController {
 
     @PostMapping("/connectors/{id}/baselines")
     @ResponseStatus(HttpStatus.CREATED)
-    BaselineView acceptBaseline(@PathVariable ConnectorId id, @RequestBody BaselineRequest request, Caller caller) {
+    BaselineView acceptBaseline(
+            OrganizationId organization,
+            @PathVariable ConnectorId id,
+            @RequestBody BaselineRequest request,
+            Caller caller) {
         var proposal = new BaselineProposal(request.observationId(), request.justification());
-        return switch (books.acceptBaseline(caller.organization(), caller, id, proposal)) {
+        return switch (books.acceptBaseline(organization, caller, id, proposal)) {
             case Baseline.Accepted(int assignments) -> new BaselineView(assignments);
             case Baseline.Refused(AccessRefusal refusal) ->
                 throw new ProblemException(

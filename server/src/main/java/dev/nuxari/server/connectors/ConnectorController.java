@@ -2,6 +2,7 @@ package dev.nuxari.server.connectors;
 
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.PageRequest;
@@ -107,28 +108,29 @@ class ConnectorController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ConnectorView registerConnector(@RequestBody RegistrationRequest request, Caller caller) {
+    ConnectorView registerConnector(
+            OrganizationId organization, @RequestBody RegistrationRequest request, Caller caller) {
         var registration = new Registration(
                 request.kind(),
                 request.name(),
                 new Settings(request.settings()),
                 request.credentials().toObserve(),
                 request.credentials().toExecute());
-        return switch (connectors.register(caller.organization(), caller, registration)) {
+        return switch (connectors.register(organization, caller, registration)) {
             case Accepted(RegisteredConnector connector) -> ConnectorView.of(connector);
             case Refused(ConnectorRefusal refusal, String detail) -> throw new ProblemException(refusal, detail);
         };
     }
 
     @GetMapping
-    PageView<ConnectorView> listConnectors(PageRequest page, Caller caller) {
-        return PageView.of(connectors.list(caller.organization(), caller, page), ConnectorView::of);
+    PageView<ConnectorView> listConnectors(OrganizationId organization, PageRequest page, Caller caller) {
+        return PageView.of(connectors.list(organization, caller, page), ConnectorView::of);
     }
 
     @GetMapping("/{id}")
-    ConnectorView showConnector(@PathVariable ConnectorId id, Caller caller) {
+    ConnectorView showConnector(OrganizationId organization, @PathVariable ConnectorId id, Caller caller) {
         return connectors
-                .find(caller.organization(), caller, id)
+                .find(organization, caller, id)
                 .map(ConnectorView::of)
                 .orElseThrow(() ->
                         new ProblemException(ConnectorRefusal.NO_SUCH_CONNECTOR, "There is no connector " + id + "."));

@@ -1,6 +1,7 @@
 package dev.nuxari.server.requests;
 
 import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Risk;
@@ -93,8 +94,8 @@ class RequestController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    RequestView submitRequest(@RequestBody NewRequest body, Caller caller) {
-        return switch (requests.submit(caller.organization(), caller, body.wish())) {
+    RequestView submitRequest(OrganizationId organization, @RequestBody NewRequest body, Caller caller) {
+        return switch (requests.submit(organization, caller, body.wish())) {
             case Submission.Submitted(RequestReport report) -> view(report);
             case Submission.Refused(RequestRefusal refusal) -> throw problem(refusal);
         };
@@ -102,18 +103,18 @@ class RequestController {
 
     @GetMapping
     PageView<RequestView> listRequests(
+            OrganizationId organization,
             @RequestParam(defaultValue = "false") boolean mine,
             @RequestParam(required = false) Request.@Nullable State state,
             PageRequest page,
             Caller caller) {
         return PageView.of(
-                requests.list(caller.organization(), caller, new RequestFilter(mine, state), page),
-                RequestController::view);
+                requests.list(organization, caller, new RequestFilter(mine, state), page), RequestController::view);
     }
 
     @GetMapping("/{id}")
-    RequestView showRequest(@PathVariable RequestId id, Caller caller) {
-        return requests.find(caller.organization(), caller, id)
+    RequestView showRequest(OrganizationId organization, @PathVariable RequestId id, Caller caller) {
+        return requests.find(organization, caller, id)
                 .map(RequestController::view)
                 .orElseThrow(() -> problem(RequestRefusal.NO_SUCH_REQUEST));
     }
@@ -121,8 +122,11 @@ class RequestController {
     @PostMapping("/{id}/cancellations")
     @ResponseStatus(HttpStatus.CREATED)
     RequestView cancelRequest(
-            @PathVariable RequestId id, @RequestBody(required = false) @Nullable NewCancellation body, Caller caller) {
-        return switch (requests.cancel(caller.organization(), caller, id)) {
+            OrganizationId organization,
+            @PathVariable RequestId id,
+            @RequestBody(required = false) @Nullable NewCancellation body,
+            Caller caller) {
+        return switch (requests.cancel(organization, caller, id)) {
             case Cancellation.Cancelled(RequestReport report) -> view(report);
             case Cancellation.Refused(RequestRefusal refusal) -> throw problem(refusal);
         };
