@@ -2,6 +2,7 @@ package dev.nuxari.server.keys;
 
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.keys.DataKeyStore.Wrapped;
+import dev.nuxari.server.tenancy.OrganizationJdbc;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -16,15 +17,22 @@ class DataKeys {
 
     private final DataKeyStore store;
     private final OrganizationScope scope;
+    private final OrganizationJdbc jdbc;
     private final InstantSource clock;
     private final MasterKey master;
     private final SecureRandom random = new SecureRandom();
     private final KeyCache<Name, AuthenticatedKey> unwrapped = new KeyCache<>(CACHED);
     private final KeyCache<OrganizationId, Integer> newest = new KeyCache<>(CACHED);
 
-    DataKeys(DataKeyStore store, OrganizationScope scope, InstantSource clock, KeysConfig config) {
+    DataKeys(
+            DataKeyStore store,
+            OrganizationScope scope,
+            OrganizationJdbc jdbc,
+            InstantSource clock,
+            KeysConfig config) {
         this.store = store;
         this.scope = scope;
+        this.jdbc = jdbc;
         this.clock = clock;
         this.master = config.masterKey();
     }
@@ -36,7 +44,7 @@ class DataKeys {
 
     /** The key that the organization of the open scope seals with now. */
     Versioned newest() {
-        OrganizationId organization = scope.caller().organization();
+        OrganizationId organization = jdbc.organization();
         Optional<Versioned> cached = newest.get(organization)
                 .flatMap(version ->
                         unwrapped.get(new Name(organization, version)).map(key -> new Versioned(version, key)));
@@ -49,7 +57,7 @@ class DataKeys {
 
     /** A key that the organization of the open scope has sealed with. */
     AuthenticatedKey version(int version) {
-        OrganizationId organization = scope.caller().organization();
+        OrganizationId organization = jdbc.organization();
         return unwrapped
                 .get(new Name(organization, version))
                 .orElseGet(() -> unwrap(

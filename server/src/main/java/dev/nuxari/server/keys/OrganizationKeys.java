@@ -4,6 +4,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.keys.SigningKeyStore.Stored;
 import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationJdbc;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
@@ -17,13 +18,20 @@ public class OrganizationKeys {
     private final SigningKeyStore store;
     private final Envelope envelope;
     private final OrganizationScope scope;
+    private final OrganizationJdbc jdbc;
     private final InstantSource clock;
     private final KeyCache<Name, SigningKey> opened = new KeyCache<>(CACHED);
 
-    OrganizationKeys(SigningKeyStore store, Envelope envelope, OrganizationScope scope, InstantSource clock) {
+    OrganizationKeys(
+            SigningKeyStore store,
+            Envelope envelope,
+            OrganizationScope scope,
+            OrganizationJdbc jdbc,
+            InstantSource clock) {
         this.store = store;
         this.envelope = envelope;
         this.scope = scope;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -36,10 +44,11 @@ public class OrganizationKeys {
      * head is locked, or both may wait for each other.
      */
     public SigningKey key(OrganizationId organization, Caller caller, KeyName name) {
-        return scope.within(
-                organization,
-                caller,
-                () -> opened.get(new Name(organization, name)).orElseGet(() -> load(organization, name)));
+        return scope.within(organization, caller, () -> own(jdbc.organization(), name));
+    }
+
+    private SigningKey own(OrganizationId organization, KeyName name) {
+        return opened.get(new Name(organization, name)).orElseGet(() -> load(organization, name));
     }
 
     private SigningKey load(OrganizationId organization, KeyName name) {

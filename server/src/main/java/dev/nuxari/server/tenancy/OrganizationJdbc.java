@@ -1,5 +1,6 @@
 package dev.nuxari.server.tenancy;
 
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Spelling;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -44,8 +45,17 @@ public class OrganizationJdbc {
      */
     public Statement sql(String sql) {
         guard.check(sql);
-        OpenScope scope = OrganizationScope.open();
-        return new Statement(jdbc, scope, sql);
+        return new Statement(jdbc, OrganizationScope.open(), organization(), sql);
+    }
+
+    /**
+     * The organization that statements are bound to. What is remembered of rows is found under it too: memory is no way
+     * around this layer.
+     *
+     * @throws IllegalStateException if no scope is open
+     */
+    public OrganizationId organization() {
+        return OrganizationScope.open().caller().organization();
     }
 
     private static Set<String> ownedTables(JdbcOperations jdbc) {
@@ -64,11 +74,12 @@ public class OrganizationJdbc {
         private final String sql;
         private final MapSqlParameterSource parameters = new MapSqlParameterSource();
 
-        private Statement(NamedParameterJdbcOperations jdbc, OpenScope scope, String sql) {
+        /** Outside this file only for the tests that show the other layers hold without this one. */
+        Statement(NamedParameterJdbcOperations jdbc, OpenScope scope, OrganizationId bound, String sql) {
             this.jdbc = jdbc;
             this.scope = scope;
             this.sql = sql;
-            parameters.addValue(ORGANIZATION, scope.caller().organization().value());
+            parameters.addValue(ORGANIZATION, bound.value());
         }
 
         public Statement param(String name, @Nullable Object value) {
