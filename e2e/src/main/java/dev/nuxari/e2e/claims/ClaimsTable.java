@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prints every claim with the tests that prove it and how they ended. With {@code --since FILE}, only reports younger than
- * the file count; with {@code --write}, {@code docs/claims.md} gets the tests that there are. Ends with 1 when a test of a
- * claim failed.
+ * Prints every claim with the tests that prove it and how they ended, and what the ablation report says. With {@code --since
+ * FILE}, only reports younger than the file count; with {@code --write}, {@code docs/claims.md} gets the tests that there are.
+ * Ends with 1 when a test of a claim failed.
  */
 public final class ClaimsTable {
     private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -40,6 +40,8 @@ public final class ClaimsTable {
                 since < 0 ? FileTime.from(Instant.EPOCH) : Files.getLastModifiedTime(Path.of(words.get(since + 1)));
         ClaimsTable table = new ClaimsTable(classes, Reports.of(ROOT, from));
         table.print(document);
+        System.out.println();
+        IsolationSummary.of(ROOT, from).print();
         System.exit(table.failed ? 1 : 0);
     }
 

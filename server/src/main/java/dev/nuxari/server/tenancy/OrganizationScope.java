@@ -34,7 +34,7 @@ public class OrganizationScope {
     @Autowired
     OrganizationScope(
             PlatformTransactionManager transactionManager, JdbcClient jdbc, ApplicationEventPublisher events) {
-        this(transactionManager, jdbc, events, (organization, caller) -> organization.equals(caller.memberOf()));
+        this(transactionManager, jdbc, events, OrganizationScope::isOwn);
     }
 
     /** For the tests that show the other layers hold without this one. */
@@ -124,6 +124,10 @@ public class OrganizationScope {
                 work.run();
             }
         });
+    }
+
+    static boolean isOwn(OrganizationId organization, Caller caller) {
+        return organization.equals(caller.memberOf());
     }
 
     static OpenScope open() {

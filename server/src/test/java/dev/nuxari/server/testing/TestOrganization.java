@@ -12,6 +12,7 @@ import dev.nuxari.server.tenancy.Origin;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,19 +22,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestOrganization {
     private final OrganizationId id;
     private final String slug;
+    private final JdbcClient provisioner;
     private final Map<Role, TestMember> members = new EnumMap<>(Role.class);
 
-    private TestOrganization(OrganizationId id, String slug) {
+    private TestOrganization(OrganizationId id, String slug, JdbcClient provisioner) {
         this.id = id;
         this.slug = slug;
+        this.provisioner = provisioner;
     }
 
     /** Makes one. Not in a field initializer: a test class may be instantiated once for all its tests. */
     public static TestOrganization fresh() {
+        return freshIn(TestDatabase.as("nuxari_provisioner"));
+    }
+
+    /** The same in a database that a test has for itself, seen as the provisioner sees it. */
+    public static TestOrganization freshIn(DataSource provisioner) {
         UUID id = UUID.randomUUID();
         var organization = new TestOrganization(
-                new OrganizationId(id), "t-" + id.toString().substring(0, 8));
-        provisioner()
+                new OrganizationId(id), "t-" + id.toString().substring(0, 8), JdbcClient.create(provisioner));
+        organization
+                .provisioner
                 .sql("SELECT provision_organization(?, ?, ?)")
                 .params(id, organization.slug, "Test " + organization.slug)
                 .query((_, _) -> id)
@@ -61,7 +70,7 @@ public final class TestOrganization {
     public TestMember enrol(String name, Role role) {
         String email = name + "@" + slug + ".example";
         String subject = UUID.randomUUID().toString();
-        UUID member = provisioner()
+        UUID member = provisioner
                 .sql("SELECT provision_member(?, ?, ?, ?, ?)")
                 .params(id.value(), subject, email, name, Spelling.of(role))
                 .query((row, _) -> requireNonNull(row.getObject(1, UUID.class)))
@@ -71,7 +80,7 @@ public final class TestOrganization {
 
     /** The person that is also a member of another organization, as {@code other} of this one. */
     public TestMember enrol(TestMember other, Role role) {
-        UUID member = provisioner()
+        UUID member = provisioner
                 .sql("SELECT provision_member(?, ?, ?, ?, ?)")
                 .params(id.value(), other.subject(), other.email(), other.email(), Spelling.of(role))
                 .query((row, _) -> requireNonNull(row.getObject(1, UUID.class)))
@@ -88,9 +97,5 @@ public final class TestOrganization {
         return doorkeeper
                 .admitMember(id, member.subject(), new Origin("127.0.0.1", "pwd"))
                 .orElseThrow();
-    }
-
-    private static JdbcClient provisioner() {
-        return JdbcClient.create(TestDatabase.as("nuxari_provisioner"));
     }
 }

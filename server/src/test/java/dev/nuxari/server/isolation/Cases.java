@@ -1,0 +1,163 @@
+package dev.nuxari.server.isolation;
+
+import static java.util.Map.entry;
+
+import dev.nuxari.server.api.ServedRoutes.Served;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The cases by route. A route that only reads, and takes no ids but typed ones that {@link Population} knows, needs none. Any
+ * other that is missing here fails the build.
+ */
+final class Cases {
+    private static final String ORGANIZATION = "/api/v1/organizations/{organizationId}";
+
+    private static final Case EVIDENCE_PACKAGE =
+            Case.reading((side, _) -> Target.path(side.known("evidence-packages")));
+
+    private static final Map<String, Case> BY_ROUTE = Map.ofEntries(
+            entry(
+                    "GET /log/{organizationId}/proof",
+                    Case.reading((_, _) -> Target.path().query("?leaf=0&size=2"))),
+            below(
+                    "GET",
+                    "/audit-events",
+                    Case.reading((side, _) -> {
+                                // Its newest entries are then on the first page of both logs together.
+                                side.lastSequence();
+                                return Target.path();
+                            })
+                            .alsoForgetting("audit_event")),
+            below(
+                    "GET",
+                    "/audit-events/{sequence}",
+                    // The proof is made in one's own tree, so what is found in another is not shown; only that it is
+                    // there.
+                    Case.reading((side, _) -> Target.path(side.lastSequence()))
+                            .onlyGuessing()
+                            .alsoForgetting("audit_event")),
+            below("GET", "/evidence-packages/{id}", EVIDENCE_PACKAGE),
+            below("GET", "/evidence-packages/{id}/export", EVIDENCE_PACKAGE),
+            below("POST", "/connectors", Case.writing((side, _) -> {
+                String name = UUID.randomUUID().toString();
+                return Target.path().body(side.registration(name)).word(name);
+            })),
+            below("POST", "/connectors/{id}/observations", Case.linking((side, _) -> {
+                side.rest();
+                return Target.path(side.idleConnector()).body("{}");
+            })),
+            below("POST", "/connectors/{id}/baselines", baselines()),
+            below(
+                    "PATCH",
+                    "/entitlements/{id}",
+                    Case.writing((side, _) -> Target.path(side.known("EntitlementId"))
+                            .body("{'description': 'changed on " + UUID.randomUUID() + "'}")
+                            .header(
+                                    "If-Match",
+                                    side.versioned("/entitlements/" + side.known("EntitlementId"))
+                                            .eTag()))),
+            below(
+                    "PATCH",
+                    "/members/{memberId}",
+                    Case.writing((side, _) -> {
+                                Population.Versioned member = side.versioned("/members/" + side.known("readonly"));
+                                return Target.path(side.known("readonly"))
+                                        .body("{'role': '" + member.otherThan("role", "auditor", "readonly") + "'}")
+                                        .header("If-Match", member.eTag());
+                            })
+                            .butInForeignPath("the caller is judged by a membership there, and has none", Verb.GUESS)),
+            below(
+                    "PUT",
+                    "/identity-policy",
+                    Case.writing((side, _) -> Target.path()
+                            .body("{'emailDomainAllowlist': ['" + side.domain() + "', 'd" + UUID.randomUUID()
+                                    + ".example']}")
+                            .header(
+                                    "If-Match",
+                                    side.versioned("/identity-policy").eTag()))),
+            below("POST", "/requests", requests()),
+            below("POST", "/requests/{id}/cancellations", Case.writing((side, by) -> {
+                Population.Open open = side.openRequest();
+                side.handTo(by, open);
+                return Target.path(open.request()).body("{}");
+            })),
+            below("POST", "/approvals/{id}/decisions", Case.writing((side, _) -> {
+                Population.Open open = side.openRequest();
+                return Target.path(open.approval())
+                        .body("{'verdict': 'approve', 'reason': 'seen', 'planHash': '" + open.planHash() + "'}");
+            })),
+            below("POST", "/workflows/{id}/retries", Case.writing((side, _) -> {
+                Population.Open open = side.openRequest();
+                side.approve(open);
+                side.fail(open);
+                return Target.path(open.workflow()).body("{}");
+            })),
+            below(
+                    "POST",
+                    "/workflows/{id}/cancellations",
+                    Case.writing((side, _) ->
+                            Target.path(side.openRequest().workflow()).body("{}"))));
+
+    private Cases() {}
+
+    /** Empty if somebody has to write one. */
+    static Optional<Case> of(Served route, RouteShape shape, Population population) {
+        Optional<Case> written = Optional.ofNullable(BY_ROUTE.get(route.toString()));
+        boolean reads = route.method().equals("GET") && shape.bodyIds().isEmpty();
+        boolean typed = shape.pathTypes().stream()
+                .allMatch(type -> population.idOf(type).isPresent());
+        return written.isEmpty() && reads && typed
+                ? Optional.of(Case.reading((side, _) ->
+                        Target.path(shape.pathTypes().stream().map(side::known).toArray(String[]::new))))
+                : written;
+    }
+
+    private static Map.Entry<String, Case> below(String method, String path, Case known) {
+        return entry(method + " " + ORGANIZATION + path, known);
+    }
+
+    private static Case baselines() {
+        String body = "{'observationId': '%s', 'justification': 'as it should be'}";
+        var bar = new Case.Bar(
+                "an observation has to be one of the connector in the path",
+                (own, _) -> Target.path().below(own.idleConnector()).body(body, own.known("ObservationId")));
+        return Case.linking((side, _) -> {
+                    side.rest();
+                    return Target.path(side.idleConnector()).body(body, side.idleObservation());
+                })
+                .barred(
+                        "its observation for one's own connector",
+                        (own, other) -> Target.path().below(own.idleConnector()).body(body, other.idleObservation()),
+                        bar);
+    }
+
+    private static Case requests() {
+        String entitlement = "{'entitlementId': '%s', 'justification': 'on the team now'}";
+        String both = "{'entitlementId': '%s', 'accountId': '%s', 'justification': 'on the team now'}";
+        String disabling = "{'operation': 'disable', 'accountId': '%s', 'justification': 'has left'}";
+        return Case.writing((side, _) -> Target.path().body(both, side.known("readers"), side.known("AccountId")))
+                .with(
+                        "its entitlement for its account",
+                        (_, other) -> Target.path().body(both, other.known("readers"), other.known("AccountId")),
+                        Verb.LINK,
+                        Verb.READ,
+                        Verb.GUESS)
+                .with(
+                        "its entitlement for one's own account",
+                        (_, other) -> Target.path().body(entitlement, other.known("readers")),
+                        Verb.GUESS)
+                .with(
+                        "one's own entitlement for its account",
+                        (own, other) -> Target.path()
+                                .body(both.replaceFirst("%s", own.known("readers")), other.known("AccountId")),
+                        Verb.GUESS)
+                .with(
+                        "its account, to be disabled",
+                        (_, other) -> Target.path().body(disabling, other.known("AccountId")),
+                        Verb.LINK,
+                        Verb.READ,
+                        Verb.GUESS);
+    }
+}

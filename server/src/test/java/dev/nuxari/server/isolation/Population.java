@@ -1,0 +1,277 @@
+package dev.nuxari.server.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.server.testing.TestHttp;
+import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestMember;
+import dev.nuxari.server.testing.TestOrganization;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An organization that has something of everything, made over HTTP by its own people, with a directory that answers. */
+final class Population implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PrivateDatabase database;
+    private final TestHttp http;
+    private final TestOrganization organization;
+    private final GovernedTree tree;
+    private final Map<Role, TestHttp.Session> sessions = new EnumMap<>(Role.class);
+    private final Map<String, String> ids = new HashMap<>();
+    private String idleConnector = "";
+    private String idleObservation = "";
+
+    /** A request that waits for its approvers. */
+    record Open(String request, String approval, String workflow, String planHash) {
+        static Open of(Json.Obj request) {
+            return new Open(
+                    request.string("id"),
+                    request.string("approvalId"),
+                    request.string("workflowId"),
+                    request.string("planHash"));
+        }
+    }
+
+    /** An object as it was read, with its version. */
+    record Versioned(Json.Obj read, String eTag) {
+        /** Of two values the one that the member does not have. */
+        String otherThan(String name, String one, String another) {
+            return read.string(name).equals(one) ? another : one;
+        }
+    }
+
+    private Population(PrivateDatabase database, TestHttp http) {
+        this.database = database;
+        this.http = http;
+        this.organization = TestOrganization.freshIn(database.as("nuxari_provisioner"));
+        this.tree = new GovernedTree(
+                organization.slug(), List.of(organization.member(Role.APPROVER), organization.member(Role.REQUESTER)));
+    }
+
+    static Population settle(PrivateDatabase database, TestHttp http) {
+        Population population = new Population(database, http);
+        population.enrolFromOwnDomain();
+        population.connect();
+        population.request();
+        population.ask();
+        population.wish("readers");
+        return population;
+    }
+
+    OrganizationId id() {
+        return organization.id();
+    }
+
+    TestMember owner() {
+        return organization.member(Role.OWNER);
+    }
+
+    TestHttp.Session as(Role role) {
+        return sessions.computeIfAbsent(role, wanted -> http.as(organization.member(wanted)));
+    }
+
+    /** The id of one of its objects, by the name of the id's type. */
+    Optional<String> idOf(String type) {
+        return Optional.ofNullable(ids.get(type));
+    }
+
+    String known(String type) {
+        return idOf(type).orElseThrow();
+    }
+
+    /** A system whose observed book nobody has accepted. */
+    String idleConnector() {
+        return idleConnector;
+    }
+
+    String idleObservation() {
+        return idleObservation;
+    }
+
+    /** What registering its directory once more takes. */
+    String registration(String name) {
+        return tree.registration(name);
+    }
+
+    Open openRequest() {
+        return Open.of(created(as(Role.REQUESTER), "/requests", wish("readers")));
+    }
+
+    void approve(Open open) {
+        created(
+                as(Role.APPROVER),
+                "/approvals/" + open.approval() + "/decisions",
+                "{'verdict': 'approve', 'reason': 'seen', 'planHash': '%s'}".formatted(open.planHash()));
+    }
+
+    /** The domain of its people's addresses. */
+    String domain() {
+        return owner().email().replaceFirst(".*@", "");
+    }
+
+    /** It enrols from its own domain only. */
+    private void enrolFromOwnDomain() {
+        Answer changed = as(Role.OWNER)
+                .with("If-Match", versioned("/identity-policy").eTag())
+                .send("PUT", "/identity-policy", "{'emailDomainAllowlist': ['%s']}".formatted(domain()));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        ids.put("readonly", organization.member(Role.READONLY).id().toString());
+    }
+
+    private void connect() {
+        String directory = connected("Directory of " + organization.slug());
+        String observation = observed(directory);
+        accept(directory, observation);
+        ids.put("ConnectorId", directory);
+        ids.put("ObservationId", observation);
+        idleConnector = connected("Archive of " + organization.slug());
+        idleObservation = observed(idleConnector);
+        ids.put("EntitlementId", idOf("entitlements", "writers", directory));
+        ids.put("AccountId", idOf("accounts", "requester", directory));
+        ids.put("MemberId", organization.member(Role.REQUESTER).id().toString());
+    }
+
+    private String connected(String name) {
+        return created(as(Role.OWNER), "/connectors", tree.registration(name)).string("id");
+    }
+
+    private String observed(String connector) {
+        Answer started = as(Role.OWNER).post("/connectors/" + connector + "/observations", "{}");
+        assertThat(started.status()).as(started.body()).isEqualTo(202);
+        String id = started.json().string("id");
+        await("/observations/" + id, "completed");
+        return id;
+    }
+
+    private void accept(String connector, String observation) {
+        created(
+                as(Role.OWNER),
+                "/connectors/" + connector + "/baselines",
+                "{'observationId': '%s', 'justification': 'as it should be'}".formatted(observation));
+    }
+
+    /** Two requests that were carried out, with all the evidence of that. */
+    private void request() {
+        for (String group : List.of("guests", "writers")) {
+            Open open = Open.of(created(as(Role.REQUESTER), "/requests", wish(group)));
+            approve(open);
+            Json.Obj workflow = await("/workflows/" + open.workflow(), "completed");
+            ids.put("RequestId", open.request());
+            ids.put("ApprovalId", open.approval());
+            ids.put("WorkflowId", open.workflow());
+            ids.put("evidence-packages", workflow.string("evidencePackageId"));
+        }
+    }
+
+    /** What comes into being because somebody looks. */
+    private void ask() {
+        http.signIn(owner());
+        TestHttp.Session owner = as(Role.OWNER);
+        assertThat(owner.get("/log/" + id() + "/checkpoint").status()).isEqualTo(200);
+        assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** An entry of its log whose number is higher than any in a log that others have. */
+    String lastSequence() {
+        long longest = database.beyondTheWalls()
+                .sql("SELECT max(size) FROM audit_head WHERE organization_id <> ?")
+                .param(id().value())
+                .query((row, _) -> row.getLong(1))
+                .single();
+        while (size() <= longest) {
+            as(Role.OWNER).get("/evidence-packages/" + known("evidence-packages") + "/export");
+        }
+        return Long.toString(size() - 1);
+    }
+
+    private long size() {
+        return as(Role.OWNER).get("/audit-head").json().integer("treeSize");
+    }
+
+    private String wish(String group) {
+        return "{'entitlementId': '%s', 'justification': 'on the team now'}"
+                .formatted(ids.computeIfAbsent(group, name -> idOf("entitlements", name, known("ConnectorId"))));
+    }
+
+    private String idOf(String collection, String name, String connector) {
+        return as(Role.OWNER)
+                .get("/%s?query=%s&connectorId=%s".formatted(collection, name, connector))
+                .items()
+                .getFirst()
+                .string("id");
+    }
+
+    private Json.Obj await(String path, String state) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Json.Obj found = as(Role.OWNER).get(path).json();
+        while (!found.string("state").equals(state)) {
+            assertThat(System.nanoTime()).as(found.canonical()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            found = as(Role.OWNER).get(path).json();
+        }
+        return found;
+    }
+
+    private static Json.Obj created(TestHttp.Session session, String path, String body) {
+        Answer answer = session.post(path, body);
+        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(201);
+        return answer.json();
+    }
+
+    /** Makes the request one of this member: only who asked may take it back, and that is not what is to be tested. */
+    void handTo(TestMember member, Open open) {
+        change(
+                "UPDATE request SET requester = :value WHERE request_id = :id",
+                open.request(),
+                member.id().value());
+    }
+
+    /** As if the directory had been out of reach for too long. */
+    void fail(Open open) {
+        change(
+                "UPDATE workflow SET state = 'failed', failure_class = 'connector', failure_reason = :value"
+                        + " WHERE workflow_id = :id",
+                open.workflow(),
+                "out of reach");
+    }
+
+    /** Nobody looks at the idle system, and nobody has accepted its book. */
+    void rest() {
+        change("DELETE FROM observation WHERE state = :value AND connector_id = :id", idleConnector, "running");
+        change(
+                "DELETE FROM approved_assignment WHERE source = :value AND connector_id = :id",
+                idleConnector,
+                "baseline");
+    }
+
+    Versioned versioned(String path) {
+        Answer answer = as(Role.OWNER).get(path);
+        return new Versioned(answer.json(), answer.header("ETag").orElseThrow());
+    }
+
+    /** Whatever keys and triggers say. */
+    private void change(String sql, String id, Object value) {
+        JdbcClient jdbc = database.beyondTheWalls();
+        jdbc.sql("SET session_replication_role = replica").update();
+        jdbc.sql(sql).param("id", UUID.fromString(id)).param("value", value).update();
+        jdbc.sql("RESET session_replication_role").update();
+    }
+
+    @Override
+    public void close() {
+        tree.close();
+    }
+}
