@@ -56,6 +56,8 @@ class SecurityConfig {
         return registration;
     }
 
+    // What a chain is made of comes together here.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @Bean
     AuthenticationFilter authenticationFilter(
             Tokens tokens,

@@ -176,13 +176,11 @@ class RoleMatrixTest {
 
     /** An object that is the caller's own, or is not; as fresh as the route needs it. */
     private Target object(String route, Role caller, Whose whose) {
-        Role owner = whose == Whose.OWN ? caller : caller == Role.OWNER ? Role.ADMIN : Role.OWNER;
+        Role owner = whose == Whose.OWN ? caller : anotherThan(caller);
         String noun = route.split("[ /]+", 3)[1];
         return switch (noun) {
             case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
-            case "requests" -> new Target(ground.requestOf(owner).request(), null);
-            case "approvals" -> approval(ground.requestOf(owner));
-            case "workflows" -> new Target(ground.requestOf(owner).workflow(), null);
+            case "requests", "approvals", "workflows" -> loop(noun, ground.requestOf(owner));
             case "connectors" -> new Target(ground.connector(), baseline(route));
             case "observations" -> new Target(ground.observation(), null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
@@ -199,15 +197,23 @@ class RoleMatrixTest {
         }
         return route.startsWith("PATCH")
                 ? ground.organization().enrol("other", Role.AUDITOR).id().toString()
-                : id(caller == Role.OWNER ? Role.ADMIN : Role.OWNER);
+                : id(anotherThan(caller));
+    }
+
+    private static Role anotherThan(Role caller) {
+        return caller == Role.OWNER ? Role.ADMIN : Role.OWNER;
     }
 
     private String id(Role role) {
         return ground.member(role).id().toString();
     }
 
-    private static Target approval(Asked asked) {
-        return new Target(asked.approval(), Ground.rejection(asked));
+    private static Target loop(String noun, Asked asked) {
+        return switch (noun) {
+            case "approvals" -> new Target(asked.approval(), Ground.rejection(asked));
+            case "workflows" -> new Target(asked.workflow(), null);
+            default -> new Target(asked.request(), null);
+        };
     }
 
     private static @Nullable String patch(String route, String body) {
