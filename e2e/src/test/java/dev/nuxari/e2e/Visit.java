@@ -138,8 +138,6 @@ final class Visit implements AutoCloseable {
     }
 
     private void findsNothing(AxeBuilder axe) {
-        // A color on its way from one state to another is nobody's to judge.
-        page.waitForFunction("document.getAnimations().every(one => one.playState !== 'running')");
         List<String> found =
                 axe.analyze().getViolations().stream().map(Visit::words).toList();
         assertThat(found).as("axe on " + page.url()).isEmpty();
