@@ -118,10 +118,7 @@ class EntitlementController {
         var change = new EntitlementChange(version.value(), patch.risk(), patch.description());
         return switch (catalogue.change(organization, caller, id, change)) {
             case Changed.Accepted(Entitlement changed) -> answer(organization, changed.id(), caller);
-            case Changed.Stale(int current) -> {
-                version.mustBe(current);
-                throw new IllegalStateException("a stale version is the current one");
-            }
+            case Changed.Stale(int current) -> throw version.stale(current);
             case Changed.Unknown _ -> throw unknown(id);
         };
     }

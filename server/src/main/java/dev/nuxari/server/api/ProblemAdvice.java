@@ -52,10 +52,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> limited(RateLimited exception) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(
-                HttpHeaders.RETRY_AFTER, Long.toString(exception.retryAfter().toSeconds()));
-        return answer(ApiProblem.RATE_LIMITED, exception.getMessage(), headers, List.of());
+        return answerAfter(
+                Long.toString(exception.retryAfter().toSeconds()), ApiProblem.RATE_LIMITED, exception.getMessage());
     }
 
     @ExceptionHandler
@@ -81,9 +79,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     })
     ResponseEntity<Object> unavailable(Exception exception) {
         log.warn("a dependency does not answer: {}", exception.getMessage());
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer(ApiProblem.UNAVAILABLE, "Try again in a few seconds.", headers, List.of());
+        return answerAfter(RETRY_AFTER_SECONDS, ApiProblem.UNAVAILABLE, "Try again in a few seconds.");
     }
 
     /** Stopped by the database, so that others have their turn. Nothing has happened. */
@@ -103,10 +99,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> stopped(Exception exception) {
         log.warn("a statement took too long, trace {}: {}", TraceId.current(), exception.getMessage());
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer(
-                ApiProblem.TOOK_TOO_LONG, "Ask for less at once, or try again in a few seconds.", headers, List.of());
+        return answerAfter(
+                RETRY_AFTER_SECONDS, ApiProblem.TOOK_TOO_LONG, "Ask for less at once, or try again in a few seconds.");
     }
 
     /**
@@ -152,6 +146,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         log.debug("{}", failure.type().slug(), exception);
         return answer(failure.type(), failure.detail(), headers, failure.errors());
+    }
+
+    private static ResponseEntity<Object> answerAfter(String seconds, ProblemType type, @Nullable String detail) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, seconds);
+        return answer(type, detail, headers, List.of());
     }
 
     private static ResponseEntity<Object> answer(ProblemType type, @Nullable String detail) {

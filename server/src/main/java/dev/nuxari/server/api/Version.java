@@ -11,17 +11,6 @@ public record Version(int value) {
         return "\"" + value + "\"";
     }
 
-    /**
-     * Compares the version that the caller saw with the one that is there.
-     *
-     * @throws ProblemException {@code stale-version} if the object has changed
-     */
-    public void mustBe(int current) {
-        if (value != current) {
-            throw stale(current);
-        }
-    }
-
     /** The problem of a caller who saw this version when the current one was there. */
     public ProblemException stale(int current) {
         return new ProblemException(

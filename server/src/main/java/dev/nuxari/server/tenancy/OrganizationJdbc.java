@@ -109,14 +109,14 @@ public class OrganizationJdbc {
         }
 
         /**
-         * The door, the statement and the end of the transaction in one message. Its beginning goes with it too, because the
-         * driver sends that with whatever is first.
+         * The door, the statement and the end of the transaction, which the driver sends in one message, with the beginning of
+         * the transaction before them. Where it cannot tell how long the answer gets, it waits for the door's first.
          */
         private <T> List<T> readThroughDoor(RowMapper<T> mapper) {
             Ticket ticket = scope.caller().ticket();
             ticket.parametersFor(scope.organization()).forEach(parameters::addValue);
-            String message = "SELECT %s, set_config('transaction_read_only', 'on', true); %s; COMMIT"
-                    .formatted(ticket.door().call(), sql);
+            String message = "SELECT " + ticket.door().call() + ", set_config('transaction_read_only', 'on', true); "
+                    + sql + "; COMMIT";
             List<T> rows = jdbc.execute(message, parameters, both -> {
                 both.execute();
                 both.getMoreResults();

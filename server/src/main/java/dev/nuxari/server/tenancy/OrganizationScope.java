@@ -79,7 +79,7 @@ public class OrganizationScope {
     }
 
     /**
-     * Does work that only reads, which saves two thirds of the round trips. Each statement travels together with its door in
+     * Does work that only reads, which saves round trips. Each statement travels together with its door in
      * a transaction of its own, which the database keeps from writing. Two statements may see different states, as they may
      * in one transaction that reads what is committed. Joins the scope that is open, if there is one.
      *
