@@ -30,6 +30,20 @@ $$;
 CREATE TRIGGER credential_moves_on BEFORE UPDATE OF state ON credential
     FOR EACH ROW EXECUTE FUNCTION credential_moves_on();
 
+-- Lets one transaction at a time replace a credential, also the first one, which has no row to lock. The server's role has no
+-- advisory locks of its own: it could keep other organizations waiting with them.
+CREATE FUNCTION lock_credential(organization uuid, connector uuid, credential_purpose text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$
+BEGIN
+    IF organization IS DISTINCT FROM current_organization() THEN
+        RAISE EXCEPTION 'a credential belongs to the organization whose scope is open' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM pg_advisory_xact_lock(
+        hashtextextended(concat_ws('/', 'credential', organization, connector, credential_purpose), 0));
+END
+$$;
+
 CALL protect('credential');
 GRANT SELECT, INSERT, UPDATE (state) ON credential TO nuxari_app;
-GRANT EXECUTE ON FUNCTION credential_moves_on TO nuxari_app;
+GRANT EXECUTE ON FUNCTION credential_moves_on, lock_credential TO nuxari_app;

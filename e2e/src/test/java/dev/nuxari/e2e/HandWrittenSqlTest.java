@@ -75,7 +75,7 @@ class HandWrittenSqlTest {
     void organizationSetByHandOpensNothing() throws SQLException {
         try (Connection server = Superuser.asServer()) {
             server.setAutoCommit(false);
-            execute(server, "SELECT set_config('nuxari.organization_id', '" + acme + "', true)");
+            execute(server, "SET LOCAL nuxari.organization_id = '" + acme + "'");
 
             assertThatThrownBy(() -> Superuser.number(server, "SELECT count(*) FROM approval"))
                     .hasMessageContaining("was not opened by its door");

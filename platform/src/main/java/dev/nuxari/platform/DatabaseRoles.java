@@ -1,5 +1,10 @@
 package dev.nuxari.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,10 +54,23 @@ public final class DatabaseRoles {
             ensureDatabase(connection, KEYCLOAK_DATABASE);
             statement.execute(
                     "GRANT CONNECT ON DATABASE " + DATABASE + " TO " + APPLICATION + ", " + TIMER + ", " + PROVISIONER);
+            statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+            buildWalls(postgres, DATABASE);
         } catch (SQLException e) {
             throw PlatformFailure.of("prepare the database roles", e);
         }
         return roles;
+    }
+
+    /** Takes from everybody in one database what the server's role must not have; see {@code walls.sql}. */
+    public static void buildWalls(Postgres postgres, String database) throws SQLException {
+        try (InputStream walls = requireNonNull(DatabaseRoles.class.getResourceAsStream("walls.sql"));
+                Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(walls.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw PlatformFailure.of("read walls.sql", e);
+        }
     }
 
     /** The password of one of the roles. */

@@ -1,5 +1,6 @@
 package dev.nuxari.server.access;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.server.approvals.ApprovalId;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
@@ -212,7 +213,8 @@ class BookStore {
                 .update();
     }
 
-    private List<Assignment> page(String sql, @Nullable ConnectorId connector, AssignmentKey after, int limit) {
+    private List<Assignment> page(
+            @CompileTimeConstant final String sql, @Nullable ConnectorId connector, AssignmentKey after, int limit) {
         return jdbc.sql(sql)
                 .param("connector", connector == null ? null : connector.value())
                 .param("afterAccount", after.account())

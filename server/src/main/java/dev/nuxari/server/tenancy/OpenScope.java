@@ -7,11 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A scope while it is open: who opened it, for what, and what is still to be written before it commits. */
+/**
+ * A scope while it is open: who opened it, for what and where, and what is still to be written before it commits.
+ *
+ * <p>Its transaction belongs to one thread. Java hands the scope itself to the children of that thread (JEP 505), and it is
+ * still bound while Spring runs what comes after the commit; in neither place is there a transaction.
+ */
 final class OpenScope {
     private final OrganizationId organization;
     private final Caller caller;
     private final Mode mode;
+    private final Thread thread = Thread.currentThread();
+    private boolean closed;
     private final Map<Object, Collected<?>> last = new LinkedHashMap<>();
 
     OpenScope(OrganizationId organization, Caller caller, Mode mode) {
@@ -42,6 +49,17 @@ final class OpenScope {
         return caller;
     }
 
+    /** This one, if the transaction is open and here. */
+    OpenScope here() {
+        if (thread != Thread.currentThread()) {
+            throw new IllegalStateException("the organization scope was opened by another thread");
+        }
+        if (closed) {
+            throw new IllegalStateException("the organization scope is closed");
+        }
+        return this;
+    }
+
     boolean isReading() {
         return mode == Mode.READING;
     }
@@ -65,12 +83,13 @@ final class OpenScope {
                 .items();
     }
 
-    /** Writes everything, and what is collected meanwhile. */
+    /** Writes everything, and what is collected meanwhile. After that the scope is of no use. */
     void finish() {
         while (!last.isEmpty()) {
             List<Collected<?>> now = List.copyOf(last.values());
             last.clear();
             now.forEach(Collected::finish);
         }
+        closed = true;
     }
 }

@@ -1,17 +1,18 @@
 package dev.nuxari.server.tenancy;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Spelling;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -34,16 +35,22 @@ public class OrganizationJdbc {
 
     OrganizationJdbc(NamedParameterJdbcOperations jdbc) {
         this.jdbc = jdbc;
-        this.guard = new StatementGuard(ownedTables(jdbc.getJdbcOperations()));
+        this.guard = new StatementGuard(ownedTables(jdbc));
     }
 
     /**
-     * Prepares a statement.
+     * Prepares a statement, for the scope that is open. The compiler refuses a text that is put together at run time: what
+     * is a constant has nothing smuggled into it.
      *
      * @throws IllegalArgumentException if it does not bind {@code :organizationId} for every table it names
      * @throws IllegalStateException if no scope is open
      */
-    public Statement sql(String sql) {
+    public Statement sql(@CompileTimeConstant final String sql) {
+        return statement(sql);
+    }
+
+    /** For the tests, which write statements for every table there is. */
+    Statement statement(String sql) {
         guard.check(sql);
         return new Statement(jdbc, OrganizationScope.open(), organization(), sql);
     }
@@ -58,13 +65,13 @@ public class OrganizationJdbc {
         return OrganizationScope.open().caller().organization();
     }
 
-    private static Set<String> ownedTables(JdbcOperations jdbc) {
+    private static Set<String> ownedTables(NamedParameterJdbcOperations jdbc) {
         return Set.copyOf(jdbc.queryForList("""
                 SELECT relname
                 FROM pg_attribute
                 JOIN pg_class ON pg_class.oid = attrelid
                 WHERE attname = 'organization_id' AND relkind = 'r' AND relnamespace = 'public'::regnamespace
-                """, String.class));
+                """, Map.of(), String.class));
     }
 
     /** Speaks in our types: instants travel in UTC, constants as they are spelled. */
@@ -95,6 +102,7 @@ public class OrganizationJdbc {
         }
 
         public <T> List<T> list(RowMapper<T> mapper) {
+            mustBeHere();
             return scope.isReading() ? readThroughDoor(mapper) : jdbc.query(sql, parameters, mapper);
         }
 
@@ -104,8 +112,16 @@ public class OrganizationJdbc {
 
         /** Runs it and answers how many rows it changed. */
         public int update() {
+            mustBeHere();
             scope.mustBeWriting();
             return jdbc.update(sql, parameters);
+        }
+
+        /** Its organization was bound when it was made, so it is of no use in another scope, nor in another thread. */
+        private void mustBeHere() {
+            if (OrganizationScope.open() != scope) {
+                throw new IllegalStateException("the statement was made for another scope");
+            }
         }
 
         /**
@@ -115,9 +131,7 @@ public class OrganizationJdbc {
         private <T> List<T> readThroughDoor(RowMapper<T> mapper) {
             Ticket ticket = scope.caller().ticket();
             ticket.parametersFor(scope.organization()).forEach(parameters::addValue);
-            String message = "SELECT " + ticket.door().call() + ", set_config('transaction_read_only', 'on', true); "
-                    + sql + "; COMMIT";
-            List<T> rows = jdbc.execute(message, parameters, both -> {
+            List<T> rows = jdbc.execute(ReadMessage.of(ticket.door(), sql), parameters, both -> {
                 both.execute();
                 both.getMoreResults();
                 try (ResultSet second = both.getResultSet()) {

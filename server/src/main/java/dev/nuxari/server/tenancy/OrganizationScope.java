@@ -131,7 +131,8 @@ public class OrganizationScope {
     }
 
     static OpenScope open() {
-        return OPEN.orElseThrow(() -> new IllegalStateException("no organization scope is open"));
+        return OPEN.orElseThrow(() -> new IllegalStateException("no organization scope is open"))
+                .here();
     }
 
     private static <T> T join(Caller caller, Supplier<T> work) {

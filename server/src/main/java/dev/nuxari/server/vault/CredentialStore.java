@@ -48,10 +48,7 @@ class CredentialStore {
 
     /** Lets one transaction at a time replace this credential. */
     void lock(ConnectorId connector, Purpose purpose) {
-        jdbc.sql("""
-                SELECT pg_advisory_xact_lock(hashtextextended(concat_ws('/', 'credential',
-                    CAST(:organizationId AS text), CAST(:connector AS text), CAST(:purpose AS text)), 0))
-                """)
+        jdbc.sql("SELECT lock_credential(:organizationId, :connector, :purpose)")
                 .param("connector", connector.value())
                 .param("purpose", purpose)
                 .single((_, _) -> connector);

@@ -52,14 +52,14 @@ class ExecutionStore {
     boolean redeem(ExecutionPermit permit, Instant at) {
         return jdbc.sql("""
                 INSERT INTO execution_redemption (organization_id, execution_id, at)
-                SELECT e.organization_id, e.execution_id, :at
+                SELECT CAST(:organizationId AS uuid), e.execution_id, :at
                 FROM execution e
                 WHERE e.organization_id = :organizationId AND e.execution_id = :execution AND e.plan_hash = :plan
                   AND e.approval_ref = :approval AND e.step = :step
                   AND NOT EXISTS (SELECT FROM execution_outcome o
                                   WHERE o.organization_id = :organizationId AND o.execution_id = e.execution_id)
                 ON CONFLICT DO NOTHING
-                RETURNING execution_id, CAST(:organizationId AS uuid)
+                RETURNING execution_id
                 """)
                         .param("execution", permit.execution().value())
                         .param("plan", permit.plan().hex())

@@ -1,7 +1,9 @@
 package dev.nuxari.server.isolation;
 
+import dev.nuxari.platform.DatabaseRoles;
 import dev.nuxari.platform.testing.SharedPostgres;
 import dev.nuxari.server.testing.TestDatabase;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +36,11 @@ final class PrivateDatabase {
                 .update();
         jdbc = JdbcClient.create(new SingleConnectionDataSource(
                 url(), "postgres", SharedPostgres.instance().superuserPassword(), true));
+        try {
+            DatabaseRoles.buildWalls(SharedPostgres.instance().postgres(), name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String url() {

@@ -1,6 +1,7 @@
 package dev.nuxari.server.isolation;
 
 import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.tenancy.AnySql;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -112,23 +113,29 @@ final class TableTrial {
     }
 
     private int select(Statement statement, String row) {
-        return jdbc.sql("SELECT to_jsonb(x)::text FROM %s x WHERE %s AND to_jsonb(x) = CAST(:row AS jsonb)"
-                        .formatted(statement.table(), statement.fault().condition()))
+        return AnySql.of(
+                        jdbc,
+                        "SELECT to_jsonb(x)::text FROM %s x WHERE %s AND to_jsonb(x) = CAST(:row AS jsonb)"
+                                .formatted(statement.table(), statement.fault().condition()))
                 .param("row", row)
                 .list((found, _) -> found.getString(1))
                 .size();
     }
 
     private int count(Statement statement) {
-        return jdbc.sql("SELECT count(*) FROM %s x WHERE %s AND organization_id <> CAST(:own AS uuid)"
-                        .formatted(statement.table(), statement.fault().condition()))
+        return AnySql.of(
+                        jdbc,
+                        "SELECT count(*) FROM %s x WHERE %s AND organization_id <> CAST(:own AS uuid)"
+                                .formatted(statement.table(), statement.fault().condition()))
                 .param("own", caller.organization().value())
                 .single((found, _) -> found.getInt(1));
     }
 
     private int change(String verb, Statement statement, String row) {
-        return jdbc.sql((verb + " WHERE %2$s AND to_jsonb(x) = CAST(:row AS jsonb)")
-                        .formatted(statement.table(), statement.fault().condition()))
+        return AnySql.of(
+                        jdbc,
+                        (verb + " WHERE %2$s AND to_jsonb(x) = CAST(:row AS jsonb)")
+                                .formatted(statement.table(), statement.fault().condition()))
                 .param("row", row)
                 .update();
     }
@@ -137,7 +144,7 @@ final class TableTrial {
     private int insert(Statement statement, String row) {
         makeRoom(statement, row);
         String organization = statement.fault() == Fault.OTHER_BOUND ? ":organizationId" : "'" + other + "'";
-        List<String> inserted = jdbc.sql("""
+        List<String> inserted = AnySql.of(jdbc, """
                         INSERT INTO %1$s
                         SELECT r.*
                         FROM jsonb_populate_record(CAST(NULL AS %1$s), CAST(:row AS jsonb)

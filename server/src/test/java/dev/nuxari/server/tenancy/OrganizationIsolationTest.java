@@ -305,11 +305,7 @@ class OrganizationIsolationTest {
         }
 
         private void set(String name, String value) {
-            unguarded
-                    .sql("SELECT set_config(?, ?, true)")
-                    .params(name, value)
-                    .query((_, _) -> name)
-                    .single();
+            unguarded.sql("SET LOCAL %s = '%s'".formatted(name, value)).update();
         }
     }
 

@@ -42,10 +42,10 @@ public class SwitchedTenancy {
         }
 
         @Override
-        public Statement sql(String sql) {
+        Statement statement(String sql) {
             return layers.isOff(Layer.DATA_ACCESS)
                     ? new Statement(jdbc, OrganizationScope.open(), organization(), layers.sent(sql))
-                    : super.sql(sql);
+                    : super.statement(sql);
         }
 
         @Override
