@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What stands between two parentheses of a plain statement: words, signs, and levels further in. Words are in lower case,
- * parameters as they are written, literals are all the same.
+ * parameters as they are written. A literal keeps its quotes, so it is never taken for a word.
  */
 record Level(List<StatementPart> parts) implements StatementPart {
     private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|::|:\\w+|\\w+|\\S");
@@ -47,9 +47,6 @@ record Level(List<StatementPart> parts) implements StatementPart {
     }
 
     private static String word(String token) {
-        if (token.startsWith("'")) {
-            return "''";
-        }
         return token.startsWith(":") ? token : token.toLowerCase(Locale.ROOT);
     }
 

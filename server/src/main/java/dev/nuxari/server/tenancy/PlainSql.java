@@ -54,7 +54,10 @@ final class PlainSql {
         }
     }
 
-    /** PostgreSQL takes a quote after a letter or an ampersand for the beginning of a literal with rules of its own. */
+    /**
+     * PostgreSQL takes a quote after a letter or an ampersand for the beginning of a literal with rules of its own. A literal
+     * with a doubled quote is read as two, which cover the same characters.
+     */
     private static int afterLiteral(String sql, int start) {
         if (start > 0 && (WORDS.get(sql.charAt(start - 1)) || sql.charAt(start - 1) == '&')) {
             throw refused("a literal has a prefix", sql);
@@ -65,10 +68,7 @@ final class PlainSql {
                 throw refused("a literal has an escape", sql);
             }
             if (letter == '\'') {
-                if (i + 1 == sql.length() || sql.charAt(i + 1) != '\'') {
-                    return i + 1;
-                }
-                i++;
+                return i + 1;
             }
         }
         throw refused("a literal does not end", sql);

@@ -140,7 +140,7 @@ final class StatementGuard {
             return false;
         }
         int name = level.word(table + 1).equals("as") ? table + 2 : table + 1;
-        boolean named = name == table + 2 || !FOLLOWS_A_TABLE.contains(level.word(name));
+        boolean named = !FOLLOWS_A_TABLE.contains(level.word(name));
         String alias = level.word(named ? name : table);
         int after = named ? name + 1 : name;
         if (level.inner(after).size() > 0) {

@@ -93,6 +93,13 @@ class OrganizationIsolationTest {
     }
 
     @Test
+    void workThatAnswersNothingIsDoneToo() {
+        scope.run(acme.id(), alice(), () -> add("by run"));
+
+        assertThat(scope.reading(acme.id(), alice(), this::ownBodies)).containsExactly("acme's", "by run");
+    }
+
+    @Test
     @Claim("T2")
     void openScopeCannotBeLeftForAnotherOrganization() {
         Caller alice = alice();
@@ -155,6 +162,11 @@ class OrganizationIsolationTest {
                     .withMessageContaining("opened for reading");
             assertThatIllegalStateException()
                     .isThrownBy(() -> scope.reading(acme.id(), alice, () -> scope.writtenLast(this, _ -> {})));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> scope.reading(acme.id(), alice, () -> {
+                        scope.afterCommit(() -> {});
+                        return "read";
+                    }));
             assertThatThrownBy(() -> scope.reading(
                             acme.id(),
                             alice,

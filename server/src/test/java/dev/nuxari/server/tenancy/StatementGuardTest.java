@@ -41,6 +41,12 @@ class StatementGuardTest {
                 "SELECT plan FROM approval WHERE organization_id = :organizationId AND note <> 'it''s fine'",
                 "SELECT plan FROM approval WHERE organization_id = :organizationId AND at BETWEEN :from AND :to"
                         + " AND CASE WHEN :all THEN true ELSE state = :state END",
+                "SELECT d.approval FROM approval_decision d WHERE d.organization_id = :organizationId",
+                "SELECT a.plan FROM approval a JOIN approval_decision d ON d.organization_id = :organizationId"
+                        + " LEFT JOIN approval_decision e ON e.organization_id = :organizationId"
+                        + " LEFT OUTER JOIN approval_decision f ON f.organization_id = :organizationId"
+                        + " INNER JOIN approval_decision g ON g.organization_id = :organizationId"
+                        + " WHERE a.organization_id = :organizationId",
                 "SELECT size FROM lock_something(:organizationId)"
             })
     void statementThatBindsTheOrganizationForEveryTablePasses(String sql) {
@@ -86,6 +92,7 @@ class StatementGuardTest {
                 "SELECT plan FROM approval WHERE organization_id = :organizationId AND left(a.plan, 1) = '' OR true",
                 "SELECT plan FROM approval WHERE (organization_id = :organizationId OR true)",
                 "SELECT plan FROM approval WHERE organization_id = :organizationId IS NOT NULL",
+                "SELECT plan FROM approval a WHERE a.organization_id = :organizationId IS NOT NULL",
                 "SELECT plan FROM approval WHERE 1 BETWEEN 0 AND organization_id = :organizationId",
                 "SELECT plan FROM approval WHERE CASE WHEN true THEN true ELSE a AND organization_id = :organizationId END",
                 "SELECT plan FROM approval ORDER BY organization_id = :organizationId",
@@ -107,6 +114,9 @@ class StatementGuardTest {
                         + " AND a.organization_id = :organizationId",
                 "SELECT a.plan FROM approval a LEFT JOIN approval_decision d ON a.organization_id = :organizationId"
                         + " AND d.organization_id = :organizationId",
+                "SELECT a.plan FROM approval a JOIN approval_decision d USING (id) LEFT JOIN approval_decision e"
+                        + " ON d.organization_id = :organizationId AND e.organization_id = :organizationId"
+                        + " WHERE a.organization_id = :organizationId",
                 "SELECT a.plan FROM approval a RIGHT JOIN approval_decision d ON d.organization_id = :organizationId"
                         + " WHERE a.organization_id = :organizationId",
                 "SELECT plan FROM approval WHERE organization_id = :organizationId AND plan IN (SELECT plan FROM approval)",
@@ -130,6 +140,8 @@ class StatementGuardTest {
                 "INSERT INTO approval (approval_id, organization_id) VALUES (:organizationId, :id)",
                 "INSERT INTO approval (organization_id, approval_id) VALUES (:other, :organizationId)",
                 "INSERT INTO approval (organization_id, approval_id) VALUES (:organizationId, :id), (:other, :id)",
+                "INSERT INTO approval (organization_id, approval_id) VALUES (:organizationId, :id), (:organizationId, :id),"
+                        + " (:other, :id)",
                 "INSERT INTO approval (organization_id, approval_id) SELECT :other, :organizationId",
                 "INSERT INTO approval (organization_id, approval_id) DEFAULT VALUES RETURNING :organizationId",
                 "UPDATE approval SET organization_id = :other WHERE organization_id = :organizationId",
