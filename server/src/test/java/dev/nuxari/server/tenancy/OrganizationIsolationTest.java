@@ -14,6 +14,7 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestOrganization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,7 +45,8 @@ class OrganizationIsolationTest {
     private final DataSource database = TestDatabase.oneConnectionAs("nuxari_app");
     private final JdbcClient unguarded = JdbcClient.create(database);
     private final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-    private final OrganizationScope scope = new OrganizationScope(transactions, unguarded, _ -> {});
+    private final List<Object> told = new ArrayList<>();
+    private final OrganizationScope scope = new OrganizationScope(transactions, unguarded, told::add);
     private final OrganizationScope withoutMembershipCheck =
             new OrganizationScope(transactions, unguarded, _ -> {}, (_, _) -> true);
 
@@ -90,6 +92,15 @@ class OrganizationIsolationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scope.within(
                         acme.id(), alice(), () -> jdbc.sql(OWN_BODIES).param("organizationId", globex.id())));
+    }
+
+    @Test
+    void statementAnswersWhatItFoundAndHowManyRowsItChanged() {
+        scope.run(acme.id(), alice(), () -> {
+            assertThat(jdbc.sql(OWN_BODIES).optional((row, _) -> row.getString(1)))
+                    .contains("acme's");
+            assertThat(jdbc.sql(ADD).param("body", "more").update()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -203,6 +214,7 @@ class OrganizationIsolationTest {
                     .isThrownBy(() -> scope.within(globex.id(), alice, OrganizationIsolationTest.this::everyBody))
                     .extracting(ProblemException::type)
                     .isEqualTo(TenancyProblem.NO_SUCH_ORGANIZATION);
+            assertThat(told).containsExactly(new ForeignOrganizationRefused(alice, globex.id()));
         }
     }
 
