@@ -323,6 +323,19 @@ class ExecutionGateTest {
                     .hasStackTraceContaining("are settled");
         }
 
+        @Test
+        void workflowDoesNotSkipItsValidationByHand() {
+            Asked asked = granted();
+
+            assertThatThrownBy(() -> inScope(
+                            Role.ADMIN,
+                            () -> unguarded
+                                    .sql("UPDATE workflow SET state = 'completed' WHERE workflow_id = ?")
+                                    .param(asked.workflow().value())
+                                    .update()))
+                    .hasStackTraceContaining("a workflow that is running cannot become completed");
+        }
+
         private int decideByHand(Asked asked, Role as) {
             return unguarded
                     .sql("INSERT INTO approval_decision VALUES (?, ?, ?, 1, ?, 'approve', 'ok', ?, now())")
