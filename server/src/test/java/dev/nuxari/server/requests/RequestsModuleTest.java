@@ -1,6 +1,7 @@
 package dev.nuxari.server.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -24,6 +25,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
+import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.workflow.Operation;
 import dev.nuxari.server.workflow.Plan;
 import dev.nuxari.server.workflow.StepValidated;
@@ -216,6 +218,18 @@ class RequestsModuleTest {
         assertThat(reread(request).state()).isEqualTo(State.CANCELLED);
         assertThat(approval(request)).isInstanceOf(Approval.Withdrawn.class);
         assertThat(ground.outcomes("request.cancel")).containsExactly("succeeded", "refused");
+    }
+
+    @Test
+    void settledRequestIsNotOpenedAgainByHand() {
+        Request request = submit(requester, grant("wiki"));
+        requests.cancel(requester.organization(), requester, request.id());
+
+        assertThatThrownBy(() -> TestDatabase.beyondTheWalls()
+                        .sql("UPDATE request SET state = 'submitted', decided_at = NULL WHERE request_id = ?")
+                        .param(request.id().value())
+                        .update())
+                .hasStackTraceContaining("is settled");
     }
 
     @Test

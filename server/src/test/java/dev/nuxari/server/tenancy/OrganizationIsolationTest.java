@@ -111,6 +111,14 @@ class OrganizationIsolationTest {
     }
 
     @Test
+    @Claim("T5")
+    void personIsToldWhereTheyAreAMember() {
+        assertThat(doorkeeper.organizationsOf(acme.member(Role.ADMIN).subject()))
+                .containsExactly(acme.id());
+        assertThat(doorkeeper.organizationsOf("nobody")).isEmpty();
+    }
+
+    @Test
     @Claim("T2")
     void openScopeCannotBeLeftForAnotherOrganization() {
         Caller alice = alice();
