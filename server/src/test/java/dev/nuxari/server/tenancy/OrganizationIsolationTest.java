@@ -246,6 +246,16 @@ class OrganizationIsolationTest {
                     .isThrownBy(() -> withoutMembershipCheck.within(
                             acme.id(), alice(), () -> jdbc.sql(EVERY_BODY).list((row, _) -> row.getString(1))));
         }
+
+        @Test
+        void statementThatBindsTheOrganizationForNoTableIsNotSent() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> withoutMembershipCheck.within(
+                            acme.id(),
+                            alice(),
+                            () -> jdbc.sql(EVERY_BODY + " WHERE CAST(:organizationId AS uuid) IS NOT NULL")
+                                    .list((row, _) -> row.getString(1))));
+        }
     }
 
     @Nested
