@@ -2002,6 +2002,9 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
+                query?: string;
+                role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+                state?: "invited" | "active" | "suspended" | "deprovisioned";
                 limit?: number;
                 cursor?: string;
             };

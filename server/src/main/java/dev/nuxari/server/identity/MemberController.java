@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -56,9 +57,18 @@ class MemberController {
         return OrganizationView.of(members.organization(organizationId, caller));
     }
 
+    // Each query parameter has a name and a default of its own.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @GetMapping("/members")
-    PageView<MemberView> listMembers(@PathVariable OrganizationId organizationId, Caller caller, PageRequest page) {
-        return PageView.of(members.list(organizationId, caller, page), MemberView::of);
+    PageView<MemberView> listMembers(
+            @PathVariable OrganizationId organizationId,
+            @RequestParam(required = false) @Nullable String query,
+            @RequestParam(required = false) @Nullable Role role,
+            @RequestParam(required = false) Member.@Nullable State state,
+            Caller caller,
+            PageRequest page) {
+        var filter = new MemberFilter(query, role, state);
+        return PageView.of(members.list(organizationId, caller, filter, page), MemberView::of);
     }
 
     @GetMapping("/members/{memberId}")

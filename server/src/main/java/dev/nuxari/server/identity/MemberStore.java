@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -21,16 +22,30 @@ class MemberStore {
         this.jdbc = jdbc;
     }
 
-    /** In the order of their ids, which is the order in which they came. */
-    List<Member> list(PageRequest page) {
+    /**
+     * In the order of their ids, which is the order in which they came.
+     *
+     * @param only the one member that may be in the list; null for everybody
+     */
+    List<Member> list(@Nullable MemberId only, MemberFilter filter, PageRequest page) {
         return jdbc.sql("""
                 SELECT member_id, display_name, email, role, state, version
                 FROM member
                 WHERE organization_id = :organizationId
+                  AND (CAST(:only AS uuid) IS NULL OR member_id = CAST(:only AS uuid))
+                  AND (CAST(:query AS text) IS NULL
+                    OR strpos(lower(display_name), lower(CAST(:query AS text))) > 0
+                    OR strpos(lower(email), lower(CAST(:query AS text))) > 0)
+                  AND (CAST(:role AS text) IS NULL OR role = :role)
+                  AND (CAST(:state AS text) IS NULL OR state = :state)
                   AND (CAST(:after AS uuid) IS NULL OR member_id > CAST(:after AS uuid))
                 ORDER BY member_id
                 LIMIT :rows
                 """)
+                .param("only", only == null ? null : only.value())
+                .param("query", filter.query())
+                .param("role", filter.role())
+                .param("state", filter.state())
                 .param("after", page.after())
                 .param("rows", page.rows())
                 .list((row, _) -> member(row));

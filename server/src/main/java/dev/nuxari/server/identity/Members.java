@@ -36,12 +36,11 @@ public class Members {
         this.redactor = redactor;
     }
 
-    /** The members; for a caller who may read only their own membership, that one. */
-    public Page<Member> list(OrganizationId organization, Caller caller, PageRequest page) {
+    /** The members that pass the filter; for a caller who may read only their own membership, at most that one. */
+    public Page<Member> list(OrganizationId organization, Caller caller, MemberFilter filter, PageRequest page) {
         return scope.reading(organization, caller, () -> {
-            List<Member> members = caller.may(Permission.MEMBERS_READ)
-                    ? store.list(page)
-                    : store.find(caller.memberId()).stream().toList();
+            MemberId only = caller.may(Permission.MEMBERS_READ) ? null : caller.memberId();
+            List<Member> members = store.list(only, filter, page);
             return Page.cut(members, page.limit(), member -> member.id().toString());
         });
     }

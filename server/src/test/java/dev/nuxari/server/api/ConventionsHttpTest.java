@@ -8,9 +8,11 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -99,6 +101,39 @@ class ConventionsHttpTest {
         assertThat(http.as(organization.member(Role.REQUESTER)).get("/members").items())
                 .extracting(member -> member.string("memberId"))
                 .containsExactly(organization.member(Role.REQUESTER).id().toString());
+    }
+
+    @Test
+    void membersAreFoundByNameAddressRoleAndState() {
+        TestMember auditor = organization.member(Role.AUDITOR);
+        TestHttp.Session owner = http.as(organization.member(Role.OWNER));
+
+        for (String filter : List.of(
+                "query=" + auditor.email().toUpperCase(Locale.ROOT),
+                "query=" + auditor.email() + "&role=auditor&state=active",
+                "role=auditor")) {
+            assertThat(ids(owner.get("/members?" + filter)))
+                    .as(filter)
+                    .containsExactly(auditor.id().toString());
+        }
+        for (String filter : List.of("query=%25", "role=owner&query=" + auditor.email(), "state=suspended")) {
+            assertThat(ids(owner.get("/members?" + filter))).as(filter).isEmpty();
+        }
+        assertThat(owner.get("/members?role=Owner").problem()).isEqualTo("invalid-field");
+    }
+
+    @Test
+    @Claim("T5")
+    void filterShowsNobodyElseToWhoMayReadOnlyTheirOwnMembership() {
+        TestHttp.Session requester = http.as(organization.member(Role.REQUESTER));
+
+        assertThat(ids(requester.get("/members?role=owner"))).isEmpty();
+        assertThat(ids(requester.get("/members?role=requester")))
+                .containsExactly(organization.member(Role.REQUESTER).id().toString());
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.items().stream().map(member -> member.string("memberId")).toList();
     }
 
     @Test
