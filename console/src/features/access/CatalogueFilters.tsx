@@ -1,8 +1,5 @@
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
-import { Icon } from '#/ui/Icon';
 import { oneOf } from '#/ui/search';
+import { SearchBox } from '#/ui/SearchBox';
 import { Toolbar } from '#/ui/Toolbar';
 import { WordSelect } from '#/ui/WordSelect';
 import { optionsOf, RISKS } from '#/words';
@@ -14,29 +11,15 @@ interface Props {
   onChange: (filter: CatalogueFilter) => void;
 }
 
-const PAUSE = 250;
-
-/** The search box and the filters of the catalogue. Typing asks the server once the hand rests. */
+/** The search box and the filters of the catalogue. */
 export function CatalogueFilters({ filter, systems, onChange }: Props) {
-  const [text, setText] = useState(filter.query ?? '');
-  const search = useDebouncedCallback(
-    (query: string) => onChange({ ...filter, query: query.trim() === '' ? undefined : query.trim() }),
-    PAUSE,
-  );
   return (
     <Toolbar>
-      <TextInput
-        type="search"
+      <SearchBox
         label="Search the catalogue"
         placeholder="Name or description"
-        leftSection={<Icon name="search" size={16} />}
-        value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          search(value);
-        }}
-        // What was typed goes ahead of what is done next: left waiting, it would undo a click on another page.
-        onBlur={() => search.flush()}
+        value={filter.query}
+        onSearch={(query) => onChange({ ...filter, query })}
       />
       {systems.length > 0 && (
         <WordSelect
