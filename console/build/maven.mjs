@@ -14,6 +14,7 @@ const SOURCES = [...LOCK, 'index.html', 'public', 'src', 'build', 'vite.config.t
 const CHECKED = [
   ...SOURCES,
   '../docs/openapi.json',
+  '../kernel/src/main/java/dev/nuxari/kernel/Role.java',
   'test',
   'dev',
   'eslint.config.js',

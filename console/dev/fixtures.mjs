@@ -16,6 +16,7 @@ export function fixtures(now) {
   const data = {
     organization,
     members: members(),
+    policy: { emailDomainAllowlist: ['acme.example', 'plant.acme.example'], version: 1 },
     events: [],
     requests: [],
     approvals: [],
@@ -488,9 +489,12 @@ function members() {
     readonly: 'Rita Reader',
   };
   return Object.entries(names).map(([role, displayName], at) => ({
-    role,
-    displayName,
     memberId: id(0x100 + at),
+    displayName,
+    email: `${role}@acme.example`,
+    role,
+    state: 'active',
+    version: 1,
   }));
 }
 

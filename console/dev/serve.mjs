@@ -47,7 +47,12 @@ async function api(request, response, as) {
   const [status, body] =
     as === 'nobody'
       ? problem(401, 'unauthenticated', 'Nobody is signed in')
-      : worldOf(as).answer(request.method, request.url, text === '' ? undefined : JSON.parse(text));
+      : worldOf(as).answer(
+          request.method,
+          request.url,
+          text === '' ? undefined : JSON.parse(text),
+          request.headers['if-match'],
+        );
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
 }

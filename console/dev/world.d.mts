@@ -1,7 +1,14 @@
 export interface World {
-  answer: (method: string, url: string, body: unknown) => [status: number, body: unknown];
+  answer: (
+    method: string,
+    url: string,
+    body: unknown,
+    ifMatch?: string | null,
+  ) => [status: number, body: unknown];
   data: {
     organization: { id: string };
+    members: WorldMember[];
+    policy: { emailDomainAllowlist: string[]; version: number };
     approvals: WorldApproval[];
     requests: { id: string; state: string; requester: { displayName: string } }[];
     workflows: { id: string; state: string }[];
@@ -10,6 +17,15 @@ export interface World {
     connectors: { id: string; name: string }[];
     events: { sequence: number }[];
   };
+}
+
+export interface WorldMember {
+  memberId: string;
+  displayName: string;
+  email: string;
+  role: string;
+  state: string;
+  version: number;
 }
 
 export interface WorldApproval {

@@ -4,8 +4,6 @@ import { fixtures } from './fixtures.mjs';
 import { canonicalOf, hashOf, leafOf, pathOf, rootOf } from './hashing.mjs';
 
 const PERMISSIONS = {
-  owner: ['*'],
-  admin: ['*'],
   approver: [
     'organization:read',
     'members:read',
@@ -48,19 +46,23 @@ const PERMISSIONS = {
     'findings:read',
   ],
 };
-const EVERYTHING = [
+const ALL_BUT_OWNERS = [
   ...new Set([
     ...PERMISSIONS.approver,
     ...PERMISSIONS.auditor,
+    'organization:change',
+    'members:manage',
     'workflows:operate',
     'connectors:manage',
     'catalogue:change',
   ]),
 ];
+PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'members:manage-owners'];
+PERMISSIONS.admin = ALL_BUT_OWNERS;
 
 export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   const data = fixtures(now);
-  const permissions = PERMISSIONS[role][0] === '*' ? EVERYTHING : PERMISSIONS[role];
+  const permissions = PERMISSIONS[role];
   const self = data.members.find((member) => member.role === role);
 
   const me = {
@@ -124,6 +126,32 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return [201, approvalOf(approval)];
   }
 
+  function changeMember(member, patch, ifMatch) {
+    if (ifMatch !== `"${member.version}"`) return problem(412, 'stale-version', 'The object has changed');
+    const otherOwner = data.members.some(
+      (other) => other !== member && other.role === 'owner' && other.state === 'active',
+    );
+    if (member.role === 'owner' && !otherOwner && patch.role !== 'owner') {
+      return problem(409, 'last-owner', 'The organization would have no active owner');
+    }
+    Object.assign(member, patch, { version: member.version + 1 });
+    return [200, { ...member }];
+  }
+
+  function changePolicy(policy, ifMatch) {
+    if (ifMatch !== `"${data.policy.version}"`)
+      return problem(412, 'stale-version', 'The object has changed');
+    Object.assign(data.policy, policy, { version: data.policy.version + 1 });
+    return [200, { ...data.policy }];
+  }
+
+  function membersLike(query) {
+    const text = (query.get('query') ?? '').toLowerCase();
+    return where(data.members, query, ['role', 'state'])
+      .filter(({ displayName, email }) => `${displayName} ${email}`.toLowerCase().includes(text))
+      .map((member) => ({ ...member }));
+  }
+
   const one = (items, id, view = (item) => item) => {
     const item = items.find((candidate) => String(candidate.id ?? candidate.sequence) === id);
     return item === undefined ? problem(404, 'not-found', 'There is no such thing') : [200, view(item)];
@@ -152,6 +180,19 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   const withoutPlan = ({ plan: _, steps: __, timeline: ___, ...workflow }) => workflow;
 
   const routes = [
+    ['GET', /^\/members$/, (_, query) => page(membersLike(query), query)],
+    [
+      'PATCH',
+      /^\/members\/([^/]+)$/,
+      ([id], _, body, ifMatch) =>
+        changeMember(
+          data.members.find(({ memberId }) => memberId === id),
+          body,
+          ifMatch,
+        ),
+    ],
+    ['GET', /^\/identity-policy$/, () => [200, { ...data.policy }]],
+    ['PUT', /^\/identity-policy$/, (_, __, body, ifMatch) => changePolicy(body, ifMatch)],
     ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
     ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],
     ['GET', /^\/connectors\/([^/]+)$/, ([id]) => one(data.connectors, id)],
@@ -255,14 +296,14 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   ];
 
   /** Answers [status, body]; what it does not know is a 404 problem, as on the server. */
-  function answer(method, url, body) {
+  function answer(method, url, body, ifMatch) {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     if (method === 'GET' && pathname === '/api/v1/me') return [200, me];
     if (method === 'POST' && pathname === '/logout') return [200, { location: '/' }];
     const path = pathname.replace(`/api/v1/organizations/${data.organization.id}`, '');
     for (const [verb, pattern, act] of routes) {
       const match = pattern.exec(path);
-      if (verb === method && match !== null) return act(match.slice(1), searchParams, body);
+      if (verb === method && match !== null) return act(match.slice(1), searchParams, body, ifMatch);
     }
     return problem(404, 'not-found', 'There is no such thing');
   }

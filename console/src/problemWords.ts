@@ -78,7 +78,7 @@ const ADVICE: Record<string, Advice> = {
   },
   'stale-version': {
     title: 'Somebody changed this meanwhile',
-    next: 'Reload, look at the change, then decide again.',
+    next: 'Nothing of yours was saved. Look at it as it is now, then decide again.',
   },
   'idempotency-key-reused': {
     title: 'This was sent before',

@@ -12,6 +12,8 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
+import { Route as MembersRouteImport } from './routes/members';
+import { Route as SignInRulesRouteImport } from './routes/sign-in-rules';
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals/index';
 import { Route as ApprovalsIdRouteImport } from './routes/approvals/$id';
 import { Route as ConnectorsIndexRouteImport } from './routes/connectors/index';
@@ -37,6 +39,16 @@ const AuditRoute = AuditRouteImport.update({
 const CatalogueRoute = CatalogueRouteImport.update({
   id: '/catalogue',
   path: '/catalogue',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MembersRoute = MembersRouteImport.update({
+  id: '/members',
+  path: '/members',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SignInRulesRoute = SignInRulesRouteImport.update({
+  id: '/sign-in-rules',
+  path: '/sign-in-rules',
   getParentRoute: () => rootRouteImport,
 } as any);
 const ApprovalsIndexRoute = ApprovalsIndexRouteImport.update({
@@ -99,6 +111,8 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/members': typeof MembersRoute;
+  '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -115,6 +129,8 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/members': typeof MembersRoute;
+  '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -132,6 +148,8 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/members': typeof MembersRoute;
+  '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -150,6 +168,8 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/members'
+    | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -166,6 +186,8 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/members'
+    | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -182,6 +204,8 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/members'
+    | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -199,6 +223,8 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AuditRoute: typeof AuditRoute;
   CatalogueRoute: typeof CatalogueRoute;
+  MembersRoute: typeof MembersRoute;
+  SignInRulesRoute: typeof SignInRulesRoute;
   ApprovalsIdRoute: typeof ApprovalsIdRoute;
   ConnectorsIdRoute: typeof ConnectorsIdRoute;
   EvidenceIdRoute: typeof EvidenceIdRoute;
@@ -233,6 +259,20 @@ declare module '@tanstack/react-router' {
       path: '/catalogue';
       fullPath: '/catalogue';
       preLoaderRoute: typeof CatalogueRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/members': {
+      id: '/members';
+      path: '/members';
+      fullPath: '/members';
+      preLoaderRoute: typeof MembersRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/sign-in-rules': {
+      id: '/sign-in-rules';
+      path: '/sign-in-rules';
+      fullPath: '/sign-in-rules';
+      preLoaderRoute: typeof SignInRulesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/approvals/': {
@@ -319,6 +359,8 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AuditRoute: AuditRoute,
   CatalogueRoute: CatalogueRoute,
+  MembersRoute: MembersRoute,
+  SignInRulesRoute: SignInRulesRoute,
   ApprovalsIdRoute: ApprovalsIdRoute,
   ConnectorsIdRoute: ConnectorsIdRoute,
   EvidenceIdRoute: EvidenceIdRoute,

@@ -6,6 +6,7 @@ import type {
   Drift,
   FailureClass,
   Health,
+  MemberState,
   ObservationState,
   Operation,
   PackageOutcome,
@@ -44,6 +45,13 @@ export const ROLES: Record<Role, Word> = {
   requester: word('Requester', 'quiet'),
   auditor: word('Auditor', 'info'),
   readonly: word('Read only', 'quiet'),
+};
+
+export const MEMBER_STATES: Record<MemberState, Word> = {
+  invited: word('Invited', 'info'),
+  active: word('Active', 'good'),
+  suspended: word('Suspended', 'warning'),
+  deprovisioned: word('Deprovisioned', 'quiet'),
 };
 
 export const OPERATIONS: Record<Operation, Word> = {
@@ -143,10 +151,16 @@ export const AUDIT_ACTIONS = [
   'execution.end',
   'execution.permit',
   'execution.redeem',
+  'identity-policy.change',
+  'member.change',
   'observation.end',
   'observation.start',
+  'organization.enter',
   'request.cancel',
   'request.submit',
+  'route.call',
+  'session.begin',
+  'session.end',
   'step.validate',
   'workflow.cancel',
   'workflow.complete',

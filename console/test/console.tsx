@@ -37,7 +37,10 @@ export function openConsole(path: string, { role = 'owner', world, instead }: Op
     };
     calls.push(call);
     const [status, body] =
-      instead?.(call) ?? (role === null ? SIGNED_OUT : server.answer(call.method, call.path, call.body));
+      instead?.(call) ??
+      (role === null
+        ? SIGNED_OUT
+        : server.answer(call.method, call.path, call.body, call.headers.get('If-Match')));
     return new Response(JSON.stringify(body), {
       status,
       headers: { 'Content-Type': 'application/json' },

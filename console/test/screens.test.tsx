@@ -21,6 +21,8 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['Evidence package', (data) => `/evidence/${data.packages[0]?.id ?? ''}`],
   ['Audit log', () => '/audit'],
   ['Connectors', () => '/connectors'],
+  ['Members', () => '/members'],
+  ['Sign-in rules', () => '/sign-in-rules'],
   ['Workforce realm', (data) => `/connectors/${data.connectors[0]?.id ?? ''}`],
 ];
 

@@ -5,8 +5,29 @@ import { openConsole } from './console';
 
 const LABELS: [role: string, labels: string[]][] = [
   ['requester', ['Overview', 'Request access', 'My requests', 'Workflows']],
-  ['approver', ['Overview', 'Request access', 'My requests', 'Approvals', 'Workflows', 'Connectors']],
-  ['auditor', ['Overview', 'My requests', 'Approvals', 'Workflows', 'Evidence', 'Audit log', 'Connectors']],
+  [
+    'approver',
+    ['Overview', 'Request access', 'My requests', 'Approvals', 'Workflows', 'Connectors', 'Members'],
+  ],
+  [
+    'auditor',
+    ['Overview', 'My requests', 'Approvals', 'Workflows', 'Evidence', 'Audit log', 'Connectors', 'Members'],
+  ],
+  [
+    'admin',
+    [
+      'Overview',
+      'Request access',
+      'My requests',
+      'Approvals',
+      'Workflows',
+      'Evidence',
+      'Audit log',
+      'Connectors',
+      'Members',
+      'Sign-in rules',
+    ],
+  ],
   ['readonly', ['Overview', 'My requests', 'Workflows', 'Connectors']],
 ];
 

@@ -44,6 +44,11 @@ export async function answerOf<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T;
 }
 
+/** What names the version that was looked at, so that nobody's change of it is overwritten unseen. */
+export function ifMatch(version: number): { 'If-Match': string } {
+  return { 'If-Match': `"${version}"` };
+}
+
 /** Saves what is answered as a file, byte for byte; answers with the file's name. */
 export async function save(
   call: Promise<{ data?: Blob; response: Response }>,

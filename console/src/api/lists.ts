@@ -27,6 +27,7 @@ type ListNoun =
   | 'connectors'
   | 'entitlements'
   | 'evidence-packages'
+  | 'members'
   | 'requests'
   | 'workflows';
 type OneNoun = 'approvals' | 'connectors' | 'entitlements' | 'evidence-packages' | 'requests' | 'workflows';

@@ -15,7 +15,13 @@ export interface Page<T> {
 
 export type Me = Schemas['MeView'];
 export type Permission = Me['permissions'][number];
-export type Role = Schemas['MemberView']['role'];
+
+export type Member = Schemas['MemberView'];
+export type Role = Member['role'];
+export type MemberState = Member['state'];
+export type MemberPatch = Schemas['MemberPatch'];
+export type IdentityPolicy = Schemas['PolicyView'];
+export type NewPolicy = Schemas['NewPolicy'];
 
 export type Entitlement = Schemas['EntitlementView'];
 export type Risk = Entitlement['risk'];

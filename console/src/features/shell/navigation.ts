@@ -2,7 +2,17 @@ import type { Permission } from '#/api/types';
 import type { IconName } from '#/ui/Icon';
 
 export interface Destination {
-  to: '/' | '/catalogue' | '/requests' | '/approvals' | '/workflows' | '/evidence' | '/audit' | '/connectors';
+  to:
+    | '/'
+    | '/catalogue'
+    | '/requests'
+    | '/approvals'
+    | '/workflows'
+    | '/evidence'
+    | '/audit'
+    | '/connectors'
+    | '/members'
+    | '/sign-in-rules';
   label: string;
   icon: IconName;
   anyOf: Permission[] | null;
@@ -23,4 +33,6 @@ export const DESTINATIONS: Destination[] = [
   { to: '/evidence', label: 'Evidence', icon: 'evidence', anyOf: ['evidence:read'] },
   { to: '/audit', label: 'Audit log', icon: 'audit', anyOf: ['audit:read'] },
   { to: '/connectors', label: 'Connectors', icon: 'connectors', anyOf: ['connectors:read'] },
+  { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
+  { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },
 ];

@@ -1,0 +1,43 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { PermissionGate } from '#/features/identity';
+import { AllowlistForm, AllowlistHelp, useIdentityPolicy } from '#/features/members';
+import { Columns } from '#/ui/Columns';
+import { Loading } from '#/ui/Loading';
+import { Page } from '#/ui/Page';
+import { Panel } from '#/ui/Panel';
+import { ProblemNotice } from '#/ui/ProblemNotice';
+
+export const Route = createFileRoute('/sign-in-rules')({
+  component: () => (
+    <PermissionGate title="Sign-in rules" anyOf={['organization:change']}>
+      <SignInRulesPage />
+    </PermissionGate>
+  ),
+});
+
+function SignInRulesPage() {
+  const policy = useIdentityPolicy();
+  return (
+    <Page title="Sign-in rules" lead="On what terms people come into the organization.">
+      <Columns
+        main={
+          <Panel
+            title="Allowed e-mail domains"
+            note="As soon as there is one, nobody with an address of another domain is enrolled."
+          >
+            {policy.data !== undefined && <AllowlistForm policy={policy.data} />}
+            {policy.isPending && <Loading what="the rules" lines={4} />}
+            {policy.data === undefined && policy.isError && (
+              <ProblemNotice error={policy.error} onRetry={() => void policy.refetch()} />
+            )}
+          </Panel>
+        }
+        side={
+          <Panel title="How addresses are compared">
+            <AllowlistHelp />
+          </Panel>
+        }
+      />
+    </Page>
+  );
+}
