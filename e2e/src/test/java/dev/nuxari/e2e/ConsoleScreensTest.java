@@ -101,6 +101,22 @@ class ConsoleScreensTest {
         }
     }
 
+    /** The heading is pale until its animation ends; what pulses beside it never ends. */
+    @Test
+    void colourIsMeasuredWhenItHasStoppedChanging() {
+        try (Visit visit = Visit.wide(chromium.browser(), ColorScheme.LIGHT)) {
+            visit.open("/");
+            visit.page().evaluate("""
+                    () => {
+                      const heading = document.querySelector('h1');
+                      heading.animate([{ color: 'silver' }, { color: 'silver' }], { duration: 8000 });
+                      heading.animate([{ opacity: 1 }, { opacity: 1 }], { duration: 500, iterations: Infinity });
+                    }
+                    """);
+            visit.hasContrast();
+        }
+    }
+
     @Test
     void signInScreenIsAccessible() {
         try (Visit visit = Visit.wide(chromium.browser(), ColorScheme.LIGHT)) {

@@ -24,6 +24,18 @@ final class Visit implements AutoCloseable {
             document.addEventListener('securitypolicyviolation', e =>
               console.error('Content-Security-Policy: ' + e.violatedDirective + ' ' + e.blockedURI));
             """;
+    /**
+     * Waits until no transition runs: a colour that is measured halfway is none of ours. What runs for ever (a skeleton) is
+     * not waited for. Asked by {@code evaluate}: {@code waitForFunction} would need what the page's policy forbids.
+     */
+    private static final String AT_REST = """
+            async () => {
+              const running = () => document.getAnimations().filter(
+                  a => a.playState === 'running' && Number.isFinite(a.effect?.getComputedTiming().endTime));
+              while (running().length > 0) await Promise.allSettled(running().map(a => a.finished));
+            }
+            """;
+
     private static final int PATIENCE = 30_000;
 
     private final String server;
@@ -138,6 +150,7 @@ final class Visit implements AutoCloseable {
     }
 
     private void findsNothing(AxeBuilder axe) {
+        page.evaluate(AT_REST);
         List<String> found =
                 axe.analyze().getViolations().stream().map(Visit::words).toList();
         assertThat(found).as("axe on " + page.url()).isEmpty();
@@ -149,6 +162,7 @@ final class Visit implements AutoCloseable {
     }
 
     void screenshot(Path file) {
+        page.evaluate(AT_REST);
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
