@@ -3,13 +3,14 @@ package dev.nuxari.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.nuxari.kernel.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Approving without a mouse. */
+/** Approving, and changing members and rules, without a mouse. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleKeyboardTest {
     private static final int MOST_STOPS = 80;
@@ -21,6 +22,7 @@ class ConsoleKeyboardTest {
 
     private final Composed stack = Composed.stack();
     private final Deeds deeds = new Deeds(stack);
+    private final Membership membership = new Membership(stack);
     private final Chromium chromium = new Chromium();
 
     @AfterAll
@@ -31,8 +33,7 @@ class ConsoleKeyboardTest {
     @Test
     void planIsApprovedWithTheKeyboardAlone() {
         Json.Obj request = deeds.ask("grant", deeds.firstNotHeld(stack.connector("postgresql")));
-        try (Visit approver = Visit.wide(chromium.browser(), ColorScheme.LIGHT)
-                .signIn(stack.organization("acme").account("approver"))) {
+        try (Visit approver = visit("approver")) {
             approver.open("/approvals/" + request.string("approvalId"));
 
             tabTo(approver, "Reason");
@@ -48,12 +49,64 @@ class ConsoleKeyboardTest {
         }
     }
 
+    @Test
+    void roleIsChangedWithTheKeyboardAlone() {
+        String reader = membership.who("readonly").string("displayName");
+        try (Visit admin = visit("admin")) {
+            admin.open("/members");
+
+            tabTo(admin, "Change role: " + reader);
+            press(admin, "Enter");
+            admin.page().getByRole(AriaRole.DIALOG).waitFor();
+            assertThat(focused(admin)).startsWith("New role");
+            press(admin, "ArrowDown", "ArrowUp", "Enter");
+            tabTo(admin, "Change role");
+            press(admin, "Enter");
+
+            assertThat(admin.text(reader + ": Auditor")).isVisible();
+            admin.isQuiet();
+        } finally {
+            membership.give("readonly", "readonly");
+        }
+    }
+
+    @Test
+    void domainIsAddedAndRemovedWithTheKeyboardAlone() {
+        try (Visit admin = visit("admin")) {
+            admin.open("/sign-in-rules");
+
+            tabTo(admin, "Add a domain");
+            admin.page().keyboard().type("hr.example");
+            press(admin, "Enter");
+            tabTo(admin, "Remove hr.example");
+            press(admin, "Enter");
+
+            assertThat(admin.button("Remove hr.example")).hasCount(0);
+            assertThat(focused(admin)).startsWith("Add a domain");
+            admin.isQuiet();
+        }
+    }
+
+    private Visit visit(String role) {
+        return Visit.wide(chromium.browser(), ColorScheme.LIGHT)
+                .signIn(stack.organization("acme").account(role));
+    }
+
+    private static void press(Visit visit, String... keys) {
+        for (String key : keys) {
+            visit.page().keyboard().press(key);
+        }
+    }
+
+    private static String focused(Visit visit) {
+        return String.valueOf(visit.page().evaluate(FOCUSED));
+    }
+
     /** Every stop on the way can be seen, and the right one comes. */
     private static void tabTo(Visit visit, String name) {
         for (int stop = 0; stop < MOST_STOPS; stop++) {
             visit.page().keyboard().press("Tab");
-            String focused = String.valueOf(visit.page().evaluate(FOCUSED));
-            if (focused.startsWith(name)) {
+            if (focused(visit).startsWith(name)) {
                 return;
             }
         }

@@ -1,14 +1,18 @@
 package dev.nuxari.e2e;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.nuxari.cli.api.Api;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,15 +29,27 @@ class ConsoleScreensTest {
     private static final Path PICTURES = Composed.HOME.resolve("docs").resolve("screenshots");
     private static final boolean WRITE =
             System.getProperty("nuxari.screenshots", "").equals("write");
-    private static final Set<String> ALSO_DARK = Set.of("overview", "approval", "workflow", "evidence-package");
-    private static final Set<String> ALSO_SMALL = Set.of("overview", "catalogue", "approval");
+    private static final Set<String> ALSO_DARK =
+            Set.of("overview", "approval", "workflow", "evidence-package", "members", "sign-in-rules");
+    private static final Set<String> ALSO_SMALL =
+            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules");
 
     private final Composed stack = Composed.stack();
     private final Deeds deeds = new Deeds(stack);
+    private final Membership membership = new Membership(stack);
     private final Chromium chromium = new Chromium();
 
+    /** A list that the person who looks is on. */
+    @BeforeAll
+    void givenAllowedDomains() {
+        String email = stack.organization("acme").account("admin").email();
+        String domain = email.substring(email.indexOf('@') + 1);
+        membership.allow(List.of(domain, "plant." + domain));
+    }
+
     @AfterAll
-    void closeBrowser() {
+    void leaveNothingBehind() {
+        membership.allow(List.of());
         chromium.close();
     }
 
@@ -59,6 +75,8 @@ class ConsoleScreensTest {
         screens.put("audit", "/audit");
         screens.put("audit-event", "/audit?event=" + Fields.text(event, "sequence"));
         screens.put("connectors", "/connectors");
+        screens.put("members", "/members");
+        screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));
         return screens;
     }
@@ -88,16 +106,37 @@ class ConsoleScreensTest {
 
     @Test
     void screensFitASmallWindow() {
-        try (Visit visit = new Visit(chromium.browser(), ColorScheme.LIGHT, 390, 844)
+        try (Visit visit = new Visit(chromium.browser(), ColorScheme.LIGHT, 375, 812)
                 .signIn(stack.organization("acme").account("admin"))) {
             screens().forEach((name, path) -> {
+                visit.open(path);
+                visit.fits();
                 if (ALSO_SMALL.contains(name)) {
-                    visit.open(path);
                     picture(visit, name + "-small");
                     visit.isAccessible();
-                    visit.isQuiet();
                 }
+                visit.isQuiet();
             });
+        }
+    }
+
+    @Test
+    void roleDialogIsAccessibleAndFits() {
+        String who = membership.who("readonly").string("displayName");
+        try (Visit visit = new Visit(chromium.browser(), ColorScheme.LIGHT, 375, 812)
+                .signIn(stack.organization("acme").account("admin"))) {
+            visit.open("/members");
+            visit.button("Change role: " + who).click();
+            visit.page()
+                    .getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("New role"))
+                    .click();
+            visit.page()
+                    .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Auditor"))
+                    .click();
+            visit.fits();
+            visit.isAccessible();
+            picture(visit, "member-role-small");
+            visit.isQuiet();
         }
     }
 

@@ -36,6 +36,13 @@ final class Visit implements AutoCloseable {
             }
             """;
 
+    private static final String TOO_WIDE = """
+            () => [...document.querySelectorAll('body *')]
+              .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+              .map(e => e.outerHTML.slice(0, 120))
+            """;
+
     private static final int PATIENCE = 30_000;
 
     private final String server;
@@ -161,9 +168,23 @@ final class Visit implements AutoCloseable {
                 + rule.getNodes().stream().limit(3).map(node -> node.getHtml()).toList();
     }
 
+    /** Nothing makes the page wider than the window. */
+    void fits() {
+        assertThat((List<?>) page.evaluate(TOO_WIDE))
+                .as("wider than the window on " + page.url())
+                .isEmpty();
+    }
+
     void screenshot(Path file) {
         page.evaluate(AT_REST);
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    /** The server was to refuse something, which browsers show as an error. */
+    void wasRefused(int status) {
+        assertThat(complaints.removeIf(complaint -> complaint.contains(" " + status + " ")))
+                .as("a refusal with status " + status)
+                .isTrue();
     }
 
     /** The browser had nothing to complain about: no blocked content, no uncaught error. */
