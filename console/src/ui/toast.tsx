@@ -15,7 +15,7 @@ const WITH_UNDO = 20_000;
  * stay on the page as a problem. Answers with what hides it again.
  */
 export function toast(title: string, message: string, undo?: Undo): () => void {
-  const look = { title, color: 'petrol', withBorder: true };
+  const look = { title, color: 'petrol', withBorder: true, closeButtonProps: { 'aria-label': 'Close' } };
   if (undo === undefined) {
     const id = notifications.show({ ...look, message });
     return () => notifications.hide(id);
