@@ -12,6 +12,7 @@ import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestOrganization;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,15 +125,31 @@ class RolesHttpTest {
 
     @Test
     void refusedRouteLeavesAnAuditEvent() {
-        http.as(organization.member(Role.READONLY)).get("/audit-head");
+        Answer refused = http.as(organization.member(Role.READONLY)).get("/audit-head");
 
-        assertThat(beyondTheWalls()
-                        .sql(
-                                "SELECT action || ' ' || outcome || ' ' || target_id FROM audit_event WHERE organization_id = ?")
-                        .param(organization.id().value())
-                        .query((row, _) -> row.getString(1))
-                        .list())
-                .containsExactly("route.call refused GET " + PREFIX + "/audit-head");
+        assertThat(refused.body()).contains("This needs the permission audit:read; your role is readonly.");
+        assertThat(refusals()).containsExactly("route.call GET " + PREFIX + "/audit-head");
+    }
+
+    @Test
+    @Claim("T2")
+    void askingForAnotherOrganizationLeavesAnAuditEvent() {
+        TestHttp.Session owner = http.as(organization.member(Role.OWNER));
+        TestOrganization other = TestOrganization.fresh();
+
+        owner.get("/api/v1/organizations/" + other.id() + "/members");
+        owner.get("/api/v1/organizations/no-organization/members");
+
+        assertThat(refusals()).containsExactly("organization.enter " + other.id());
+    }
+
+    private List<String> refusals() {
+        return beyondTheWalls()
+                .sql(
+                        "SELECT action || ' ' || target_id FROM audit_event WHERE organization_id = ? AND outcome = 'refused'")
+                .param(organization.id().value())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .list();
     }
 
     private Set<String> rolesThatAreAnswered(Route route) {
