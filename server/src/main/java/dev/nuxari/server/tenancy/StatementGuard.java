@@ -146,18 +146,23 @@ final class StatementGuard {
         if (level.inner(after).size() > 0) {
             return false;
         }
-        return holdsAfter(level, "where", after, alias)
-                || (level.word(table - 1).equals("join") && holdsAfter(level, "on", after, alias));
+        return holdsFrom(level, whereAfter(level, after), "where", alias)
+                || (level.word(table - 1).equals("join") && holdsFrom(level, after, "on", alias));
     }
 
-    /** Whether the condition after that word, in the query that goes on here, must hold for the table of this name. */
-    private static boolean holdsAfter(Level level, String word, int start, String alias) {
-        int begin = start;
-        while (!level.word(begin).equals(word)) {
-            if (begin >= level.size() || endsQuery(level, begin) || (word.equals("on") && endsJoin(level, begin))) {
-                return false;
-            }
-            begin++;
+    /** Where the condition of the query that goes on here begins; where the query ends, if it has none. */
+    private static int whereAfter(Level level, int start) {
+        int at = start;
+        while (at < level.size() && !level.word(at).equals("where") && !endsQuery(level, at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a condition that begins here, with that word, must hold for the table of this name. */
+    private static boolean holdsFrom(Level level, int begin, String word, String alias) {
+        if (!level.word(begin).equals(word)) {
+            return false;
         }
         int end = begin + 1;
         while (end < level.size() && !endsCondition(level, end)) {
@@ -176,10 +181,6 @@ final class StatementGuard {
                 && (level.word(position + 1).equals("join")
                         || level.word(position + 1).equals("outer"));
         return join || ENDS_CONDITION.contains(level.word(position));
-    }
-
-    private static boolean endsJoin(Level level, int position) {
-        return level.word(position).equals("where") || level.word(position).equals("join");
     }
 
     private static boolean has(Level level, int begin, int end, Set<String> words) {
