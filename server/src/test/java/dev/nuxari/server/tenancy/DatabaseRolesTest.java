@@ -1,6 +1,6 @@
 package dev.nuxari.server.tenancy;
 
-import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
+import static dev.nuxari.server.tenancy.Catalogue.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -332,12 +332,5 @@ class DatabaseRolesTest {
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('%1$s', oid, 'EXECUTE')
                 """.formatted(role));
-    }
-
-    private static List<String> namesIn(String catalogueQuery) {
-        return beyondTheWalls()
-                .sql(catalogueQuery)
-                .query((row, _) -> String.valueOf(row.getString(1)))
-                .list();
     }
 }

@@ -1,5 +1,6 @@
 package dev.nuxari.server.tenancy;
 
+import static dev.nuxari.server.tenancy.Catalogue.namesIn;
 import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -267,12 +268,5 @@ class DatabaseWallsTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static List<String> namesIn(String catalogueQuery) {
-        return beyondTheWalls()
-                .sql(catalogueQuery)
-                .query((row, _) -> String.valueOf(row.getString(1)))
-                .list();
     }
 }
