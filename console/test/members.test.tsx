@@ -20,6 +20,14 @@ async function rowOf(name: string): Promise<HTMLElement> {
   return row;
 }
 
+/** What the last change said it had seen. */
+function lastMatched(calls: ReturnType<typeof openConsole>['calls']) {
+  return calls
+    .filter(({ method }) => method === 'PATCH')
+    .at(-1)
+    ?.headers.get('If-Match');
+}
+
 async function choose(user: ReturnType<typeof openConsole>['user'], role: string) {
   const dialog = await screen.findByRole('dialog');
   await user.click(within(dialog).getByRole('combobox', { name: 'New role' }));
@@ -45,12 +53,7 @@ test('a role is changed after its consequences are said, and changed back from t
   await user.click(await screen.findByRole('button', { name: 'Undo' }));
   await waitFor(async () => expect(await rowOf('Ana Approver')).toHaveTextContent('Approver'));
   expect(await screen.findByText('Changed back')).toBeVisible();
-  expect(
-    calls
-      .filter(({ method }) => method === 'PATCH')
-      .at(-1)
-      ?.headers.get('If-Match'),
-  ).toBe('"2"');
+  expect(lastMatched(calls)).toBe('"2"');
 });
 
 test('somebody is suspended and comes back', async () => {
@@ -98,12 +101,7 @@ test('a member that changed meanwhile is shown as it is now before the change ca
   expect(await within(dialog).findByText('Approver', { selector: 'dd' })).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Change role' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-  expect(
-    calls
-      .filter(({ method }) => method === 'PATCH')
-      .at(-1)
-      ?.headers.get('If-Match'),
-  ).toBe('"2"');
+  expect(lastMatched(calls)).toBe('"2"');
   expect(rosa.role).toBe('auditor');
 });
 
