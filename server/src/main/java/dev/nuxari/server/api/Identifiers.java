@@ -4,13 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** The records of ours that wrap a UUID and nothing else: on the wire they are the UUID. */
 final class Identifiers {
-    private static final ConcurrentMap<Class<?>, Optional<Identifiers>> KNOWN = new ConcurrentHashMap<>();
-
     private final Class<?> type;
 
     private Identifiers(Class<?> type) {
@@ -18,9 +14,7 @@ final class Identifiers {
     }
 
     static Optional<Identifiers> of(Class<?> type) {
-        return KNOWN.computeIfAbsent(
-                type,
-                candidate -> isIdentifier(candidate) ? Optional.of(new Identifiers(candidate)) : Optional.empty());
+        return isIdentifier(type) ? Optional.of(new Identifiers(type)) : Optional.empty();
     }
 
     private static boolean isIdentifier(Class<?> type) {

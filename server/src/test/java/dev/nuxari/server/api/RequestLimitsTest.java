@@ -1,6 +1,8 @@
 package dev.nuxari.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nuxari.kernel.ProblemException;
@@ -10,6 +12,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestOrganization;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -80,6 +84,35 @@ class RequestLimitsTest {
                 .containsInstanceOf(ReadRequest.class)
                 .map(read -> ((ReadRequest) read).body())
                 .contains(new byte[BODY]);
+    }
+
+    @Test
+    void bodyThatWasReadIsReadAgainAsOftenAsNeeded() throws IOException {
+        MockHttpServletRequest request = by(caller(Role.OWNER));
+        request.setContent("{'ä':1}".getBytes(UTF_8));
+        request.setCharacterEncoding("ISO-8859-1");
+
+        HttpServletRequest read = limits(9, 9).admit(request, response).orElseThrow();
+
+        assertThat(read.getReader().lines()).containsExactly("{'ä':1}");
+        assertThat(read.getInputStream().readAllBytes()).isEqualTo("{'ä':1}".getBytes(UTF_8));
+        assertThat(read.getContentLength()).isEqualTo(8);
+        assertThat(read.getContentLengthLong()).isEqualTo(8);
+        ServletInputStream body = read.getInputStream();
+        assertThat(body.isReady()).isTrue();
+        assertThat(body.isFinished()).isFalse();
+        assertThat(body.read()).isEqualTo('{');
+        assertThat(body.readAllBytes()).hasSize(7);
+        assertThat(body.isFinished()).isTrue();
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> body.setReadListener(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE"})
+    void requestWithoutABodyPassesAsItIs(String method) throws IOException {
+        var request = new MockHttpServletRequest(method, "/api/v1/me");
+
+        assertThat(limits(9, 9).admit(request, response)).containsSame(request);
     }
 
     @Test
