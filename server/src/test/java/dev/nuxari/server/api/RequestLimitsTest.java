@@ -1,5 +1,6 @@
 package dev.nuxari.server.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -90,7 +91,7 @@ class RequestLimitsTest {
     void bodyThatWasReadIsReadAgainAsOftenAsNeeded() throws IOException {
         MockHttpServletRequest request = by(caller(Role.OWNER));
         request.setContent("{'ä':1}".getBytes(UTF_8));
-        request.setCharacterEncoding("ISO-8859-1");
+        request.setCharacterEncoding(ISO_8859_1);
 
         HttpServletRequest read = limits(9, 9).admit(request, response).orElseThrow();
 
