@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,17 +47,6 @@ class DoorKeyMigrationTest {
         byte[] second = migrateWithKey(8);
 
         assertThat(first).isNotEqualTo(second);
-    }
-
-    @Test
-    void keyIsGivenWithinTheTransactionThatFollowsTheMigrations() throws IOException {
-        migrateWithKey(7);
-        var migration = new DoorKeyMigration(new TenancyConfig(folder.resolve("door.key")));
-
-        assertThat(migration.supports(Event.AFTER_MIGRATE, null)).isTrue();
-        assertThat(migration.supports(Event.BEFORE_MIGRATE, null)).isFalse();
-        assertThat(migration.canHandleInTransaction(Event.AFTER_MIGRATE, null)).isTrue();
-        assertThat(migration.getCallbackName()).isEqualTo("door-key");
     }
 
     private byte[] migrateWithKey(int first) throws IOException {
