@@ -56,6 +56,20 @@ class TimerSharesTest {
     }
 
     @Test
+    void timerOfAQuietOrganizationDoesNotWaitForThoseWhoHaveTheirShareInWork() {
+        List<OrganizationId> many = IntStream.range(0, 8)
+                .mapToObj(_ -> TestOrganization.fresh().id())
+                .toList();
+        many.forEach(each -> due(each, BACKLOG / 8, "1 hour"));
+        due(quiet, 1, "0");
+
+        until("the quiet organization's timer has run", () -> left(quiet) == 0);
+
+        assertThat(many.stream().mapToInt(TimerSharesTest::left).sum()).isGreaterThan(BACKLOG / 2);
+        until("the backlog is worked off", () -> many.stream().allMatch(each -> left(each) == 0));
+    }
+
+    @Test
     void systemsThatDoNotAnswerHoldUpOnlyTheirOwnOrganization() throws IOException {
         TestOrganization hanging = TestOrganization.fresh();
         try (SilentSystem system = new SilentSystem()) {
