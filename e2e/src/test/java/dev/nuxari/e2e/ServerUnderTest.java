@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.platform.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's process: can be killed without warning, and started again exactly as it was started before. */
 final class ServerUnderTest implements AutoCloseable {
-    private final URI health;
+    private final URI url;
     private final List<String> command;
     private final List<String> environment;
     private final Path log;
@@ -29,10 +30,28 @@ final class ServerUnderTest implements AutoCloseable {
 
     ServerUnderTest(Json.Obj stack) {
         this.pid = Fields.number(stack, "server.pid");
-        this.health = URI.create(stack.string("url") + "/health/ready");
+        this.url = URI.create(stack.string("url"));
         this.command = words(Path.of("/proc", Long.toString(pid), "cmdline"));
         this.environment = words(Path.of("/proc", Long.toString(pid), "environ"));
         this.log = Composed.DATA.resolve("logs").resolve("server-again.log");
+    }
+
+    private ServerUnderTest(ServerUnderTest first, int port) {
+        this.url = URI.create("http://127.0.0.1:" + port);
+        this.command = first.command.stream()
+                .map(word -> word.startsWith("--server.port=") ? "--server.port=" + port : word)
+                .toList();
+        this.environment = first.environment;
+        this.log = first.log.resolveSibling("server-second.log");
+    }
+
+    /** A second node on the same database, not started yet. */
+    ServerUnderTest secondNode() {
+        return new ServerUnderTest(this, Ports.free());
+    }
+
+    URI url() {
+        return url;
     }
 
     private static List<String> words(Path file) {
@@ -75,7 +94,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     boolean isReady() {
         try {
-            HttpRequest request = HttpRequest.newBuilder(health)
+            HttpRequest request = HttpRequest.newBuilder(url.resolve("/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return HttpClient.newHttpClient()
