@@ -72,6 +72,8 @@ final class StackStart {
         settings.put("nuxari.tenancy.door-key-file", secrets.file("door.key").toString());
         settings.put("nuxari.door-key-file", secrets.file("door.key").toString());
         settings.put("nuxari.master-key-file", secrets.file("master.key").toString());
+        settings.put(
+                "nuxari.log-watch.memory", options.data().resolve("log-memory").toString());
         Map<String, String> hidden = Map.of(
                 "SPRING_DATASOURCE_PASSWORD", secrets.password(DatabaseRoles.APPLICATION),
                 "SPRING_FLYWAY_PASSWORD", secrets.password(DatabaseRoles.OWNER),

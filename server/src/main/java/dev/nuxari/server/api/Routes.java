@@ -8,6 +8,7 @@ import static dev.nuxari.kernel.Permission.CATALOGUE_READ;
 import static dev.nuxari.kernel.Permission.CONNECTORS_MANAGE;
 import static dev.nuxari.kernel.Permission.CONNECTORS_READ;
 import static dev.nuxari.kernel.Permission.EVIDENCE_READ;
+import static dev.nuxari.kernel.Permission.FINDINGS_READ;
 import static dev.nuxari.kernel.Permission.MEMBERS_MANAGE;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ_OWN;
@@ -130,6 +131,7 @@ final class Routes {
         organization("GET", "/evidence-packages", EVIDENCE_READ);
         organization("GET", "/evidence-packages/{id}", EVIDENCE_READ);
         organization("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
+        organization("GET", "/findings", FINDINGS_READ);
         organization("GET", "/audit-events", AUDIT_READ);
         organization("GET", "/audit-events/{sequence}", AUDIT_READ);
         organization("GET", "/audit-head", AUDIT_READ);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,11 +32,13 @@ public class AuditLog {
 
     private final OrganizationScope scope;
     private final AuditStore store;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    AuditLog(OrganizationScope scope, AuditStore store, InstantSource clock) {
+    AuditLog(OrganizationScope scope, AuditStore store, ApplicationEventPublisher events, InstantSource clock) {
         this.scope = scope;
         this.store = store;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -66,6 +69,9 @@ public class AuditLog {
         store.append(leaves);
         for (int i = 0; i < pending.size(); i++) {
             pending.get(i).placed().accept(first + i);
+        }
+        if (first == 0) {
+            events.publishEvent(new LogBegun(scope.caller().organization()));
         }
     }
 

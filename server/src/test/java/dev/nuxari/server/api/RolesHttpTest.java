@@ -63,6 +63,7 @@ class RolesHttpTest {
             GET /evidence-packages                 owner admin auditor
             GET /evidence-packages/{id}            owner admin auditor
             GET /evidence-packages/{id}/export     owner admin auditor
+            GET /findings                          owner admin approver auditor readonly
             GET /audit-events                      owner admin auditor
             GET /audit-events/{sequence}           owner admin auditor
             GET /audit-head                        owner admin auditor

@@ -65,6 +65,7 @@ final class Population implements AutoCloseable {
         population.connect();
         population.request();
         population.ask();
+        population.findings();
         population.wish("readers");
         return population;
     }
@@ -182,6 +183,17 @@ final class Population implements AutoCloseable {
         assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** There are none as long as nobody tampers with the log. */
+    void findings() {
+        database.beyondTheWalls().sql("""
+                        INSERT INTO finding (organization_id, finding_id, kind, severity, state, rule, subject,
+                                             first_seen_at, last_seen_at)
+                        SELECT ?, gen_random_uuid(), 'control-failure', 'critical', 'open', 'log.event-changed',
+                               'event ' || number, now(), now()
+                        FROM generate_series(1, 2) AS number
+                        """).param(id().value()).update();
     }
 
     /** An entry of its log whose number is higher than any in a log that others have. */

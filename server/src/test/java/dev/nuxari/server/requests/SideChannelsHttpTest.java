@@ -87,6 +87,7 @@ class SideChannelsHttpTest {
             "/approvals",
             "/workflows",
             "/evidence-packages",
+            "/findings",
             "/audit-events");
 
     @Autowired

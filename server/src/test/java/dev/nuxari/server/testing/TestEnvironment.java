@@ -48,6 +48,8 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.oidc.client-id", TestBroker.CLIENT_ID);
         settings.put("nuxari.oidc.client-secret", TestBroker.CLIENT_SECRET);
         settings.put("nuxari.tenancy.door-key-file", Keys.DOOR.toString());
+        // Tests make organizations by the hundred, and look at their logs themselves.
+        settings.put("nuxari.log-watch.every", "1d");
         settings.put("nuxari.master-key-file", Keys.MASTER.toString());
         return settings;
     }

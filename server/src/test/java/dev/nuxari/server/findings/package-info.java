@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.findings;
+
+import org.jspecify.annotations.NullMarked;
