@@ -264,6 +264,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           query,
         ),
     ],
+    ['GET', /^\/findings$/, () => [200, { items: [] }]],
     ['GET', /^\/evidence-packages\/([^/]+)$/, ([id]) => one(data.packages, id)],
     ['GET', /^\/evidence-packages\/([^/]+)\/export$/, ([id]) => one(data.packages, id)],
     [

@@ -58,3 +58,28 @@ test('an event of the log is followed to the root of its checkpoint', async () =
 
   expect(await screen.findByText(/followed the proof to the root of the checkpoint/)).toBeVisible();
 });
+
+test('a log that was tampered with says so before anything else', async () => {
+  const { unmount } = openConsole('/audit', { role: 'auditor' });
+  expect(await screen.findByText(/Root over all of them/)).toBeVisible();
+  expect(screen.queryByRole('alert')).toBeNull();
+  unmount();
+
+  const at = '2026-03-01T10:00:00.000Z';
+  const finding = { id: 'f', kind: 'control-failure', severity: 'critical', state: 'open' };
+  const alarm = {
+    ...finding,
+    rule: 'log.event-changed',
+    subject: 'event 7',
+    firstSeenAt: at,
+    lastSeenAt: at,
+  };
+  openConsole('/audit', {
+    role: 'auditor',
+    instead: ({ path }) => (path.includes('/findings') ? [200, { items: [alarm] }] : undefined),
+  });
+
+  const notice = await screen.findByRole('alert');
+  expect(notice).toHaveTextContent('The stored log was tampered with');
+  expect(notice).toHaveTextContent('event 7: what is stored does not agree with the hash tree');
+});

@@ -27,6 +27,7 @@ type ListNoun =
   | 'connectors'
   | 'entitlements'
   | 'evidence-packages'
+  | 'findings'
   | 'members'
   | 'requests'
   | 'workflows';

@@ -324,6 +324,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/identity-policy": {
         parameters: {
             query?: never;
@@ -793,6 +809,22 @@ export interface components {
             class: "validation" | "connector" | "permission" | "configuration" | "agent";
             reason: string;
         };
+        FindingView: {
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "control-failure";
+            /** Format: date-time */
+            lastSeenAt: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low" | "informational";
+            /** @enum {string} */
+            state: "open";
+            subject: string;
+        };
         HeadView: {
             root: string;
             /** Format: int64 */
@@ -939,6 +971,10 @@ export interface components {
         };
         PageViewEventView: {
             items: components["schemas"]["EventView"][];
+            nextCursor?: string;
+        };
+        PageViewFindingView: {
+            items: components["schemas"]["FindingView"][];
             nextCursor?: string;
         };
         PageViewMemberView: {
@@ -1918,6 +1954,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFindings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewFindingView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

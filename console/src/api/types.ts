@@ -23,6 +23,8 @@ export type MemberPatch = Schemas['MemberPatch'];
 export type IdentityPolicy = Schemas['PolicyView'];
 export type NewPolicy = Schemas['NewPolicy'];
 
+export type Finding = Schemas['FindingView'];
+
 export type Entitlement = Schemas['EntitlementView'];
 export type Risk = Entitlement['risk'];
 export type Account = Schemas['AccountView'];

@@ -1,5 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { AuditFilters, type AuditFilter, AuditTable, EventDrawer, TreeHead } from '#/features/audit';
+import {
+  AuditFilters,
+  type AuditFilter,
+  AuditTable,
+  EventDrawer,
+  LogAlarm,
+  TreeHead,
+} from '#/features/audit';
 import { PermissionGate } from '#/features/identity';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -28,6 +35,7 @@ function AuditPage() {
   const navigate = Route.useNavigate();
   return (
     <Page title="Audit log" lead="Append-only and tamper-evident: each event is a leaf of one hash tree.">
+      <LogAlarm />
       <TreeHead />
       <Panel flush>
         <AuditFilters

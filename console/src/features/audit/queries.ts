@@ -41,6 +41,11 @@ export function useAuditHead() {
   });
 }
 
+/** What deviates, the newest first. Looked at again now and then: nobody reloads a page to hear of it. */
+export function useFindings() {
+  return useQuery({ ...listQuery(useOrganizationId(), 'findings', {}), refetchInterval: 30_000 });
+}
+
 export type Inclusion =
   { state: 'included'; size: number } | { state: 'other-leaf'; computed: string } | { state: 'not-included' };
 
