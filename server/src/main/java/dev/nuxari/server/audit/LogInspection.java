@@ -117,30 +117,38 @@ public class LogInspection {
         long agreed = store.lastCheckpointUpTo(from.size());
         CompactRange range = from;
         for (Stored stored : store.events(from.size(), to)) {
-            long sequence = range.size();
-            if (stored.sequence() != sequence) {
-                return new Contradicted(Contradiction.EVENT_MISSING, sequence, stored.sequence() - 1);
+            if (stored.sequence() != range.size()) {
+                return new Contradicted(Contradiction.EVENT_MISSING, range.size(), stored.sequence() - 1);
             }
             if (!stored.leafHash().equals(MerkleHash.leaf(stored.leaf())) || !agrees(organization, stored)) {
-                return new Contradicted(Contradiction.EVENT_CHANGED, sequence, sequence);
+                return new Contradicted(Contradiction.EVENT_CHANGED, stored.sequence(), stored.sequence());
             }
             List<Node> completed = new ArrayList<>();
             range = range.append(stored.leafHash(), completed::add);
-            for (Node node : completed) {
-                if (node.level() > 0
-                        && !Objects.equals(node.hash(), nodes.get(new Place(node.level(), node.index())))) {
-                    return new Contradicted(Contradiction.EVENT_CHANGED, node.index() << node.level(), sequence);
-                }
+            Optional<Node> other = firstThatIsNot(nodes, completed);
+            if (other.isPresent()) {
+                return new Contradicted(
+                        Contradiction.EVENT_CHANGED,
+                        other.get().index() << other.get().level(),
+                        stored.sequence());
             }
             MerkleHash root = signed.get(range.size());
             if (root != null && !root.equals(range.root())) {
-                return new Contradicted(Contradiction.HISTORY_REPLACED, agreed, sequence);
+                return new Contradicted(Contradiction.HISTORY_REPLACED, agreed, stored.sequence());
             }
             agreed = root == null ? agreed : range.size();
         }
         return range.size() == to
                 ? new Sound(range, false)
                 : new Contradicted(Contradiction.EVENT_MISSING, range.size(), to - 1);
+    }
+
+    /** The lowest node that is stored otherwise, or not at all. The leaf itself is stored with its event. */
+    private static Optional<Node> firstThatIsNot(Map<Place, MerkleHash> stored, List<Node> completed) {
+        return completed.stream()
+                .filter(node -> node.level() > 0)
+                .filter(node -> !Objects.equals(node.hash(), stored.get(new Place(node.level(), node.index()))))
+                .findFirst();
     }
 
     /** The columns are there to be searched; they say what the event says. */
