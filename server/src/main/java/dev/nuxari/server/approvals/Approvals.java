@@ -123,8 +123,7 @@ public class Approvals {
     private Ruling decideOn(OrganizationId organization, Caller caller, Approval approval, Answer answer) {
         Ruling ruling = approval instanceof Open open ? open.decide(answer) : new Refused(Refusal.APPROVAL_CLOSED);
         if (ruling instanceof Accepted(Approval decided)) {
-            store.addDecision(
-                    decided.question(), decided.decisions().getLast(), redactor.redact(answer.reason()));
+            store.addDecision(decided.question(), decided.decisions().getLast(), redactor.redact(answer.reason()));
         }
         audit.append(event(ApprovalAction.APPROVAL_DECIDE, approval.question())
                 .outcome(ruling instanceof Refused ? Outcome.REFUSED : Outcome.SUCCEEDED)

@@ -23,8 +23,8 @@ final class Marks {
     static final int CHECK_DIGITS = 8;
     private static final String ALGORITHM = "HmacSHA256";
     private static final HexFormat HEX = HexFormat.of();
-    private static final Pattern MARK = Pattern.compile("\\[redacted:([a-z0-9-]{1,40}):([0-9a-f]{%d})([0-9a-f]{%d})]"
-            .formatted(FINGERPRINT_DIGITS, CHECK_DIGITS));
+    private static final Pattern MARK = Pattern.compile(
+            "\\[redacted:([a-z0-9-]{1,40}):([0-9a-f]{%d})([0-9a-f]{%d})]".formatted(FINGERPRINT_DIGITS, CHECK_DIGITS));
 
     private final Mac mac;
 
@@ -64,8 +64,7 @@ final class Marks {
 
     private boolean isGenuine(Matcher mark) {
         String expected = check(mark.group(1), mark.group(2));
-        return MessageDigest.isEqual(
-                expected.getBytes(UTF_8), mark.group(3).getBytes(UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(UTF_8), mark.group(3).getBytes(UTF_8));
     }
 
     private String check(String kind, String fingerprint) {

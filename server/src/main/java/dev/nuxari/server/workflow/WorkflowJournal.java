@@ -154,8 +154,7 @@ class WorkflowJournal {
             Workflow workflow = workflows.lock(situation.workflow().id()).orElseThrow();
             boolean passed = now.satisfies(step.operation());
             if (!passed && workflow.attempts() + 1 < config.maxAttempts()) {
-                var why = records.failure(
-                        FailureClass.VALIDATION, "The governed system does not show the change yet.");
+                var why = records.failure(FailureClass.VALIDATION, "The governed system does not show the change yet.");
                 waitOrFail(caller, workflow, why, true);
                 return;
             }

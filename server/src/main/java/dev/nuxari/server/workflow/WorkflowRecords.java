@@ -195,7 +195,11 @@ class WorkflowRecords {
                 ? log
                 : log.with(
                         "failure",
-                        Json.object("class", Spelling.of(failure.failureClass()), "reason", failure.reason().text()));
+                        Json.object(
+                                "class",
+                                Spelling.of(failure.failureClass()),
+                                "reason",
+                                failure.reason().text()));
     }
 
     private static @Nullable String entitlement(PlannedStep step) {

@@ -187,7 +187,8 @@ class WorkflowStore {
         return failureClass == null
                 ? Optional.empty()
                 : Optional.of(new Workflow.Failure(
-                        Spelling.parse(FailureClass.class, failureClass), redactor.redact(row.getString("failure_reason"))));
+                        Spelling.parse(FailureClass.class, failureClass),
+                        redactor.redact(row.getString("failure_reason"))));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

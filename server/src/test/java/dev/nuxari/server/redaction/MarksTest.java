@@ -34,7 +34,8 @@ class MarksTest {
     void anotherKeyGivesAnotherFingerprint() {
         String text = "password=Cedar!7719x";
 
-        assertThat(fingerprint(redactor.redactText(text))).isNotEqualTo(fingerprint(withKey(2).redactText(text)));
+        assertThat(fingerprint(redactor.redactText(text)))
+                .isNotEqualTo(fingerprint(withKey(2).redactText(text)));
     }
 
     @Test
@@ -58,7 +59,8 @@ class MarksTest {
     void markOfAnotherKindWithTheSameDigitsIsForged() {
         String genuine = redactor.redactText("password=Cedar!7719x");
 
-        assertThat(redactor.redactText(genuine.replace(":password:", ":token:"))).contains("[redacted:unverified-mark:");
+        assertThat(redactor.redactText(genuine.replace(":password:", ":token:")))
+                .contains("[redacted:unverified-mark:");
     }
 
     private static String fingerprint(String masked) {

@@ -80,16 +80,16 @@ class RedactorTest {
 
         assertThat(withoutDigits(redactor.redact(before).json().canonical()))
                 .isEqualTo(Json.object(
-                        "connector",
-                        "ldap",
-                        "bindPassword",
-                        "[redacted:password]",
-                        "port",
-                        636,
-                        "tls",
-                        true,
-                        "token",
-                        null)
+                                "connector",
+                                "ldap",
+                                "bindPassword",
+                                "[redacted:password]",
+                                "port",
+                                636,
+                                "tls",
+                                true,
+                                "token",
+                                null)
                         .canonical());
     }
 
@@ -123,7 +123,8 @@ class RedactorTest {
     void secretAmongTheNamesOfMembersIsHidden() {
         Json odd = new Json.Obj(Map.of("ghp_" + "a1B2".repeat(9), Json.Null.NULL));
 
-        assertThat(withoutDigits(redactor.redact(odd).json().canonical())).isEqualTo("{\"[redacted:github-token]\":null}");
+        assertThat(withoutDigits(redactor.redact(odd).json().canonical()))
+                .isEqualTo("{\"[redacted:github-token]\":null}");
     }
 
     @Test
