@@ -9,6 +9,7 @@ import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.connectors.Connectors;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -108,7 +109,7 @@ class ObservationRun implements TimerTask {
         if (hasEnded(running.id())) {
             return;
         }
-        String reason = redactor.redactText(failure.reason());
+        RedactedText reason = redactor.redact(failure.reason());
         observations.fail(running.id(), clock.instant(), failure.failureClass(), reason);
         append(
                 running,
@@ -116,7 +117,7 @@ class ObservationRun implements TimerTask {
                 Json.object(
                         "connectorId", running.connector().toString(),
                         "failureClass", Spelling.of(failure.failureClass()),
-                        "reason", reason));
+                        "reason", reason.text()));
     }
 
     /** A timer may be delivered twice; the second run finds that the first one is through. */

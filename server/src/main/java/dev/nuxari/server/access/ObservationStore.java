@@ -6,6 +6,7 @@ import dev.nuxari.server.access.Observation.Completed;
 import dev.nuxari.server.access.Observation.Counts;
 import dev.nuxari.server.access.Observation.Failed;
 import dev.nuxari.server.access.Observation.Running;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import dev.nuxari.server.workflow.FailureClass;
 import java.sql.ResultSet;
@@ -110,7 +111,7 @@ class ObservationStore {
                 .update();
     }
 
-    void fail(ObservationId id, Instant at, FailureClass failureClass, String reason) {
+    void fail(ObservationId id, Instant at, FailureClass failureClass, RedactedText reason) {
         jdbc.sql("""
                 UPDATE observation
                 SET state = 'failed', ended_at = :at, failure_class = :failureClass, failure_reason = :reason
@@ -118,7 +119,7 @@ class ObservationStore {
                 """)
                 .param("at", at)
                 .param("failureClass", failureClass)
-                .param("reason", reason)
+                .param("reason", reason.text())
                 .param("id", id.value())
                 .update();
     }

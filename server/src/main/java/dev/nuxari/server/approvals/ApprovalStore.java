@@ -7,6 +7,7 @@ import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.approvals.Answer.Verdict;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,7 +114,7 @@ class ApprovalStore {
                 .list((row, _) -> approval(row));
     }
 
-    void addDecision(Question question, Decision decision) {
+    void addDecision(Question question, Decision decision, RedactedText reason) {
         Answer answer = decision.answer();
         jdbc.sql("""
                 INSERT INTO approval_decision (organization_id, approval_id, member_id, stage, role, verdict, reason,
@@ -125,7 +126,7 @@ class ApprovalStore {
                 .param("stage", decision.stage())
                 .param("role", answer.role())
                 .param("verdict", answer.verdict())
-                .param("reason", answer.reason())
+                .param("reason", reason.text())
                 .param("hash", answer.seen().hex())
                 .param("at", answer.at())
                 .update();

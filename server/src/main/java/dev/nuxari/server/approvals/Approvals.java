@@ -111,7 +111,7 @@ public class Approvals {
                     caller.memberId(),
                     caller.role().orElse(Role.READONLY),
                     word.verdict(),
-                    redactor.redactText(word.reason()),
+                    redactor.redact(word.reason()).text(),
                     word.seen(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
             return store.lock(id)
@@ -123,7 +123,7 @@ public class Approvals {
     private Ruling decideOn(OrganizationId organization, Caller caller, Approval approval, Answer answer) {
         Ruling ruling = approval instanceof Open open ? open.decide(answer) : new Refused(Refusal.APPROVAL_CLOSED);
         if (ruling instanceof Accepted(Approval decided)) {
-            store.addDecision(decided.question(), decided.decisions().getLast());
+            store.addDecision(decided.question(), decided.decisions().getLast(), redactor.redact(answer.reason()));
         }
         audit.append(event(ApprovalAction.APPROVAL_DECIDE, approval.question())
                 .outcome(ruling instanceof Refused ? Outcome.REFUSED : Outcome.SUCCEEDED)

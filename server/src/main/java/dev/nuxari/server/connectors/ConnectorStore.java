@@ -7,6 +7,7 @@ import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.connectors.RegisteredConnector.Health;
 import dev.nuxari.server.connectors.RegisteredConnector.Seen;
 import dev.nuxari.server.redaction.Redacted;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,11 +83,11 @@ class ConnectorStore {
                 """).param("id", id.value()).update();
     }
 
-    void failed(ConnectorId id, String reason) {
+    void failed(ConnectorId id, RedactedText reason) {
         jdbc.sql("""
                 UPDATE connector SET health = 'unreachable', health_reason = :reason
                 WHERE organization_id = :organizationId AND connector_id = :id
-                """).param("id", id.value()).param("reason", reason).update();
+                """).param("id", id.value()).param("reason", reason.text()).update();
     }
 
     void observed(ConnectorId id, Seen seen) {

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.connectors.RegisteredConnector.Health;
 import dev.nuxari.server.connectors.RegisteredConnector.Seen;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -144,9 +145,9 @@ class SystemAccess {
             }
             return answer;
         } catch (ConnectorFailure failure) {
-            String reason = redactor.redactText(failure.reason());
+            RedactedText reason = redactor.redact(failure.reason());
             scope.run(target.organization(), caller, () -> store.failed(registered.id(), reason));
-            throw new StepFailure(failure.failureClass(), reason);
+            throw new StepFailure(failure.failureClass(), reason.text());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.nuxari.server.evidence;
 
-import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
 import dev.nuxari.kernel.PlanHash;
@@ -88,11 +87,8 @@ public class Evidence {
     public void add(
             OrganizationId organization, Caller caller, UUID workflow, EvidenceRecord.Type type, Redacted content) {
         scope.run(organization, caller, () -> {
-            if (!(content.json() instanceof Json.Obj object)) {
-                throw new IllegalArgumentException("a record's content is an object");
-            }
             Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            store.add(workflow, new EvidenceRecord(type, UuidV7.at(at).toString(), at, object));
+            store.add(workflow, type, at, content);
         });
     }
 

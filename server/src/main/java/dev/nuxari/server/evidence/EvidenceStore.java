@@ -3,10 +3,12 @@ package dev.nuxari.server.evidence;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.protocol.EvidenceHeader;
 import dev.nuxari.protocol.EvidenceRecord;
 import dev.nuxari.protocol.SealedEvidence;
 import dev.nuxari.server.evidence.Evidence.Sealed;
+import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +28,11 @@ class EvidenceStore {
         this.jdbc = jdbc;
     }
 
-    void add(UUID workflow, EvidenceRecord evidence) {
+    void add(UUID workflow, EvidenceRecord.Type type, Instant at, Redacted content) {
+        if (!(content.json() instanceof Json.Obj object)) {
+            throw new IllegalArgumentException("a record's content is an object");
+        }
+        var evidence = new EvidenceRecord(type, UuidV7.at(at).toString(), at, object);
         jdbc.sql("""
                 INSERT INTO evidence_record (organization_id, record_id, workflow_id, type, at, content, hash)
                 VALUES (:organizationId, :id, :workflow, :type, :at, :content, :hash)

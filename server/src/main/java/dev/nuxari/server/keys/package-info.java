@@ -7,7 +7,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Keys",
-        allowedDependencies = {"tenancy"})
+        allowedDependencies = {"tenancy", "redaction"})
 package dev.nuxari.server.keys;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,40 +1,39 @@
 package dev.nuxari.server.redaction;
 
 import dev.nuxari.kernel.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes secrets out of what is about to be stored (claim A2). Names, structure and the text around a secret stay; the
- * secret becomes {@code [redacted:<kind>]}. It never throws, and reads a text in time proportional to its length.
+ * secret becomes {@code [redacted:<kind>:<fingerprint><check>]}, in which equal secrets of one organization are equal. It never throws, and reads a text in time proportional to its length.
  *
  * <p>It recognises what is named as a secret or looks like one. It cannot know that an ordinary word is a password.
  */
 @Component
 public class Redactor {
-    private static final int DEEPEST = 200;
     private static final Finder PLAIN =
             all(new PrivateKeys(), new Shapes(), new PrefixedTokens(), new NamedValues(), new Columns());
     private static final Finder EVERYTHING = all(PLAIN, new Encoded(PLAIN, 2));
-    /** Members that carry what the name of their object promises. */
-    private static final Set<String> CARRIERS =
-            Set.of("value", "values", "data", "text", "raw", "content", "plain", "current");
 
-    private static final Set<String> NAMING = Set.of("name", "key", "field", "attribute", "property", "path", "header");
+    private final FingerprintKey key;
+
+    public Redactor(FingerprintKey key) {
+        this.key = key;
+    }
 
     /** Makes the only kind of free-form JSON that a store accepts. */
     public Redacted redact(Json value) {
-        return new Redacted(redact(value, SecretName.NONE, 0));
+        return new Redacted(new Pass(new Marks(key.current())).redact(value, SecretName.NONE, 0));
     }
 
     /** The same for text that is no JSON. */
-    public String redactText(String text) {
-        Spans found = find(text);
-        return found.isEmpty() ? text : found.mask(text);
+    public RedactedText redact(String text) {
+        return new RedactedText(redactText(text));
+    }
+
+    String redactText(String text) {
+        return new Pass(new Marks(key.current())).redactText(text);
     }
 
     static Spans find(String text) {
@@ -42,94 +41,6 @@ public class Redactor {
         EVERYTHING.find(text, spans);
         spans.addRepeats(text);
         return spans;
-    }
-
-    private Json redact(Json value, SecretName name, int depth) {
-        if (depth > DEEPEST) {
-            return new Json.Str(Spans.mark("too-deep"));
-        }
-        return switch (value) {
-            case Json.Obj object -> redactObject(object, name, depth);
-            case Json.Arr array -> redactArray(array, name, depth);
-            case Json.Str string -> new Json.Str(redactNamed(name, string.value()));
-            case Json.Num number -> redactNumber(number, name);
-            case Json.Bool bool -> bool;
-            case Json.Null none -> none;
-        };
-    }
-
-    private Json redactObject(Json.Obj object, SecretName inherited, int depth) {
-        SecretName named = nameGivenInside(object);
-        Map<String, Json> members = new LinkedHashMap<>();
-        object.members().forEach((key, member) -> {
-            SecretName own = SecretName.of(key);
-            boolean carries = own == SecretName.NONE && CARRIERS.contains(key);
-            SecretName name = carries ? named == SecretName.NONE ? inherited : named : own;
-            members.put(unused(redactText(key), members), redact(member, name, depth + 1));
-        });
-        return new Json.Obj(members);
-    }
-
-    /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
-    private static SecretName nameGivenInside(Json.Obj object) {
-        for (String naming : NAMING) {
-            if (object.members().get(naming) instanceof Json.Str given) {
-                SecretName name = SecretName.of(given.value());
-                if (name.isCertain()) {
-                    return name;
-                }
-            }
-        }
-        return SecretName.NONE;
-    }
-
-    /** Two secret keys may be masked alike; neither member gets lost. */
-    private static String unused(String key, Map<String, Json> members) {
-        String unused = key;
-        for (int i = 2; members.containsKey(unused); i++) {
-            unused = key + "#" + i;
-        }
-        return unused;
-    }
-
-    /** In an argument list the value of an option is the next item. */
-    private Json redactArray(Json.Arr array, SecretName inherited, int depth) {
-        List<Json> items = new ArrayList<>();
-        SecretName name = inherited;
-        for (Json item : array.items()) {
-            items.add(redact(item, name, depth + 1));
-            boolean option = item instanceof Json.Str argument
-                    && argument.value().startsWith("-")
-                    && SecretName.of(argument.value()).isCertain()
-                    && argument.value().indexOf('=') < 0;
-            name = option && item instanceof Json.Str argument ? SecretName.of(argument.value()) : inherited;
-        }
-        return new Json.Arr(items);
-    }
-
-    private String redactNamed(SecretName name, String value) {
-        boolean whole = switch (name) {
-            case NONE, AUTHORIZATION -> false;
-            case KEY -> SecretValue.looksRandom(value);
-            case CODE -> SecretValue.isShortCode(value);
-            case PASSWORD -> !SecretValue.isHarmless(value);
-            case SECRET, TOKEN -> !SecretValue.isHarmless(value) && !SecretValue.isNumber(value);
-        };
-        if (whole) {
-            return Spans.mark(name.kind());
-        }
-        return name == SecretName.AUTHORIZATION ? redactAuthorization(value) : redactText(value);
-    }
-
-    private String redactAuthorization(String value) {
-        String header = "Authorization: ";
-        return redactText(header + value).substring(header.length());
-    }
-
-    /** A password of digits is still one; a number of tokens is not. */
-    private static Json redactNumber(Json.Num number, SecretName name) {
-        boolean secret = name == SecretName.PASSWORD && number.value() >= 1000;
-        return secret ? new Json.Str(Spans.mark(name.kind())) : number;
     }
 
     private static Finder all(Finder... finders) {

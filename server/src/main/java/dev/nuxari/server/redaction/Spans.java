@@ -57,13 +57,20 @@ final class Spans {
         }
     }
 
-    String mask(String text) {
+    /** Forgets what was found inside this stretch; what reaches beyond it stays found. */
+    void keep(int start, int end) {
+        found.removeIf(span -> span.start() >= start && span.end() <= end);
+    }
+
+    String mask(String text, Marks marks) {
         StringBuilder masked = new StringBuilder(text.length());
         int copied = 0;
         for (Span span : merged()) {
             int start = wholeCharacter(text, span.start());
-            masked.append(text, copied, Math.max(copied, start)).append(mark(span.kind()));
-            copied = wholeCharacter(text, span.end());
+            int end = wholeCharacter(text, span.end());
+            masked.append(text, copied, Math.max(copied, start))
+                    .append(marks.mark(span.kind(), text.substring(start, end)));
+            copied = end;
         }
         return masked.append(text, copied, text.length()).toString();
     }
@@ -74,9 +81,5 @@ final class Spans {
                 && index < text.length()
                 && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
         return cuts ? index + 1 : index;
-    }
-
-    static String mark(String kind) {
-        return MARK + kind + "]";
     }
 }

@@ -130,7 +130,7 @@ class RequestDesk {
                 new Question(submitted.approval(), submitted.planHash(), submitted.workflow()),
                 draft.plan().createdAt(),
                 null);
-        store.add(request);
+        store.add(request, redactor.redact(request.justification()));
         return new Submitted(report(organization, caller, request));
     }
 
@@ -180,7 +180,7 @@ class RequestDesk {
                 caller.id(),
                 beneficiary,
                 List.of(step(circumstances, subject)),
-                redactor.redactText(circumstances.wish().justification()),
+                redactor.redact(circumstances.wish().justification()).text(),
                 now);
         return new Draft(id, subject, plan);
     }

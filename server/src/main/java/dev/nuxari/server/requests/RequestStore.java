@@ -8,6 +8,7 @@ import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.access.AccountId;
 import dev.nuxari.server.access.EntitlementId;
 import dev.nuxari.server.approvals.ApprovalId;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.requests.Request.Question;
 import dev.nuxari.server.requests.Request.State;
 import dev.nuxari.server.requests.Request.Subject;
@@ -32,7 +33,7 @@ class RequestStore {
         this.jdbc = jdbc;
     }
 
-    void add(Request request) {
+    void add(Request request, RedactedText justification) {
         Subject subject = request.subject();
         jdbc.sql("""
                 INSERT INTO request
@@ -63,7 +64,7 @@ class RequestStore {
                                 .orElse(null))
                 .param("entitlementName", subject.entitlementName())
                 .param("risk", request.risk())
-                .param("justification", request.justification())
+                .param("justification", justification.text())
                 .param("approval", request.question().approval().value())
                 .param("plan", request.question().plan().hex())
                 .param("workflow", request.question().workflow().value())

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.tenancy.OpenScope.Mode;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -100,6 +101,11 @@ public class OrganizationScope {
             throw new ProblemException(
                     TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
         }
+    }
+
+    /** The organization whose scope is bound, if one is; still there in what runs right after the commit. */
+    public Optional<OrganizationId> openOrganization() {
+        return OPEN.isBound() ? Optional.of(OPEN.get().organization()) : Optional.empty();
     }
 
     /** Who opened the scope that is open. */

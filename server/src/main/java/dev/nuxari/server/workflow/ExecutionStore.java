@@ -93,7 +93,7 @@ class ExecutionStore {
                 .param("execution", execution.value())
                 .param("outcome", outcome)
                 .param("class", failure == null ? null : failure.failureClass())
-                .param("reason", failure == null ? null : failure.reason())
+                .param("reason", failure == null ? null : failure.reason().text())
                 .param("at", at)
                 .update();
     }

@@ -3,6 +3,7 @@ package dev.nuxari.server.workflow;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.server.approvals.ApprovalId;
+import dev.nuxari.server.redaction.RedactedText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +31,7 @@ public record Workflow(
         Optional<Instant> endedAt,
         int version) {
     /** Why it failed, in words that a person can act on. */
-    public record Failure(FailureClass failureClass, String reason) {}
+    public record Failure(FailureClass failureClass, RedactedText reason) {}
 
     Workflow become(WorkflowState next) {
         return new Workflow(

@@ -59,7 +59,8 @@ class WorkflowController {
                     workflow.plan(),
                     workflow.step(),
                     workflow.failure()
-                            .map(why -> new FailureView(why.failureClass(), why.reason()))
+                            .map(why -> new FailureView(
+                                    why.failureClass(), why.reason().text()))
                             .orElse(null),
                     workflow.nextAttemptAt().orElse(null),
                     workflow.evidencePackage().orElse(null),

@@ -104,7 +104,7 @@ class WorkflowJournal {
                 ? "The approval has expired. Ask again; a new plan needs a new approval."
                 : "The execution gate refused the step: " + Spelling.of(reason);
         Workflow current = workflows.find(workflow.id()).orElseThrow();
-        fail(caller, current, new Workflow.Failure(FailureClass.PERMISSION, why));
+        fail(caller, current, records.failure(FailureClass.PERMISSION, why));
     }
 
     void performed(Caller caller, Situation situation, ExecutionId execution, PlannedStep step, Performed performed) {
@@ -124,7 +124,7 @@ class WorkflowJournal {
             Caller caller, Situation situation, ExecutionId execution, PlannedStep step, StepFailure failure) {
         run(caller, () -> {
             Workflow workflow = workflows.lock(situation.workflow().id()).orElseThrow();
-            var why = new Workflow.Failure(failure.failureClass(), failure.reason());
+            var why = records.failure(failure.failureClass(), failure.reason());
             end(caller, workflow, execution, step, new End("failed", false, why));
             waitOrFail(caller, workflow, why, failure.isTransient());
         });
@@ -154,8 +154,7 @@ class WorkflowJournal {
             Workflow workflow = workflows.lock(situation.workflow().id()).orElseThrow();
             boolean passed = now.satisfies(step.operation());
             if (!passed && workflow.attempts() + 1 < config.maxAttempts()) {
-                var why = new Workflow.Failure(
-                        FailureClass.VALIDATION, "The governed system does not show the change yet.");
+                var why = records.failure(FailureClass.VALIDATION, "The governed system does not show the change yet.");
                 waitOrFail(caller, workflow, why, true);
                 return;
             }
@@ -171,7 +170,7 @@ class WorkflowJournal {
                 fail(
                         caller,
                         workflow,
-                        new Workflow.Failure(
+                        records.failure(
                                 FailureClass.VALIDATION,
                                 "The order was accepted, but the governed system does not show the change."));
             }
@@ -200,7 +199,7 @@ class WorkflowJournal {
                 () -> waitOrFail(
                         caller,
                         workflows.lock(read.id()).orElseThrow(),
-                        new Workflow.Failure(failure.failureClass(), failure.reason()),
+                        records.failure(failure.failureClass(), failure.reason()),
                         failure.isTransient()));
     }
 
@@ -211,12 +210,12 @@ class WorkflowJournal {
             return;
         }
         Instant until = clock.instant().plus(config.delayAfter(failures));
-        entry(workflow, Kind.WAITING, workflow.step(), why.reason() + " Trying again at " + until + ".");
+        entry(workflow, Kind.WAITING, workflow.step(), why.reason().text() + " Trying again at " + until + ".");
         workflows.save(workflow.waiting(why, until));
     }
 
     private void fail(Caller caller, Workflow workflow, Workflow.Failure why) {
-        entry(workflow, Kind.FAILED, workflow.step(), why.reason());
+        entry(workflow, Kind.FAILED, workflow.step(), why.reason().text());
         records.audit(caller, workflow, WorkflowAction.WORKFLOW_FAIL, Outcome.FAILED);
         close(caller, workflow.failed(why));
     }

@@ -49,6 +49,11 @@ class WorkflowRecords {
         evidence.add(caller.organization(), caller, workflow.id().value(), type, redactor.redact(content));
     }
 
+    /** What went wrong, without the secrets that a governed system may have put into its message. */
+    Workflow.Failure failure(FailureClass failureClass, String reason) {
+        return new Workflow.Failure(failureClass, redactor.redact(reason));
+    }
+
     void audit(Caller caller, Workflow workflow, WorkflowAction action, Outcome outcome) {
         AuditEvent event = AuditEvent.of(
                         action, new Target("workflow", workflow.id().value()))
@@ -190,7 +195,11 @@ class WorkflowRecords {
                 ? log
                 : log.with(
                         "failure",
-                        Json.object("class", Spelling.of(failure.failureClass()), "reason", failure.reason()));
+                        Json.object(
+                                "class",
+                                Spelling.of(failure.failureClass()),
+                                "reason",
+                                failure.reason().text()));
     }
 
     private static @Nullable String entitlement(PlannedStep step) {

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.approvals.ApprovalId;
+import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class WorkflowStore {
     private final OrganizationJdbc jdbc;
+    private final Redactor redactor;
 
-    WorkflowStore(OrganizationJdbc jdbc) {
+    WorkflowStore(OrganizationJdbc jdbc, Redactor redactor) {
         this.jdbc = jdbc;
+        this.redactor = redactor;
     }
 
     WorkflowId add(UUID request, ApprovalId approval, PlanHash plan, MemberId requester, Instant at) {
@@ -120,7 +123,7 @@ class WorkflowStore {
                         workflow.failure().map(Workflow.Failure::failureClass).orElse(null))
                 .param(
                         "reason",
-                        workflow.failure().map(Workflow.Failure::reason).orElse(null))
+                        workflow.failure().map(why -> why.reason().text()).orElse(null))
                 .param("package", workflow.evidencePackage().orElse(null))
                 .param("ended", workflow.endedAt().orElse(null))
                 .param("id", workflow.id().value())
@@ -160,7 +163,7 @@ class WorkflowStore {
                         row.getString("detail")));
     }
 
-    private static Workflow workflow(ResultSet row) throws SQLException {
+    private Workflow workflow(ResultSet row) throws SQLException {
         return new Workflow(
                 new WorkflowId(row.getObject("workflow_id", UUID.class)),
                 row.getObject("request_id", UUID.class),
@@ -178,12 +181,14 @@ class WorkflowStore {
                 row.getInt("version"));
     }
 
-    private static Optional<Workflow.Failure> failure(ResultSet row) throws SQLException {
+    /** What was redacted is left as it is; only the redactor makes its type. */
+    private Optional<Workflow.Failure> failure(ResultSet row) throws SQLException {
         String failureClass = row.getString("failure_class");
         return failureClass == null
                 ? Optional.empty()
                 : Optional.of(new Workflow.Failure(
-                        Spelling.parse(FailureClass.class, failureClass), row.getString("failure_reason")));
+                        Spelling.parse(FailureClass.class, failureClass),
+                        redactor.redact(row.getString("failure_reason"))));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

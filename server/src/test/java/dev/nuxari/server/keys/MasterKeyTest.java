@@ -38,6 +38,13 @@ class MasterKeyTest {
     }
 
     @Test
+    void derivedKeyIsTheSameForOnePurposeAndAnotherForAnother() {
+        assertThat(master.derive("one")).hasSize(32).isEqualTo(new MasterKey(bytes(7)).derive("one"));
+        assertThat(master.derive("one")).isNotEqualTo(master.derive("other")).isNotEqualTo(bytes(7));
+        assertThat(master.derive("one")).isNotEqualTo(new MasterKey(bytes(8)).derive("one"));
+    }
+
+    @Test
     void anotherMasterKeyUnwrapsNothingAndHasAnotherName() {
         byte[] wrapped = master.wrap(bytes(1), ACME, 1);
         var other = new MasterKey(bytes(8));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactorTest {
     private static final int LONG_TEXT = 256 * 1024;
 
-    private final Redactor redactor = new Redactor();
+    private final Redactor redactor = new Redactor(() -> new byte[32]);
     private final GeneratedSecrets secrets = new GeneratedSecrets(20260301);
 
     @Test
@@ -59,7 +59,7 @@ class RedactorTest {
 
     @Test
     void namesAndTheTextAroundSecretSurvive() {
-        String masked = redactor.redactText("user=svc&password=Cedar!7719x&next=1");
+        String masked = kinds("user=svc&password=Cedar!7719x&next=1");
 
         assertThat(masked).isEqualTo("user=svc&password=[redacted:password]&next=1");
     }
@@ -68,9 +68,9 @@ class RedactorTest {
     void privateKeyIsHiddenAlsoWhenItIsCutOff() {
         String key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\nAbCdEfGhIjKlMnOpQrStUv\n";
 
-        assertThat(redactor.redactText("before " + key + "-----END PRIVATE KEY----- after"))
+        assertThat(kinds("before " + key + "-----END PRIVATE KEY----- after"))
                 .isEqualTo("before [redacted:private-key] after");
-        assertThat(redactor.redactText(key)).isEqualTo("[redacted:private-key]");
+        assertThat(kinds(key)).isEqualTo("[redacted:private-key]");
     }
 
     @Test
@@ -78,18 +78,19 @@ class RedactorTest {
         Json before = Json.object(
                 "connector", "ldap", "bindPassword", "only words here", "port", 636, "tls", true, "token", null);
 
-        assertThat(redactor.redact(before).json())
+        assertThat(withoutDigits(redactor.redact(before).json().canonical()))
                 .isEqualTo(Json.object(
-                        "connector",
-                        "ldap",
-                        "bindPassword",
-                        "[redacted:password]",
-                        "port",
-                        636,
-                        "tls",
-                        true,
-                        "token",
-                        null));
+                                "connector",
+                                "ldap",
+                                "bindPassword",
+                                "[redacted:password]",
+                                "port",
+                                636,
+                                "tls",
+                                true,
+                                "token",
+                                null)
+                        .canonical());
     }
 
     @Test
@@ -97,9 +98,10 @@ class RedactorTest {
         Json pair = Json.object("name", "DB_PASSWORD", "value", "anchor basil");
         Json arguments = new Json.Arr(List.of(new Json.Str("--password"), new Json.Str("anchor"), new Json.Str("run")));
 
-        assertThat(redactor.redact(pair).json())
-                .isEqualTo(Json.object("name", "DB_PASSWORD", "value", "[redacted:password]"));
-        assertThat(redactor.redact(arguments).json().canonical())
+        assertThat(withoutDigits(redactor.redact(pair).json().canonical()))
+                .isEqualTo(Json.object("name", "DB_PASSWORD", "value", "[redacted:password]")
+                        .canonical());
+        assertThat(withoutDigits(redactor.redact(arguments).json().canonical()))
                 .isEqualTo("[\"--password\",\"[redacted:password]\",\"run\"]");
     }
 
@@ -121,7 +123,8 @@ class RedactorTest {
     void secretAmongTheNamesOfMembersIsHidden() {
         Json odd = new Json.Obj(Map.of("ghp_" + "a1B2".repeat(9), Json.Null.NULL));
 
-        assertThat(redactor.redact(odd).json().canonical()).isEqualTo("{\"[redacted:github-token]\":null}");
+        assertThat(withoutDigits(redactor.redact(odd).json().canonical()))
+                .isEqualTo("{\"[redacted:github-token]\":null}");
     }
 
     @Test
@@ -169,6 +172,14 @@ class RedactorTest {
         long hostile = nanosFor(piece, LONG_TEXT);
 
         assertThat(hostile).isLessThan(Math.max(60 * plain, 2_000_000_000L));
+    }
+
+    private String kinds(String text) {
+        return withoutDigits(redactor.redactText(text));
+    }
+
+    private static String withoutDigits(String text) {
+        return text.replaceAll(":[0-9a-f]{24}]", "]");
     }
 
     private long nanosFor(String piece, int length) {

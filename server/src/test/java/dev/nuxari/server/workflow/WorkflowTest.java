@@ -127,7 +127,7 @@ class WorkflowTest {
 
         Dossier failed = await(submitted, WorkflowState.FAILED);
         assertThat(failed.workflow().failure())
-                .contains(new Workflow.Failure(FailureClass.CONNECTOR, "The directory does not answer."));
+                .hasValueSatisfying(why -> assertThat(why.reason().text()).isEqualTo("The directory does not answer."));
         assertThat(kinds(failed)).containsSubsequence("WAITING", "WAITING", "FAILED", "SEALED");
 
         system.isUp();
