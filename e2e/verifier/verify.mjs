@@ -85,8 +85,8 @@ function hexHash(text) {
 // ---------------------------------------------------------------- keys and signatures (docs/formats/key-manifest.md)
 
 const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex'); // X.509 header before the 32 bytes (RFC 8410)
-const KEY_ID_TYPES = { ed25519: Buffer.from([1]), 'ml-dsa-65': Buffer.concat([Buffer.from([0xff]), Buffer.from('ml-dsa-65')]) };
-const ALGORITHMS = { log: 'ed25519', action: 'ed25519', archive: 'ml-dsa-65' };
+const KEY_ID_TYPES = { ed25519: Buffer.from([1]), 'ml-dsa-65': Buffer.concat([Buffer.from([0xff]), Buffer.from('ml-dsa-65')]), 'ecdsa-p256': Buffer.concat([Buffer.from([0xff]), Buffer.from('ecdsa-p256')]) };
+const ALGORITHMS = { log: 'ed25519', action: 'ed25519', archive: 'ml-dsa-65', export: 'ecdsa-p256' };
 
 function keyId(name, algorithm, publicKey) {
   return sha256(Buffer.from(`${name}\n`), KEY_ID_TYPES[algorithm], publicKey).subarray(0, 4).toString('hex');

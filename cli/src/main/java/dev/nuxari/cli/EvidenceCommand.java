@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  nuxari evidence list",
             "  nuxari evidence export 7f3c --file package.json --trusted-root keys.json",
+            "  nuxari evidence export 7f3c --format oscal",
             "  nuxari verify package.json --trusted-root keys.json"
         })
 final class EvidenceCommand {
@@ -86,6 +87,13 @@ final class EvidenceCommand {
     @Command(name = "export", description = "Write the package to a file, byte for byte as it was sealed.")
     int export(
             @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "json",
+                            description =
+                                    "json (default), sigstore, sigstore-trusted-root, sigstore-public-key or oscal.")
+                    String format,
             @Option(names = "--file", paramLabel = "FILE", description = "Where to; by default evidence-ID.json.")
                     @Nullable
                     Path file,
@@ -97,15 +105,23 @@ final class EvidenceCommand {
                     Path trustedRoot) {
         Api api = door.api();
         String found = Door.id(api, LIST, id);
-        Path target = file == null ? Path.of("evidence-" + found + ".json") : file;
-        write(target, api.download(LIST + "/" + found + "/export"));
+        boolean json = format.equals("json");
+        String name = "evidence-" + found + (json ? "" : "." + format) + ".json";
+        Path target = file == null ? Path.of(name) : file;
+        write(
+                target,
+                api.download(Query.of(LIST + "/" + found + "/export")
+                        .with("format", json ? null : format)
+                        .path()));
         if (trustedRoot != null) {
             write(trustedRoot, api.keys());
         }
         terminal.answer(Json.object("file", target.toString(), "packageId", found), () -> {
             terminal.line("Wrote " + target);
-            terminal.line("Verify it without the server: nuxari verify " + target
-                    + (trustedRoot == null ? "" : " --trusted-root " + trustedRoot));
+            if (json) {
+                terminal.line("Verify it without the server: nuxari verify " + target
+                        + (trustedRoot == null ? "" : " --trusted-root " + trustedRoot));
+            }
         });
         return Exit.DONE.code();
     }

@@ -10,7 +10,9 @@ public enum Algorithm {
     /** RFC 8032. A public key is its 32 raw bytes. */
     ED25519,
     /** FIPS 204, with an empty context. A public key is its X.509 SubjectPublicKeyInfo (RFC 9881). */
-    ML_DSA_65;
+    ML_DSA_65,
+    /** FIPS 186-5 over P-256 with SHA-256, a signature in DER. A public key is its X.509 SubjectPublicKeyInfo (RFC 5480). */
+    ECDSA_P256;
 
     private static final byte NOTE_ED25519 = 0x01;
     private static final byte NOTE_UNASSIGNED = (byte) 0xff;
@@ -24,7 +26,7 @@ public enum Algorithm {
     byte[] noteType() {
         return switch (this) {
             case ED25519 -> new byte[] {NOTE_ED25519};
-            case ML_DSA_65 -> {
+            case ML_DSA_65, ECDSA_P256 -> {
                 byte[] name = spelled().getBytes(US_ASCII);
                 yield ByteBuffer.allocate(1 + name.length)
                         .put(NOTE_UNASSIGNED)

@@ -9,7 +9,9 @@ public enum KeyName {
     /** Signs action packages for edge agents. */
     ACTION(Algorithm.ED25519),
     /** The second signature on what is meant to outlive a decade. */
-    ARCHIVE(Algorithm.ML_DSA_65);
+    ARCHIVE(Algorithm.ML_DSA_65),
+    /** Signs exported files for verifiers that know Sigstore and not us. */
+    EXPORT(Algorithm.ECDSA_P256);
 
     private final Algorithm algorithm;
 

@@ -7,6 +7,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -34,11 +37,18 @@ public final class SigningKey {
                 yield new SigningKey(PublishedKey.of(organization, name, verification, notBefore), key::sign);
             }
             case ML_DSA_65 -> {
-                KeyPair pair = mlDsaPair();
+                KeyPair pair = pair("ML-DSA-65", NamedParameterSpec.ML_DSA_65);
                 VerificationKey verification = new VerificationKey.MlDsa65(pair.getPublic());
                 yield new SigningKey(
                         PublishedKey.of(organization, name, verification, notBefore),
-                        message -> mlDsaSignature(pair, message));
+                        message -> signature("ML-DSA-65", pair, message));
+            }
+            case ECDSA_P256 -> {
+                KeyPair pair = pair("EC", new ECGenParameterSpec("secp256r1"));
+                VerificationKey verification = new VerificationKey.EcdsaP256(pair.getPublic());
+                yield new SigningKey(
+                        PublishedKey.of(organization, name, verification, notBefore),
+                        message -> signature("SHA256withECDSA", pair, message));
             }
         };
     }
@@ -52,22 +62,24 @@ public final class SigningKey {
         return signer.apply(message);
     }
 
-    private static KeyPair mlDsaPair() {
+    private static KeyPair pair(String algorithm, AlgorithmParameterSpec parameters) {
         try {
-            return KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(parameters);
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
+            throw new IllegalStateException("the JDK has %s since 24".formatted(algorithm), e);
         }
     }
 
-    private static byte[] mlDsaSignature(KeyPair pair, byte[] message) {
+    private static byte[] signature(String algorithm, KeyPair pair, byte[] message) {
         try {
-            Signature signature = Signature.getInstance("ML-DSA-65");
+            Signature signature = Signature.getInstance(algorithm);
             signature.initSign(pair.getPrivate());
             signature.update(message);
             return signature.sign();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ML-DSA-65 could not sign", e);
+            throw new IllegalStateException(algorithm + " could not sign", e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
@@ -28,6 +29,7 @@ public sealed interface VerificationKey {
         return switch (algorithm) {
             case ED25519 -> new Ed25519(new Ed25519PublicKey(encoded));
             case ML_DSA_65 -> MlDsa65.decode(encoded);
+            case ECDSA_P256 -> EcdsaP256.decode(encoded);
         };
     }
 
@@ -86,6 +88,50 @@ public sealed interface VerificationKey {
                 return false; // not even the form of a signature
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
+            }
+        }
+    }
+
+    /** FIPS 186-5 over P-256 with SHA-256, by the JDK. */
+    record EcdsaP256(PublicKey key) implements VerificationKey {
+        private static final int FIELD_BITS = 256;
+
+        private static EcdsaP256 decode(byte[] encoded) {
+            try {
+                PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
+                boolean curve = key instanceof ECPublicKey elliptic
+                        && elliptic.getParams().toString().contains("secp256r1")
+                        && elliptic.getParams().getCurve().getField().getFieldSize() == FIELD_BITS;
+                if (!curve || !Arrays.equals(key.getEncoded(), encoded)) {
+                    throw new IllegalArgumentException("the key is not on P-256, or not encoded as X.509 says");
+                }
+                return new EcdsaP256(key);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("not an ECDSA public key", e);
+            }
+        }
+
+        @Override
+        public byte[] encoded() {
+            return key.getEncoded();
+        }
+
+        @Override
+        public Algorithm algorithm() {
+            return Algorithm.ECDSA_P256;
+        }
+
+        @Override
+        public boolean verifies(byte[] signature, byte[] message) {
+            try {
+                Signature verifier = Signature.getInstance("SHA256withECDSA");
+                verifier.initVerify(key);
+                verifier.update(message);
+                return verifier.verify(signature);
+            } catch (SignatureException e) {
+                return false; // not even the form of a signature
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has ECDSA over P-256", e);
             }
         }
     }

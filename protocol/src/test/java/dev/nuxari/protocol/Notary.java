@@ -40,7 +40,12 @@ final class Notary {
                 organization,
                 1,
                 RecordedWorkflow.START,
-                List.of(log.published(), action.published(), archive.published()),
+                List.of(
+                        log.published(),
+                        action.published(),
+                        archive.published(),
+                        SigningKey.generate(organization, KeyName.EXPORT, RecordedWorkflow.START)
+                                .published()),
                 log);
     }
 

@@ -5,6 +5,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.kernel.UuidV7;
+import dev.nuxari.protocol.HashedRekord;
 import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -42,7 +43,7 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    private record Pending(AuditEvent event, LongConsumer placed) {}
+    private record Pending(AuditEvent event, LongConsumer placed, @Nullable HashedRekord rekord) {}
 
     /** Appends the event as a next leaf of the organization's tree, by the caller of the open scope. */
     public void append(AuditEvent event) {
@@ -56,7 +57,12 @@ public class AuditLog {
      *     written
      */
     public void append(AuditEvent event, LongConsumer placed) {
-        scope.writtenLast(this, this::write).add(new Pending(event, placed));
+        scope.writtenLast(this, this::write).add(new Pending(event, placed, null));
+    }
+
+    /** The same for an event that is an entry of Sigstore's kind as well. */
+    public void append(AuditEvent event, HashedRekord rekord, LongConsumer placed) {
+        scope.writtenLast(this, this::write).add(new Pending(event, placed, rekord));
     }
 
     private void write(List<Pending> pending) {
@@ -64,7 +70,8 @@ public class AuditLog {
         Instant at = clock.instant();
         List<byte[]> leaves = new ArrayList<>();
         for (Pending one : pending) {
-            leaves.add(leaf(canonical(one.event(), scope.caller(), first + leaves.size(), at)));
+            Json.Obj event = canonical(one.event(), scope.caller(), first + leaves.size(), at);
+            leaves.add(leaf(one.rekord() == null ? event : one.rekord().within(event)));
         }
         store.append(leaves);
         for (int i = 0; i < pending.size(); i++) {

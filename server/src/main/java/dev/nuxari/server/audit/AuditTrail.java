@@ -96,10 +96,15 @@ public class AuditTrail {
         return scope.within(organization, caller, () -> publish(organization, caller));
     }
 
+    /** The log's name in its checkpoints. */
+    public String origin(OrganizationId organization) {
+        return config.logHost() + "/log/" + organization;
+    }
+
     private SignedNote publish(OrganizationId organization, Caller caller) {
         Head head = store.head();
         return store.checkpointOf(head.treeSize()).orElseGet(() -> {
-            var checkpoint = new Checkpoint(config.logHost() + "/log/" + organization, head.treeSize(), head.root());
+            var checkpoint = new Checkpoint(origin(organization), head.treeSize(), head.root());
             SignedNote note = sign(checkpoint, keys.log(organization, caller));
             store.addCheckpoint(head.treeSize(), note, clock.instant());
             return store.checkpointOf(head.treeSize()).orElseThrow();

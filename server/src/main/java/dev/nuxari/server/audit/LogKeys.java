@@ -33,7 +33,7 @@ public class LogKeys {
 
     /** The public keys, signed by the log key: what a verifier has to trust, and nothing else. */
     public KeyManifest manifest(OrganizationId organization, Caller caller) {
-        List<SigningKey> all = Stream.of(KeyName.LOG, KeyName.ACTION, KeyName.ARCHIVE)
+        List<SigningKey> all = Stream.of(KeyName.LOG, KeyName.ACTION, KeyName.ARCHIVE, KeyName.EXPORT)
                 .map(name -> key(organization, caller, name))
                 .toList();
         Instant issued = all.stream()
@@ -58,6 +58,11 @@ public class LogKeys {
         return key(organization, caller, KeyName.ARCHIVE);
     }
 
+    /** Signs exported files for verifiers that know Sigstore. */
+    public SigningKey export(OrganizationId organization, Caller caller) {
+        return key(organization, caller, KeyName.EXPORT);
+    }
+
     private SigningKey key(OrganizationId organization, Caller caller, KeyName name) {
         var key = keys.key(organization, caller, name);
         var published = dev.nuxari.protocol.KeyName.valueOf(name.name());
@@ -74,6 +79,7 @@ public class LogKeys {
         return switch (name.algorithm()) {
             case ED25519 -> Algorithm.ED25519;
             case ML_DSA_65 -> Algorithm.ML_DSA_65;
+            case ECDSA_P256 -> Algorithm.ECDSA_P256;
         };
     }
 }

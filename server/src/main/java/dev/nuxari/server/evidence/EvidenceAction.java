@@ -4,5 +4,6 @@ import dev.nuxari.server.audit.AuditAction;
 
 enum EvidenceAction implements AuditAction {
     EVIDENCE_SEAL,
-    EVIDENCE_EXPORT
+    EVIDENCE_EXPORT,
+    EVIDENCE_ATTEST
 }

@@ -5,7 +5,6 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.EvidenceHeader;
-import dev.nuxari.protocol.EvidencePackage;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
 import dev.nuxari.server.evidence.Evidence.Opened;
@@ -14,6 +13,7 @@ import dev.nuxari.server.tenancy.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -21,15 +21,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/evidence-packages")
 class EvidenceController {
     private final Evidence evidence;
+    private final EvidenceExports exports;
 
-    EvidenceController(Evidence evidence) {
+    EvidenceController(Evidence evidence, EvidenceExports exports) {
         this.evidence = evidence;
+        this.exports = exports;
     }
 
     record PackageView(
@@ -92,15 +95,20 @@ class EvidenceController {
         return evidence.find(organization, caller, id).map(OpenedView::of).orElseThrow(() -> unknown(id));
     }
 
-    /** The exact bytes: what is saved is what verifies. */
+    /** The package's exact bytes, because what is saved is what verifies; or what is made from them for others. */
     @GetMapping("/{id}/export")
-    ResponseEntity<byte[]> exportEvidencePackage(OrganizationId organization, Caller caller, @PathVariable UUID id) {
-        byte[] file = evidence.export(organization, caller, id).orElseThrow(() -> unknown(id));
+    ResponseEntity<byte[]> exportEvidencePackage(
+            OrganizationId organization,
+            Caller caller,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable ExportFormat format) {
+        ExportFormat wanted = format == null ? ExportFormat.JSON : format;
+        byte[] file = exports.export(organization, caller, id, wanted).orElseThrow(() -> unknown(id));
         var name = ContentDisposition.attachment()
-                .filename("evidence-" + id + ".json")
+                .filename(wanted.fileName(id))
                 .build();
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(EvidencePackage.MEDIA_TYPE))
+                .contentType(MediaType.parseMediaType(wanted.mediaType()))
                 .header(HttpHeaders.CONTENT_DISPOSITION, name.toString())
                 .body(file);
     }

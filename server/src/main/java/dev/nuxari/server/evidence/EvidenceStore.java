@@ -105,6 +105,24 @@ class EvidenceStore {
                 .optional((row, _) -> SealedEvidence.parse(Json.parseObject(row.getString("sealed"))));
     }
 
+    /** Where the log says that the package's file was signed. */
+    Optional<Long> attestation(UUID id) {
+        return jdbc.sql("""
+                SELECT log_index
+                FROM evidence_attestation
+                WHERE organization_id = :organizationId AND package_id = :id
+                """).param("id", id).optional((row, _) -> row.getLong("log_index"));
+    }
+
+    /** Of two at once the first counts; the other's event stays in the log, and is as true. */
+    void attest(UUID id, long logIndex) {
+        jdbc.sql("""
+                INSERT INTO evidence_attestation (organization_id, package_id, log_index)
+                VALUES (:organizationId, :id, :index)
+                ON CONFLICT DO NOTHING
+                """).param("id", id).param("index", logIndex).update();
+    }
+
     private static Sealed sealed(ResultSet row) throws SQLException {
         return new Sealed(
                 row.getObject("package_id", UUID.class),

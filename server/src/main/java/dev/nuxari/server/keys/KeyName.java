@@ -7,7 +7,9 @@ public enum KeyName {
     /** Signs action packages for edge agents. */
     ACTION(Algorithm.ED25519),
     /** The second signature on what is meant to outlive a decade. */
-    ARCHIVE(Algorithm.ML_DSA_65);
+    ARCHIVE(Algorithm.ML_DSA_65),
+    /** Signs exported files for verifiers that know Sigstore. */
+    EXPORT(Algorithm.ECDSA_P256);
 
     private final Algorithm algorithm;
 
@@ -24,7 +26,9 @@ public enum KeyName {
         /** RFC 8032. Public keys are 32 raw bytes. */
         ED25519("ed25519"),
         /** FIPS 204. Public keys are X.509 SubjectPublicKeyInfo. */
-        ML_DSA_65("ml-dsa-65");
+        ML_DSA_65("ml-dsa-65"),
+        /** FIPS 186-5 over P-256. Public keys are X.509 SubjectPublicKeyInfo. */
+        ECDSA_P256("ecdsa-p256");
 
         private final String spelled;
 

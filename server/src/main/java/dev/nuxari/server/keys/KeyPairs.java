@@ -7,6 +7,9 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -14,10 +17,11 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /**
  * Makes key pairs and signs with their private halves. Ed25519 by BouncyCastle, which signs many times faster than the JDK;
- * ML-DSA-65 by the JDK.
+ * ML-DSA-65 and ECDSA by the JDK.
  */
 final class KeyPairs {
     private static final String ML_DSA = "ML-DSA-65";
+    private static final String ELLIPTIC = "EC";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private KeyPairs() {}
@@ -31,12 +35,8 @@ final class KeyPairs {
                 var key = new Ed25519PrivateKeyParameters(RANDOM);
                 yield new Encoded(new Bytes(key.generatePublicKey().getEncoded()), new Bytes(key.getEncoded()));
             }
-            case ML_DSA_65 -> {
-                KeyPair pair = mlDsaPair();
-                yield new Encoded(
-                        new Bytes(pair.getPublic().getEncoded()),
-                        new Bytes(pair.getPrivate().getEncoded()));
-            }
+            case ML_DSA_65 -> encoded(pair(ML_DSA, NamedParameterSpec.ML_DSA_65));
+            case ECDSA_P256 -> encoded(pair(ELLIPTIC, new ECGenParameterSpec("secp256r1")));
         };
     }
 
@@ -44,7 +44,8 @@ final class KeyPairs {
     static UnaryOperator<byte[]> signer(KeyName.Algorithm algorithm, byte[] privateKey) {
         return switch (algorithm) {
             case ED25519 -> ed25519(new Ed25519PrivateKeyParameters(privateKey));
-            case ML_DSA_65 -> mlDsa(mlDsaKey(privateKey));
+            case ML_DSA_65 -> signer(ML_DSA, key(ML_DSA, privateKey));
+            case ECDSA_P256 -> signer("SHA256withECDSA", key(ELLIPTIC, privateKey));
         };
     }
 
@@ -57,32 +58,40 @@ final class KeyPairs {
         };
     }
 
-    private static UnaryOperator<byte[]> mlDsa(PrivateKey key) {
+    private static UnaryOperator<byte[]> signer(String algorithm, PrivateKey key) {
         return message -> {
             try {
-                Signature signature = Signature.getInstance(ML_DSA);
+                Signature signature = Signature.getInstance(algorithm);
                 signature.initSign(key);
                 signature.update(message);
                 return signature.sign();
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("ML-DSA-65 could not sign", e);
+                throw new IllegalStateException(algorithm + " could not sign", e);
             }
         };
     }
 
-    private static KeyPair mlDsaPair() {
+    private static Encoded encoded(KeyPair pair) {
+        return new Encoded(
+                new Bytes(pair.getPublic().getEncoded()),
+                new Bytes(pair.getPrivate().getEncoded()));
+    }
+
+    private static KeyPair pair(String algorithm, AlgorithmParameterSpec parameters) {
         try {
-            return KeyPairGenerator.getInstance(ML_DSA).generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(parameters);
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
+            throw new IllegalStateException("the JDK has %s since 24".formatted(algorithm), e);
         }
     }
 
-    private static PrivateKey mlDsaKey(byte[] encoded) {
+    private static PrivateKey key(String algorithm, byte[] encoded) {
         try {
-            return KeyFactory.getInstance(ML_DSA).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the stored ML-DSA-65 key cannot be read", e);
+            throw new IllegalStateException("the stored %s key cannot be read".formatted(algorithm), e);
         }
     }
 }

@@ -202,13 +202,16 @@ class KeysModuleTest {
                 verifier.update(message, 0, message.length);
                 yield verifier.verifySignature(signature);
             }
-            case ML_DSA_65 -> {
-                Signature verifier = Signature.getInstance("ML-DSA-65");
-                verifier.initVerify(
-                        KeyFactory.getInstance("ML-DSA-65").generatePublic(new X509EncodedKeySpec(key.publicKey())));
-                verifier.update(message);
-                yield verifier.verify(signature);
-            }
+            case ML_DSA_65 -> verifies("ML-DSA-65", "ML-DSA-65", key, signature, message);
+            case ECDSA_P256 -> verifies("EC", "SHA256withECDSA", key, signature, message);
         };
+    }
+
+    private static boolean verifies(String keys, String algorithm, SigningKey key, byte[] signature, byte[] message)
+            throws Exception {
+        Signature verifier = Signature.getInstance(algorithm);
+        verifier.initVerify(KeyFactory.getInstance(keys).generatePublic(new X509EncodedKeySpec(key.publicKey())));
+        verifier.update(message);
+        return verifier.verify(signature);
     }
 }

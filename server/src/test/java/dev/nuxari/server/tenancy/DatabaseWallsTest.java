@@ -235,7 +235,7 @@ class DatabaseWallsTest {
                 FROM information_schema.column_privileges
                 WHERE grantee = 'nuxari_app' AND table_name IN (
                     'audit_checkpoint', 'execution', 'execution_redemption', 'execution_outcome', 'approval_decision',
-                    'approval_stage', 'evidence_record', 'evidence_package', 'workflow_entry')
+                    'approval_stage', 'evidence_record', 'evidence_package', 'evidence_attestation', 'workflow_entry')
                 """)).containsExactlyInAnyOrder("INSERT", "SELECT");
         assertThat(namesIn("""
                 SELECT DISTINCT privilege_type
@@ -250,7 +250,7 @@ class DatabaseWallsTest {
         assertThat(namesIn("""
                 SELECT table_name
                 FROM (VALUES ('audit_event'), ('audit_node'), ('audit_checkpoint'), ('evidence_record'), ('evidence_package'),
-                             ('execution'), ('execution_outcome'), ('approval_decision')) AS evidence (table_name)
+                             ('evidence_attestation'), ('execution'), ('execution_outcome'), ('approval_decision')) AS evidence (table_name)
                 WHERE (SELECT count(*) FROM pg_trigger
                        WHERE tgrelid = table_name::regclass AND tgname LIKE 'append_only%' AND tgenabled = 'O') <> 2
                 """)).isEmpty();

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+// Verifies an exported package with Sigstore's own library, and then tries to deceive it: every byte of the file, of the log
+// entry, of the signature and of the proof is changed, one at a time, and each change has to be refused.
+//
+//   node verify.mjs FILE BUNDLE TRUSTED_ROOT PUBLIC_KEY      exit 0 as it should be, 1 otherwise
+
+import { readFileSync } from 'node:fs';
+import { bundleFromJSON } from '@sigstore/bundle';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { Verifier, toSignedEntity, toTrustMaterial } from '@sigstore/verify';
+import { createPublicKey } from 'node:crypto';
+
+const [file, bundleJson, rootJson, pem] = process.argv.slice(2).map((path) => readFileSync(path));
+const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
+const genuine = parse(bundleJson);
+const publicKey = createPublicKey(pem);
+
+// The log has no clock in it: no timestamp is asked for.
+function verify(artifact, bundle, root = parse(rootJson)) {
+  const material = toTrustMaterial(TrustedRoot.fromJSON(root), () => ({ publicKey, validFor: () => true }));
+  new Verifier(material, { tlogThreshold: 1, ctlogThreshold: 0, timestampThreshold: 0 })
+    .verify(toSignedEntity(bundleFromJSON(bundle), artifact));
+}
+
+function accepted(...args) {
+  try {
+    verify(...args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const failures = [];
+let tried = 0;
+function refused(what, ...args) {
+  tried += 1;
+  if (accepted(...args)) failures.push(what);
+}
+
+try {
+  verify(file, genuine);
+} catch (error) {
+  console.log(`refused although genuine: ${error.code} ${error.message}`);
+  process.exit(1);
+}
+console.log('accepted');
+
+for (let i = 0; i < file.length; i++) {
+  const changed = Buffer.from(file);
+  changed[i] ^= 1 << i % 8;
+  refused(`file, byte ${i}`, changed, genuine);
+}
+
+/** Every decoded byte of a base64 member, changed. */
+function flip(name, member) {
+  const copy = () => structuredClone(genuine);
+  const bytes = Buffer.from(member(copy())[0][member(copy())[1]], 'base64');
+  for (let i = 0; i < bytes.length; i++) {
+    const bundle = copy();
+    const [holder, key] = member(bundle);
+    const changed = Buffer.from(bytes);
+    changed[i] ^= 1 << i % 8;
+    holder[key] = changed.toString('base64');
+    refused(`${name}, byte ${i}`, file, bundle);
+  }
+}
+
+const entry = (bundle) => bundle.verificationMaterial.tlogEntries[0];
+flip('signature', (bundle) => [bundle.messageSignature, 'signature']);
+flip('digest', (bundle) => [bundle.messageSignature.messageDigest, 'digest']);
+flip('log entry', (bundle) => [entry(bundle), 'canonicalizedBody']);
+entry(genuine).inclusionProof.hashes.forEach((_, i) =>
+  flip(`hash ${i}`, (bundle) => [entry(bundle).inclusionProof.hashes, i]));
+
+const envelope = entry(genuine).inclusionProof.checkpoint.envelope;
+const signed = envelope.indexOf('\n\n');
+for (let i = 0; i <= signed; i++) {
+  const bundle = structuredClone(genuine);
+  const changed = envelope.slice(0, i) + String.fromCharCode(envelope.charCodeAt(i) ^ 1) + envelope.slice(i + 1);
+  entry(bundle).inclusionProof.checkpoint.envelope = changed;
+  refused(`checkpoint, character ${i}`, file, bundle);
+}
+
+const without = structuredClone(genuine);
+without.verificationMaterial.tlogEntries = [];
+refused('no log entry', file, without);
+const otherLog = parse(rootJson);
+const key = Buffer.from(otherLog.tlogs[0].publicKey.rawBytes, 'base64');
+key[key.length - 1] ^= 1;
+otherLog.tlogs[0].publicKey.rawBytes = key.toString('base64');
+refused('another log key', file, genuine, otherLog);
+
+failures.forEach((failure) => console.log(`accepted although changed: ${failure}`));
+console.log(`refused ${tried - failures.length} of ${tried} changes`);
+process.exitCode = failures.length === 0 ? 0 : 1;
