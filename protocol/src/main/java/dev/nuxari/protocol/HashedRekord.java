@@ -32,16 +32,15 @@ public final class HashedRekord {
                                 "content", StrictBase64.encode(export.sign(file)),
                                 "verifier",
                                         Json.object(
-                                                "keyDetails", "PKIX_ECDSA_P256_SHA_256",
+                                                "keyDetails",
+                                                "PKIX_ECDSA_P256_SHA_256",
                                                 "publicKey",
-                                                        Json.object("rawBytes", StrictBase64.encode(key.encoded()))))));
+                                                Json.object("rawBytes", StrictBase64.encode(key.encoded()))))));
     }
 
     /** The event with the members {@code kind}, {@code apiVersion} and {@code spec}. */
     public Json.Obj within(Json.Obj event) {
-        return event.with("kind", KIND)
-                .with("apiVersion", VERSION)
-                .with("spec", Json.object("hashedRekordV002", json));
+        return event.with("kind", KIND).with("apiVersion", VERSION).with("spec", Json.object("hashedRekordV002", json));
     }
 
     static Json.Obj of(Json.Obj event) {

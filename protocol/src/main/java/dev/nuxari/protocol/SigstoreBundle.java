@@ -47,8 +47,7 @@ public final class SigstoreBundle {
                                 Json.object(
                                         "publicKey", Json.object("hint", hint(keys)),
                                         "tlogEntries", List.of(entry)),
-                        "messageSignature",
-                                Json.object("messageDigest", rekord.object("data"), "signature", signature))
+                        "messageSignature", Json.object("messageDigest", rekord.object("data"), "signature", signature))
                 .canonicalBytes();
     }
 

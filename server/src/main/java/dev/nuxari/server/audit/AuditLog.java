@@ -43,7 +43,8 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    private record Pending(AuditEvent event, LongConsumer placed, @Nullable HashedRekord rekord) {}
+    private record Pending(
+            AuditEvent event, LongConsumer placed, @Nullable HashedRekord rekord) {}
 
     /** Appends the event as a next leaf of the organization's tree, by the caller of the open scope. */
     public void append(AuditEvent event) {

@@ -104,9 +104,7 @@ class EvidenceController {
             @RequestParam(required = false) @Nullable ExportFormat format) {
         ExportFormat wanted = format == null ? ExportFormat.JSON : format;
         byte[] file = exports.export(organization, caller, id, wanted).orElseThrow(() -> unknown(id));
-        var name = ContentDisposition.attachment()
-                .filename(wanted.fileName(id))
-                .build();
+        var name = ContentDisposition.attachment().filename(wanted.fileName(id)).build();
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(wanted.mediaType()))
                 .header(HttpHeaders.CONTENT_DISPOSITION, name.toString())

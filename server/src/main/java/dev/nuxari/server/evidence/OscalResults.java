@@ -44,12 +44,14 @@ final class OscalResults {
         Obj result = Json.object(
                 "uuid", named(id, "result"),
                 "title", "Evidence package " + id,
-                "description", "Workflow %s, which ended as %s. Every record of the package is an observation."
-                        .formatted(document.string("workflowId"), document.string("outcome")),
+                "description",
+                        "Workflow %s, which ended as %s. Every record of the package is an observation."
+                                .formatted(document.string("workflowId"), document.string("outcome")),
                 "start", records.getFirst().string("at"),
                 "end", document.string("sealedAt"),
                 "reviewed-controls", reviewed(),
-                "observations", records.stream().map(record -> observation(id, record)).toList(),
+                "observations",
+                        records.stream().map(record -> observation(id, record)).toList(),
                 "findings", findings(id, records, verification));
         return Json.object(
                         "assessment-results",
@@ -57,10 +59,14 @@ final class OscalResults {
                                 "uuid", named(id, "assessment-results"),
                                 "metadata",
                                         Json.object(
-                                                "title", "Assessment results of evidence package " + id,
-                                                "last-modified", document.string("sealedAt"),
-                                                "version", "1",
-                                                "oscal-version", VERSION),
+                                                "title",
+                                                "Assessment results of evidence package " + id,
+                                                "last-modified",
+                                                document.string("sealedAt"),
+                                                "version",
+                                                "1",
+                                                "oscal-version",
+                                                VERSION),
                                 "import-ap", Json.object("href", "#" + named(id, "resource")),
                                 "results", List.of(result),
                                 "back-matter", Json.object("resources", List.of(resource(id, file)))))
@@ -78,13 +84,17 @@ final class OscalResults {
         return Json.object(
                 "uuid", named(id, record.string("id")),
                 "title", record.string("type"),
-                "description", "Record %s of the package, with the leaf hash %s."
-                        .formatted(record.string("id"), record.string("hash")),
+                "description",
+                        "Record %s of the package, with the leaf hash %s."
+                                .formatted(record.string("id"), record.string("hash")),
                 "methods", List.of("EXAMINE"),
                 "collected", record.string("at"),
                 "relevant-evidence",
                         List.of(Json.object(
-                                "href", "#" + named(id, "resource"), "description", "The package that holds the record.")));
+                                "href",
+                                "#" + named(id, "resource"),
+                                "description",
+                                "The package that holds the record.")));
     }
 
     private static List<Obj> findings(String id, List<Obj> records, EvidenceVerification verification) {
@@ -93,17 +103,19 @@ final class OscalResults {
                 .map(record -> Json.object("observation-uuid", named(id, record.string("id"))))
                 .toList();
         for (Control control : CONTROLS) {
-            ofName(verification, control.check()).forEach(check -> findings.add(Json.object(
-                    "uuid", named(id, "finding " + control.id()),
-                    "title", check.name(),
-                    "description", check.passed() ? "Verified: %s.".formatted(check.claim()) : "Refuted.",
-                    "target",
-                            Json.object(
-                                    "type", "objective-id",
-                                    "target-id", control.objective(),
-                                    "status",
-                                            Json.object("state", check.passed() ? "satisfied" : "not-satisfied")),
-                    "related-observations", related)));
+            ofName(verification, control.check())
+                    .forEach(check -> findings.add(Json.object(
+                            "uuid", named(id, "finding " + control.id()),
+                            "title", check.name(),
+                            "description", check.passed() ? "Verified: %s.".formatted(check.claim()) : "Refuted.",
+                            "target",
+                                    Json.object(
+                                            "type", "objective-id",
+                                            "target-id", control.objective(),
+                                            "status",
+                                                    Json.object(
+                                                            "state", check.passed() ? "satisfied" : "not-satisfied")),
+                            "related-observations", related)));
         }
         return findings;
     }
@@ -113,7 +125,11 @@ final class OscalResults {
     }
 
     private static Obj resource(String id, byte[] file) {
-        Obj hash = Json.object("algorithm", "SHA-256", "value", MerkleHash.of(digest("SHA-256", file)).hex());
+        Obj hash = Json.object(
+                "algorithm",
+                "SHA-256",
+                "value",
+                MerkleHash.of(digest("SHA-256", file)).hex());
         return Json.object(
                 "uuid", named(id, "resource"),
                 "title", "The evidence package, which verifies offline",
@@ -136,8 +152,8 @@ final class OscalResults {
                         .put(name)
                         .array());
         ByteBuffer bits = ByteBuffer.wrap(hash);
-        long high = bits.getLong() & ~0xf000L | 0x5000L;
-        long low = bits.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (bits.getLong() & ~0xf000L) | 0x5000L;
+        long low = (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 

@@ -180,7 +180,7 @@ final class Population implements AutoCloseable {
         http.signIn(owner());
         TestHttp.Session owner = as(Role.OWNER);
         assertThat(owner.get("/log/" + id() + "/checkpoint").status()).isEqualTo(200);
-        assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export")
+        assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export?format=sigstore")
                         .status())
                 .isEqualTo(200);
     }

@@ -107,12 +107,16 @@ class EvidenceExportTest {
         assertThat(oscal().validate(results, InputFormat.JSON)).isEmpty();
         assertThat(oscal().validate(results.replace("satisfied", "fine"), InputFormat.JSON))
                 .isNotEmpty();
-        Json.Obj result =
-                Json.parseObject(results).object("assessment-results").objects("results").getFirst();
+        Json.Obj result = Json.parseObject(results)
+                .object("assessment-results")
+                .objects("results")
+                .getFirst();
         assertThat(result.objects("findings"))
                 .hasSize(5)
-                .allMatch(finding ->
-                        finding.object("target").object("status").string("state").equals("satisfied"));
+                .allMatch(finding -> finding.object("target")
+                        .object("status")
+                        .string("state")
+                        .equals("satisfied"));
         assertThat(result.objects("observations")).hasSizeGreaterThanOrEqualTo(5);
     }
 
@@ -166,8 +170,8 @@ class EvidenceExportTest {
     }
 
     private static Schema oscal() throws IOException {
-        try (InputStream schema = requireNonNull(
-                EvidenceExportTest.class.getResourceAsStream("/oscal/assessment-results-schema.json"))) {
+        try (InputStream schema =
+                requireNonNull(EvidenceExportTest.class.getResourceAsStream("/oscal/assessment-results-schema.json"))) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                     .getSchema(new String(schema.readAllBytes(), UTF_8), InputFormat.JSON);
         }
@@ -175,8 +179,7 @@ class EvidenceExportTest {
 
     private UUID completed() {
         Submitted submitted = submit();
-        approvals.decide(
-                organization.id(), caller(Role.APPROVER), submitted.approval(), approve(submitted.planHash()));
+        approvals.decide(organization.id(), caller(Role.APPROVER), submitted.approval(), approve(submitted.planHash()));
         return sealed(submitted);
     }
 
