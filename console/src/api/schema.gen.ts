@@ -1937,7 +1937,9 @@ export interface operations {
     };
     exportEvidencePackage: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "sigstore" | "sigstore-trusted-root" | "sigstore-public-key" | "oscal";
+            };
             header?: never;
             path: {
                 id: string;
