@@ -80,6 +80,7 @@ final class Routes {
         log("/checkpoint");
         log("/keys");
         log("/proof");
+        log("/tile/{*tile}");
     }
 
     private void identity() {

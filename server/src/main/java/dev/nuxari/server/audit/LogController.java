@@ -6,9 +6,14 @@ import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.Tile;
+import java.time.Duration;
 import java.util.List;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 class LogController {
     private final AuditTrail trail;
     private final LogKeys keys;
+    private final Tiles tiles;
 
-    LogController(AuditTrail trail, LogKeys keys) {
+    LogController(AuditTrail trail, LogKeys keys, Tiles tiles) {
         this.trail = trail;
         this.keys = keys;
+        this.tiles = tiles;
     }
 
     record ProofView(long leafIndex, long treeSize, List<String> path) {}
@@ -36,6 +43,19 @@ class LogController {
     @GetMapping("/keys")
     Json showLogKeys(OrganizationId organization, Caller caller) {
         return keys.manifest(organization, caller).json();
+    }
+
+    /** A piece of the log that never changes: {@code 0/000} to hash, {@code entries/000} to read. */
+    @GetMapping(value = "/tile/{*tile}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> showLogTile(OrganizationId organization, Caller caller, @PathVariable String tile) {
+        byte[] found = Tile.parse(tile.substring(1))
+                .flatMap(known -> tiles.find(organization, caller, known))
+                .orElseThrow(() ->
+                        new ProblemException(AuditProblem.NO_SUCH_LOG_ENTRY, "The log has no tile " + tile + "."));
+        return ResponseEntity.ok()
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
+                .body(found);
     }
 
     @GetMapping("/proof")

@@ -260,6 +260,6 @@ class MiddlewareHttpTest {
     private String path(Route route, String id) {
         return route.pattern()
                 .replace("{organizationId}", organization.id().toString())
-                .replaceAll("\\{\\w+}", id);
+                .replaceAll("\\{\\*?\\w+}", id);
     }
 }

@@ -29,7 +29,9 @@ class OpenApiTest {
     void everyRouteOfTheApiIsDescribed() {
         Json.Obj paths = described().object("paths");
 
-        assertThat(Routes.all().table().keySet().stream().map(Routes.Route::pattern))
+        // Over HTTP a variable that takes the rest of the path is written as any other.
+        assertThat(Routes.all().table().keySet().stream()
+                        .map(route -> route.pattern().replace("{*", "{")))
                 .containsAll(paths.members().keySet());
         assertThat(paths.members()).containsKey("/api/v1/organizations/{organizationId}/members");
     }

@@ -70,6 +70,7 @@ class RolesHttpTest {
             GET /log/{organizationId}/checkpoint   owner admin auditor
             GET /log/{organizationId}/keys         owner admin auditor
             GET /log/{organizationId}/proof        owner admin auditor
+            GET /log/{organizationId}/tile/{*tile}  owner admin auditor
             """;
 
     @Autowired
@@ -173,6 +174,7 @@ class RolesHttpTest {
         return route.pattern()
                 .replace("{organizationId}", organization.id().toString())
                 .replace("{sequence}", "999")
+                .replace("/{*tile}", "/0/999")
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 

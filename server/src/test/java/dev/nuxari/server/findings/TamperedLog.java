@@ -27,6 +27,11 @@ record TamperedLog(OrganizationId organization) {
             FROM (SELECT ? AS leaf) AS given, convert_from(leaf, 'UTF8') AS text, CAST(text AS jsonb) AS event
             """;
 
+    private static final String RENUMBER = """
+            WITH mine AS (SELECT CAST(? AS uuid) AS id)
+            UPDATE audit_event SET sequence = ? FROM mine WHERE organization_id = mine.id AND sequence = ?
+            """;
+
     @FunctionalInterface
     private interface Deed {
         void on(Connection connection) throws SQLException;
@@ -48,17 +53,9 @@ record TamperedLog(OrganizationId organization) {
     /** Gives two events each other's number, with everything else that is stored of them. */
     void swap(long first, long second) {
         unbound(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(
-                        """
-                        UPDATE audit_event SET sequence = CASE sequence WHEN %d THEN -1 ELSE %d END
-                        WHERE organization_id = '%s' AND sequence IN (%d, %d)
-                        """.formatted(first, first, organization, first, second).replace("-1", "9223372036854775807"));
-                statement.execute("""
-                        UPDATE audit_event SET sequence = %d
-                        WHERE organization_id = '%s' AND sequence = 9223372036854775807
-                        """.formatted(second, organization));
-            }
+            update(connection, RENUMBER, Long.MAX_VALUE, first);
+            update(connection, RENUMBER, first, second);
+            update(connection, RENUMBER, second, Long.MAX_VALUE);
         });
     }
 

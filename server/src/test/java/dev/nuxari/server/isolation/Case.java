@@ -82,6 +82,11 @@ record Case(
         return new Case(aim, foreignPath, EnumSet.of(Verb.GUESS), alsoForgotten, variants);
     }
 
+    /** For what is found by a place that every organization has, and so is no id: there is nothing to guess. */
+    Case onlyReading() {
+        return new Case(aim, foreignPath, EnumSet.of(Verb.READ), alsoForgotten, variants);
+    }
+
     Case butInForeignPath(String reason, Verb... expected) {
         return new Case(aim, Optional.of(new Shortfall(Set.of(expected), reason)), foreignId, alsoForgotten, variants);
     }

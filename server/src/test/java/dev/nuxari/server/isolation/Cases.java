@@ -21,6 +21,11 @@ final class Cases {
             entry(
                     "GET /log/{organizationId}/proof",
                     Case.reading((_, _) -> Target.path().query("?leaf=0&size=2"))),
+            entry(
+                    "GET /log/{organizationId}/tile/{*tile}",
+                    Case.reading((_, _) -> Target.path().below("entries/000.p/2"))
+                            .onlyReading()
+                            .alsoForgetting("audit_event")),
             below(
                     "GET",
                     "/audit-events",

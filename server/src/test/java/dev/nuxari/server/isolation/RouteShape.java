@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Where a route takes ids, as its handler says. */
 record RouteShape(
         List<String> pathTypes, Map<String, String> filterTypes, List<String> bodyIds, boolean list, boolean paged) {
-    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\*?(\\w+)}");
 
     static RouteShape of(Served route) {
         Map<String, Class<?>> byName = Arrays.stream(route.handler().getMethodParameters())

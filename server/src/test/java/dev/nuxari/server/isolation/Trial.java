@@ -139,7 +139,7 @@ final class Trial {
         String path() {
             String path = route.pattern().replace("{organizationId}", organization.toString());
             for (String id : target.pathIds()) {
-                path = path.replaceFirst("\\{\\w+}", id);
+                path = path.replaceFirst("\\{\\*?\\w+}", id);
             }
             return path + target.query();
         }

@@ -17,6 +17,7 @@ class PlainSqlTest {
                 "\n  select plan FROM approval WHERE organization_id = ? AND note <> 'it''s; fine -- really /* yes */'",
                 "WITH seen AS (SELECT 1) INSERT INTO look (at) SELECT :at::timestamptz FROM seen",
                 "UPDATE approval SET state = 'gr\u00fcn' WHERE a[1] >= 1.5 * -2",
+                "SELECT 3 - 2 / 1",
                 "DELETE FROM approval WHERE name ILIKE '%$x$%' AND b = '\"' AND c = ''"
             })
     void queriesAndChangesOfRowsArePlain(String sql) {

@@ -1,0 +1,39 @@
+package dev.nuxari.server.audit;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.transparency.Tile;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The log in pieces that never change (C2SP tlog-tiles). */
+@Component
+class Tiles {
+    private final OrganizationScope scope;
+    private final TileStore store;
+
+    Tiles(OrganizationScope scope, TileStore store) {
+        this.scope = scope;
+        this.store = store;
+    }
+
+    /** Hashes one after the other, or entries with two bytes of length before each; empty if the tree is not that wide. */
+    Optional<byte[]> find(OrganizationId organization, Caller caller, Tile tile) {
+        List<byte[]> parts = scope.reading(organization, caller, () -> store.parts(tile));
+        if (parts.size() < tile.width()) {
+            return Optional.empty();
+        }
+        var bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            if (tile instanceof Tile.Entries) {
+                bytes.write(part.length >> 8);
+                bytes.write(part.length);
+            }
+            bytes.writeBytes(part);
+        }
+        return Optional.of(bytes.toByteArray());
+    }
+}
