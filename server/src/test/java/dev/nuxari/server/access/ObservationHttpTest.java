@@ -103,7 +103,7 @@ class ObservationHttpTest {
                         SELECT count(*)
                         FROM observation a
                         JOIN observation b ON a.connector_id = b.connector_id AND a.observation_id < b.observation_id
-                            AND b.started_at < a.ended_at
+                            AND a.started_at < b.ended_at AND b.started_at < a.ended_at
                         WHERE a.organization_id = ?
                         """)
                 .param(organization.id().value())

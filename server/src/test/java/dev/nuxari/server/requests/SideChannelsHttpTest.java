@@ -159,7 +159,8 @@ class SideChannelsHttpTest {
         routes().filter(route -> route.contains("{organizationId}")).forEach(route -> {
             String[] parts = route.split(" ", 2);
             String path = parts[1].replace("{sequence}", "1")
-                    .replaceAll("\\{(?!organizationId)\\w+}", UUID.randomUUID().toString());
+                    .replaceAll(
+                            "\\{\\*?(?!organizationId)\\w+}", UUID.randomUUID().toString());
             String body = parts[0].equals("GET") ? null : "{}";
             statements.take();
             Answer answer = owner().send(parts[0], path.replace("{organizationId}", theirs), body);
