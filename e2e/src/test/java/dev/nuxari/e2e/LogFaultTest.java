@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
  */
 @Order(Integer.MAX_VALUE - 1)
 class LogFaultTest {
-    private static final int KILLS = Boolean.getBoolean("nuxari.all") ? 200 : 50;
+    private static final int KILLS = Boolean.getBoolean("nuxari.all") ? 200 : 16;
 
     /** A server takes seconds to come back, the database less than one. */
-    private static final int KILLS_FOR_EACH_SERVER = 10;
+    private static final int KILLS_FOR_EACH_SERVER = 8;
 
     private static final int WRITERS_FOR_EACH_SERVER = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
