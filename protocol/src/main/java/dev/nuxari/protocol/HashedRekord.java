@@ -1,6 +1,7 @@
 package dev.nuxari.protocol;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Sha256;
 import dev.nuxari.transparency.StrictBase64;
 
 /**
@@ -26,7 +27,7 @@ public final class HashedRekord {
             throw new IllegalArgumentException(export + " is no ECDSA key");
         }
         return new HashedRekord(Json.object(
-                "data", Json.object("algorithm", "SHA2_256", "digest", StrictBase64.encode(Digests.sha256(file))),
+                "data", Json.object("algorithm", "SHA2_256", "digest", StrictBase64.encode(Sha256.of(file))),
                 "signature",
                         Json.object(
                                 "content", StrictBase64.encode(export.sign(file)),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Json.Obj;
+import dev.nuxari.kernel.Sha256;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
@@ -98,7 +99,7 @@ public final class SigstoreBundle {
     /** A verifier compares its first four bytes with those before the checkpoint's signature (C2SP signed-note). */
     private static String logId(KeyManifest keys, String origin) {
         byte[] key = keys.key(KeyName.LOG).key().encoded();
-        return StrictBase64.encode(Digests.sha256((origin + "\n").getBytes(UTF_8), new byte[] {1}, key));
+        return StrictBase64.encode(Sha256.of((origin + "\n").getBytes(UTF_8), new byte[] {1}, key));
     }
 
     private static byte[] x509(PublishedKey log) {

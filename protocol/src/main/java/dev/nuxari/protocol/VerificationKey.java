@@ -56,15 +56,7 @@ public sealed interface VerificationKey {
         private static final String NAME = "ML-DSA-65";
 
         private static MlDsa65 decode(byte[] encoded) {
-            try {
-                PublicKey key = KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(encoded));
-                if (!Arrays.equals(key.getEncoded(), encoded)) {
-                    throw new IllegalArgumentException("the ML-DSA-65 public key is not encoded as X.509 says");
-                }
-                return new MlDsa65(key);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("not an ML-DSA-65 public key", e);
-            }
+            return new MlDsa65(VerificationKey.decoded(NAME, encoded));
         }
 
         @Override
@@ -79,16 +71,7 @@ public sealed interface VerificationKey {
 
         @Override
         public boolean verifies(byte[] signature, byte[] message) {
-            try {
-                Signature verifier = Signature.getInstance(NAME);
-                verifier.initVerify(key);
-                verifier.update(message);
-                return verifier.verify(signature);
-            } catch (SignatureException e) {
-                return false; // not even the form of a signature
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("the JDK has ML-DSA-65 since 24", e);
-            }
+            return VerificationKey.verifies(NAME, key, signature, message);
         }
     }
 
@@ -97,18 +80,14 @@ public sealed interface VerificationKey {
         private static final int FIELD_BITS = 256;
 
         private static EcdsaP256 decode(byte[] encoded) {
-            try {
-                PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
-                boolean curve = key instanceof ECPublicKey elliptic
-                        && elliptic.getParams().toString().contains("secp256r1")
-                        && elliptic.getParams().getCurve().getField().getFieldSize() == FIELD_BITS;
-                if (!curve || !Arrays.equals(key.getEncoded(), encoded)) {
-                    throw new IllegalArgumentException("the key is not on P-256, or not encoded as X.509 says");
-                }
-                return new EcdsaP256(key);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("not an ECDSA public key", e);
+            PublicKey key = VerificationKey.decoded("EC", encoded);
+            boolean curve = key instanceof ECPublicKey elliptic
+                    && elliptic.getParams().toString().contains("secp256r1")
+                    && elliptic.getParams().getCurve().getField().getFieldSize() == FIELD_BITS;
+            if (!curve) {
+                throw new IllegalArgumentException("the key is not on P-256");
             }
+            return new EcdsaP256(key);
         }
 
         @Override
@@ -123,16 +102,34 @@ public sealed interface VerificationKey {
 
         @Override
         public boolean verifies(byte[] signature, byte[] message) {
-            try {
-                Signature verifier = Signature.getInstance("SHA256withECDSA");
-                verifier.initVerify(key);
-                verifier.update(message);
-                return verifier.verify(signature);
-            } catch (SignatureException e) {
-                return false; // not even the form of a signature
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has ECDSA over P-256", e);
+            return VerificationKey.verifies("SHA256withECDSA", key, signature, message);
+        }
+    }
+
+    /** A key has one encoding: with a second one it would have a second key id. */
+    private static PublicKey decoded(String algorithm, byte[] encoded) {
+        try {
+            PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+            if (!Arrays.equals(key.getEncoded(), encoded)) {
+                throw new IllegalArgumentException(
+                        "the %s public key is not encoded as X.509 says".formatted(algorithm));
             }
+            return key;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not a public key for " + algorithm, e);
+        }
+    }
+
+    private static boolean verifies(String algorithm, PublicKey key, byte[] signature, byte[] message) {
+        try {
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(key);
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            return false; // not even the form of a signature
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has %s since 24".formatted(algorithm), e);
         }
     }
 }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Json.Obj;
+import dev.nuxari.kernel.Sha256;
 import dev.nuxari.protocol.Check;
 import dev.nuxari.protocol.EvidencePackage;
 import dev.nuxari.protocol.EvidenceVerification;
-import dev.nuxari.transparency.MerkleHash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,11 +125,7 @@ final class OscalResults {
     }
 
     private static Obj resource(String id, byte[] file) {
-        Obj hash = Json.object(
-                "algorithm",
-                "SHA-256",
-                "value",
-                MerkleHash.of(digest("SHA-256", file)).hex());
+        Obj hash = Json.object("algorithm", "SHA-256", "value", Sha256.hexOf(file));
         return Json.object(
                 "uuid", named(id, "resource"),
                 "title", "The evidence package, which verifies offline",
@@ -144,24 +140,22 @@ final class OscalResults {
     private static String named(String id, String part) {
         UUID space = UUID.fromString(id);
         byte[] name = part.getBytes(UTF_8);
-        byte[] hash = digest(
-                "SHA-1",
-                ByteBuffer.allocate(16 + name.length)
-                        .putLong(space.getMostSignificantBits())
-                        .putLong(space.getLeastSignificantBits())
-                        .put(name)
-                        .array());
+        byte[] hash = sha1(ByteBuffer.allocate(16 + name.length)
+                .putLong(space.getMostSignificantBits())
+                .putLong(space.getLeastSignificantBits())
+                .put(name)
+                .array());
         ByteBuffer bits = ByteBuffer.wrap(hash);
         long high = (bits.getLong() & ~0xf000L) | 0x5000L;
         long low = (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 
-    private static byte[] digest(String algorithm, byte[] bytes) {
+    private static byte[] sha1(byte[] bytes) {
         try {
-            return MessageDigest.getInstance(algorithm).digest(bytes);
+            return MessageDigest.getInstance("SHA-1").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
+            throw new IllegalStateException("every Java platform implements SHA-1", e);
         }
     }
 }
