@@ -114,7 +114,6 @@ public class LogInspection {
     private Inspected page(OrganizationId organization, CompactRange from, long to) {
         Map<Place, MerkleHash> nodes = store.nodes(from.size(), to);
         Map<Long, MerkleHash> signed = store.signed(from.size(), to);
-        long agreed = store.lastCheckpointUpTo(from.size());
         CompactRange range = from;
         for (Stored stored : store.events(from.size(), to)) {
             if (stored.sequence() != range.size()) {
@@ -134,9 +133,9 @@ public class LogInspection {
             }
             MerkleHash root = signed.get(range.size());
             if (root != null && !root.equals(range.root())) {
-                return new Contradicted(Contradiction.HISTORY_REPLACED, agreed, stored.sequence());
+                return new Contradicted(
+                        Contradiction.HISTORY_REPLACED, store.lastCheckpointUpTo(stored.sequence()), stored.sequence());
             }
-            agreed = root == null ? agreed : range.size();
         }
         return range.size() == to
                 ? new Sound(range, false)
