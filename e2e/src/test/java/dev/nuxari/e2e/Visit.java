@@ -8,10 +8,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.nuxari.cli.demo.Ground;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class Visit implements AutoCloseable {
               while (running().length > 0) await Promise.allSettled(running().map(a => a.finished));
             }
             """;
+
+    private static final double MOST_LOADING_MS = 30_000;
 
     private static final String TOO_WIDE = """
             () => [...document.querySelectorAll('body *')]
@@ -105,10 +108,8 @@ final class Visit implements AutoCloseable {
     /** Waits until nothing is loading any more. */
     void settled() {
         page.locator("h1").first().waitFor();
-        Locator loading = page.locator("[role=status][aria-label^=Loading]");
-        for (Locator each : loading.all()) {
-            each.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
-        }
+        PlaywrightAssertions.assertThat(page.locator("[role=status][aria-label^=Loading], [aria-busy=true]"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(MOST_LOADING_MS));
     }
 
     Visit follow(String link) {
