@@ -34,15 +34,33 @@ public record CompactRange(long size, List<MerkleHash> hashes) {
      *     has to keep
      */
     public CompactRange append(MerkleHash leaf, Consumer<Node> completed) {
+        return append(0, leaf, completed);
+    }
+
+    /**
+     * The tree with a complete subtree more.
+     *
+     * @param level of the subtree, which covers {@code 2^level} leaves; the size is a multiple of that
+     */
+    CompactRange append(int level, MerkleHash subtree) {
+        if (Long.numberOfTrailingZeros(size) < level) {
+            throw new IllegalArgumentException(
+                    "a subtree of level %d cannot stand after %d leaves".formatted(level, size));
+        }
+        return append(level, subtree, node -> {});
+    }
+
+    private CompactRange append(int level, MerkleHash subtree, Consumer<Node> completed) {
         List<MerkleHash> grown = new ArrayList<>(hashes);
-        MerkleHash hash = leaf;
-        completed.accept(new Node(0, size, hash));
-        for (int level = 0; ((size >> level) & 1) == 1; level++) {
+        MerkleHash hash = subtree;
+        int height = level;
+        completed.accept(new Node(height, size >> height, hash));
+        for (; ((size >> height) & 1) == 1; height++) {
             hash = MerkleHash.node(grown.removeLast(), hash);
-            completed.accept(new Node(level + 1, size >> (level + 1), hash));
+            completed.accept(new Node(height + 1, size >> (height + 1), hash));
         }
         grown.add(hash);
-        return new CompactRange(size + 1, grown);
+        return new CompactRange(size + (1L << level), grown);
     }
 
     /** The Merkle tree hash of RFC 9162, section 2.1.1. */

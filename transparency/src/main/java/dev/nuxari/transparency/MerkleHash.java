@@ -10,7 +10,7 @@ public final class MerkleHash {
     /** The root of the tree without a leaf: the hash of nothing. */
     public static final MerkleHash EMPTY = new MerkleHash(Sha256.of());
 
-    private static final int LENGTH = 32;
+    static final int LENGTH = 32;
     private static final byte[] LEAF = {0x00};
     private static final byte[] NODE = {0x01};
 
@@ -55,6 +55,11 @@ public final class MerkleHash {
 
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** Whether the 32 bytes from this offset on are this hash. */
+    boolean standsAt(byte[] source, int offset) {
+        return Arrays.equals(bytes, 0, LENGTH, source, offset, offset + LENGTH);
     }
 
     public String hex() {
