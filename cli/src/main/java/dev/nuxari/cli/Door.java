@@ -2,13 +2,16 @@ package dev.nuxari.cli;
 
 import dev.nuxari.cli.api.Api;
 import dev.nuxari.cli.api.Fields;
+import dev.nuxari.cli.api.RemoteLog;
 import dev.nuxari.cli.api.Session;
 import dev.nuxari.cli.api.Sessions;
 import dev.nuxari.cli.api.SignedIn;
 import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.kernel.Json;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** What the nouns go through: the API as the person who signed in. */
 record Door(Sessions sessions, Place place, InstantSource clock) {
@@ -17,6 +20,21 @@ record Door(Sessions sessions, Place place, InstantSource clock) {
 
     Api api() {
         return signedIn().api();
+    }
+
+    /** A log at this address, or that of the organization. Another server than one's own never sees one's token. */
+    RemoteLog log(Optional<URI> address) {
+        if (address.isEmpty()) {
+            return signedIn().log();
+        }
+        boolean own = sessions.load()
+                .map(session -> isSameServer(session.server(), address.get()))
+                .orElse(false);
+        return own ? signedIn().log(address.get()) : new RemoteLog(address.get(), Optional::empty);
+    }
+
+    private static boolean isSameServer(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 
     private SignedIn signedIn() {

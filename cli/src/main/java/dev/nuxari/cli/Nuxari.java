@@ -67,6 +67,7 @@ public final class Nuxari {
         line.addSubcommand(new DownCommand(terminal, place));
         line.addSubcommand(new LoginCommand(terminal, door));
         line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new LogCommand(terminal, door));
         line.addSubcommand(new RequestsCommand(terminal, door));
         line.addSubcommand(new ApprovalsCommand(terminal, door));
         line.addSubcommand(new WorkflowsCommand(terminal, door));

@@ -3,8 +3,6 @@ package dev.nuxari.cli;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.cli.verify.Offline;
 import dev.nuxari.kernel.JsonException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Parameters;
             "Exit code 0: every check passed. 1: at least one did not; the first line says which."
         })
 final class VerifyCommand implements Callable<Integer> {
-    private static final long LARGEST = 64L * 1024 * 1024;
-
     private final Terminal terminal;
 
     @Parameters(paramLabel = "FILE", description = "The exported package.")
@@ -45,8 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] bytes = read(file);
-        Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(VerifyCommand::read);
+        byte[] bytes = LocalFile.read(file);
+        Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(LocalFile::read);
         Offline result;
         try {
             result = Offline.verify(bytes, root);
@@ -58,16 +54,5 @@ final class VerifyCommand implements Callable<Integer> {
             result.print(terminal);
         });
         return result.verified() ? Exit.DONE.code() : Exit.REFUSED.code();
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
-                throw new Usage(file + " is larger than any evidence package (64 MiB).");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new Usage("Cannot read " + file + ": " + e.getClass().getSimpleName());
-        }
     }
 }

@@ -24,8 +24,17 @@ final class Http {
     }
 
     static HttpResponse<byte[]> send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The same for an answer that must not be longer than this. */
+    static HttpResponse<byte[]> send(HttpRequest request, int mostBytes) {
+        return send(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), mostBytes));
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return CLIENT.send(request, handler);
         } catch (ConnectException e) {
             throw new Unreachable(
                     "Nothing answers at " + origin(request) + ". Is Nuxari running? \"nuxari up\" starts it.", e);

@@ -1,7 +1,9 @@
 package dev.nuxari.cli.api;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A session as a source of tokens: renews the token shortly before it expires. */
@@ -21,6 +23,16 @@ public final class SignedIn {
 
     public Api api() {
         return new Api(session.server(), session.organization(), this::bearer);
+    }
+
+    /** The organization's log. */
+    public RemoteLog log() {
+        return log(session.server().resolve("/log/" + session.organization()));
+    }
+
+    /** A log on this server, by another address. */
+    public RemoteLog log(URI address) {
+        return new RemoteLog(address, () -> Optional.of(bearer()));
     }
 
     private synchronized String bearer() {

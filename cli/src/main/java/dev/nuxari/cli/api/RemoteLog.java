@@ -1,0 +1,67 @@
+package dev.nuxari.cli.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nuxari.transparency.LogSource;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** The log of a server, read over HTTP. When the server asks to be asked more slowly, it is. */
+public final class RemoteLog implements LogSource {
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final URI log;
+    private final Supplier<Optional<String>> bearer;
+
+    /**
+     * A log on a server.
+     *
+     * @param log its address, {@code https://host/log/<organizationId>}
+     * @param bearer the secret that the server wants to see, if it wants any
+     */
+    public RemoteLog(URI log, Supplier<Optional<String>> bearer) {
+        this.log = URI.create(log + (log.toString().endsWith("/") ? "" : "/"));
+        this.bearer = bearer;
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+        URI resource = log.resolve(path);
+        for (int attempt = 1; ; attempt++) {
+            HttpRequest.Builder request = Http.request(resource).GET();
+            bearer.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+            HttpResponse<byte[]> answer = Http.send(request.build(), LARGEST_RESOURCE);
+            int status = answer.statusCode();
+            if (status == 200) {
+                return Optional.of(answer.body());
+            }
+            if (status == 404) {
+                return Optional.empty();
+            }
+            if (status != 429 || attempt == MOST_ATTEMPTS) {
+                throw failure(status, answer, resource);
+            }
+            LockSupport.parkNanos(pause(answer).toNanos());
+        }
+    }
+
+    private static RuntimeException failure(int status, HttpResponse<byte[]> answer, URI resource) {
+        Refused refused = Refused.of(status, new String(answer.body(), UTF_8));
+        return status >= 400 && status < 500
+                ? refused
+                : new Unreachable(resource + " answered " + status + ": " + refused.inOneLine());
+    }
+
+    /** In seconds (RFC 9110, section 10.2.3); we send no dates. */
+    private static Duration pause(HttpResponse<byte[]> answer) {
+        long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+        Duration asked = Duration.ofSeconds(Math.max(1, seconds));
+        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+}
