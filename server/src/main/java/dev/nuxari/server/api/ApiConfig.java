@@ -22,7 +22,7 @@ record ApiConfig(
         @DefaultValue("5000") int callerRate,
         @DefaultValue("20000") int organizationRate,
         @DefaultValue("500") int addressRate,
-        @DefaultValue("4") int requestsAtOnce,
+        @DefaultValue("2") int requestsAtOnce,
         @DefaultValue("256") int requestsWaiting) {
     private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(16);
 
