@@ -15,6 +15,7 @@ import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.NoteSignature;
 import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.TlogProof;
 import dev.nuxari.transparency.VerifierKey;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,16 +76,23 @@ public class AuditTrail {
                 }));
     }
 
-    /** The proof that a leaf is in a tree of this size; empty if there is no such leaf or the tree is not that large yet. */
-    public Optional<InclusionProof> prove(OrganizationId organization, Caller caller, long sequence, long treeSize) {
+    /**
+     * The same proof on its own, for whoever has the event already.
+     *
+     * @param size of a tree that a checkpoint was signed over; by default the first one that has the event
+     */
+    public Optional<TlogProof> prove(OrganizationId organization, Caller caller, long sequence, Optional<Long> size) {
+        if (size.isEmpty()) {
+            return prove(organization, caller, sequence)
+                    .map(proven -> TlogProof.of(proven.proof(), proven.checkpoint()));
+        }
+        long treeSize = size.get();
         return scope.reading(
                 organization,
                 caller,
-                () -> sequence < 0
-                                || sequence >= treeSize
-                                || treeSize > store.head().treeSize()
-                        ? Optional.empty()
-                        : Optional.of(InclusionProof.of(sequence, treeSize, store)));
+                () -> store.checkpointOf(treeSize)
+                        .filter(_ -> sequence >= 0 && sequence < treeSize)
+                        .map(checkpoint -> TlogProof.of(InclusionProof.of(sequence, treeSize, store), checkpoint)));
     }
 
     public Head head(OrganizationId organization, Caller caller) {

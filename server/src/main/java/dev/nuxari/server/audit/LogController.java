@@ -4,11 +4,10 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.tenancy.Caller;
-import dev.nuxari.transparency.InclusionProof;
-import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.Tile;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,8 +30,6 @@ class LogController {
         this.keys = keys;
         this.tiles = tiles;
     }
-
-    record ProofView(long leafIndex, long treeSize, List<String> path) {}
 
     @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
     String showLogCheckpoint(OrganizationId organization, Caller caller) {
@@ -58,16 +55,22 @@ class LogController {
                 .body(found);
     }
 
-    @GetMapping("/proof")
-    ProofView proveLogEntry(
-            OrganizationId organization, Caller caller, @RequestParam long leaf, @RequestParam long size) {
-        InclusionProof proof = trail.prove(organization, caller, leaf, size)
-                .orElseThrow(() -> new ProblemException(
-                        AuditProblem.NO_SUCH_LOG_ENTRY,
-                        "The log has no tree of %d entries with an entry %d.".formatted(size, leaf)));
-        return new ProofView(
-                proof.leafIndex(),
-                proof.treeSize(),
-                proof.path().stream().map(MerkleHash::hex).toList());
+    /** A C2SP tlog-proof, to keep beside the event: it is verified offline, with the log's key alone. */
+    @GetMapping(value = "/proof", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
+    String proveLogEntry(
+            OrganizationId organization,
+            Caller caller,
+            @RequestParam long leaf,
+            @RequestParam(required = false) @Nullable Long size) {
+        return trail.prove(organization, caller, leaf, Optional.ofNullable(size))
+                .orElseThrow(() -> new ProblemException(AuditProblem.NO_SUCH_LOG_ENTRY, missing(leaf, size)))
+                .encoded();
+    }
+
+    private static String missing(long leaf, @Nullable Long size) {
+        return size == null
+                ? "The log has no entry %d.".formatted(leaf)
+                : "No checkpoint was signed over %d entries with an entry %d. Leave out size for the first one that was."
+                        .formatted(size, leaf);
     }
 }

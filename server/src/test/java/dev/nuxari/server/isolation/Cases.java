@@ -20,7 +20,7 @@ final class Cases {
     private static final Map<String, Case> BY_ROUTE = Map.ofEntries(
             entry(
                     "GET /log/{organizationId}/proof",
-                    Case.reading((_, _) -> Target.path().query("?leaf=0&size=2"))),
+                    Case.reading((_, _) -> Target.path().query("?leaf=0"))),
             entry(
                     "GET /log/{organizationId}/tile/{*tile}",
                     Case.reading((_, _) -> Target.path().below("entries/000.p/2"))
