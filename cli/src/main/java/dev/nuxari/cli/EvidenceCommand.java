@@ -2,13 +2,10 @@ package dev.nuxari.cli;
 
 import dev.nuxari.cli.api.Api;
 import dev.nuxari.cli.api.Fields;
-import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.terminal.Sheet;
 import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,13 +105,13 @@ final class EvidenceCommand {
         boolean json = format.equals("json");
         String name = "evidence-" + found + (json ? "" : "." + format) + ".json";
         Path target = file == null ? Path.of(name) : file;
-        write(
+        LocalFile.replace(
                 target,
                 api.download(Query.of(LIST + "/" + found + "/export")
                         .with("format", json ? null : format)
                         .path()));
         if (trustedRoot != null) {
-            write(trustedRoot, api.keys());
+            LocalFile.replace(trustedRoot, api.keys());
         }
         terminal.answer(Json.object("file", target.toString(), "packageId", found), () -> {
             terminal.line("Wrote " + target);
@@ -124,13 +121,5 @@ final class EvidenceCommand {
             }
         });
         return Exit.DONE.code();
-    }
-
-    private static void write(Path file, byte[] bytes) {
-        try {
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new Unreachable("Cannot write " + file + ": " + e.getMessage(), e);
-        }
     }
 }
