@@ -2,74 +2,85 @@ package dev.nuxari.server.redaction;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks into Base64: what holds a secret when decoded is a secret. Looks two layers deep. */
-final class Encoded implements Finder {
-    private static final Pattern RUN = Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}+={0,2}");
+/** Looks into Base64: what holds a secret when decoded is a secret. */
+final class Encoded {
+    /** Shorter runs hold nothing worth hiding. */
+    static final int SHORTEST = 12;
+
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^\\s:]{1,80}:[^\\s]{3,200}");
     private static final String KIND = "encoded-secret";
     private static final int LONGEST = 1 << 20;
+    private static final byte[] VALUES = new byte[128];
+    /** As many characters are tried before all are decoded. */
+    private static final int SAMPLE = 16;
 
-    private final Finder inner;
-    private final int layers;
-
-    Encoded(Finder inner, int layers) {
-        this.inner = inner;
-        this.layers = layers;
+    static {
+        Arrays.fill(VALUES, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            VALUES[alphabet.charAt(i)] = (byte) i;
+        }
+        VALUES['-'] = VALUES['+'];
+        VALUES['_'] = VALUES['/'];
     }
 
-    @Override
-    public void find(String text, Spans spans) {
-        Matcher runs = RUN.matcher(text);
-        while (runs.find()) {
-            String decoded = decode(runs.group());
-            if (!decoded.isEmpty() && (isBasic(text, runs.start(), decoded) || holdsSecret(decoded))) {
-                spans.add(runs.start(), runs.end(), KIND);
+    private Encoded() {}
+
+    /** Whether the first characters of this run decode to nothing but printable ones; it makes nothing. */
+    static boolean mayBeText(String text, int start, int end) {
+        int length = Math.min(SAMPLE, (end - start) & ~3);
+        for (int at = start; at < start + length; at += 4) {
+            int bits = (VALUES[text.charAt(at)] << 18)
+                    | (VALUES[text.charAt(at + 1)] << 12)
+                    | (VALUES[text.charAt(at + 2)] << 6)
+                    | VALUES[text.charAt(at + 3)];
+            if (!isText(bits >> 16) || !isText((bits >> 8) & 0xff) || !isText(bits & 0xff)) {
+                return false;
             }
         }
+        return true;
     }
 
-    private boolean holdsSecret(String decoded) {
-        Spans found = new Spans();
-        inner.find(decoded, found);
-        if (found.isEmpty() && layers > 1) {
-            new Encoded(inner, layers - 1).find(decoded, found);
+    private static boolean isText(int one) {
+        return (one >= ' ' && one < 127) || one == '\n' || one == '\r' || one == '\t';
+    }
+
+    static void find(Text text, int start, int end, int layers, Spans spans) {
+        int behind = end;
+        while (behind < Math.min(text.length(), end + 2) && text.charAt(behind) == '=') {
+            behind++;
         }
-        return !found.isEmpty();
+        String decoded = decode(text.substring(start, end));
+        if (!decoded.isEmpty() && (isBasic(text, start, decoded) || holdsSecret(text.derived(decoded), layers))) {
+            spans.add(Ranks.ENCODED, start, behind, KIND);
+        }
     }
 
-    private static boolean isBasic(String text, int start, String decoded) {
-        return text.regionMatches(true, start - 6, "basic ", 0, 6)
+    private static boolean holdsSecret(Text decoded, int layers) {
+        return !Scan.of(decoded, layers - 1).isEmpty();
+    }
+
+    private static boolean isBasic(Text text, int start, String decoded) {
+        return text.regionMatchesIgnoringCase(start - 6, "basic ")
                 && USER_AND_PASSWORD.matcher(decoded).matches();
     }
 
     /** The text behind Base64, or nothing if it is none. */
     private static String decode(String run) {
-        String bare = run.replace('-', '+').replace('_', '/').replace("=", "");
-        if (bare.length() > LONGEST
-                || bare.length() % 4 == 1
-                || !isText(bare.substring(0, Math.min(16, bare.length() & ~3)))) {
+        String bare = run.replace('-', '+').replace('_', '/');
+        if (bare.length() > LONGEST || bare.length() % 4 == 1) {
             return "";
         }
-        return isText(bare) ? new String(Base64.getDecoder().decode(bare), ISO_8859_1) : "";
-    }
-
-    /** Whether this Base64 decodes to nothing but printable characters. */
-    private static boolean isText(String base64) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException ignored) {
-            return false;
-        }
+        byte[] bytes = Base64.getDecoder().decode(bare);
         for (byte one : bytes) {
-            if ((one < ' ' && one != '\n' && one != '\r' && one != '\t') || one == 127) {
-                return false;
+            if (!isText(one)) {
+                return "";
             }
         }
-        return true;
+        return new String(bytes, ISO_8859_1);
     }
 }

@@ -44,15 +44,12 @@ final class Marks {
 
     /** Leaves genuine marks as they are, and takes away those that only look so. */
     void settle(String text, Spans spans) {
-        if (!text.contains(Spans.MARK)) {
-            return;
-        }
         Matcher marks = MARK.matcher(text);
         while (marks.find()) {
             if (isGenuine(marks)) {
                 spans.keep(marks.start(), marks.end());
             } else {
-                spans.add(marks.start(), marks.end(), UNVERIFIED);
+                spans.add(Ranks.MARK, marks.start(), marks.end(), UNVERIFIED);
             }
         }
     }

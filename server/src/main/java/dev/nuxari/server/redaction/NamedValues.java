@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Finds values that stand beside a name which says they are secret, in whatever notation: JSON, YAML, XML, properties,
  * forms, environment, command lines, SQL, program text, or a sentence.
  */
-final class NamedValues implements Finder {
+final class NamedValues {
     private static final int LONGEST_LINK = 300;
     private static final int LONGEST_NAME = 80;
 
@@ -56,26 +56,37 @@ final class NamedValues implements Finder {
         }
     }
 
-    @Override
-    public void find(String text, Spans spans) {
-        ValueReader reader = new ValueReader(text);
-        int at = 0;
-        while (at < text.length()) {
-            if (isOfName(text.charAt(at))) {
-                int end = at + 1;
-                while (end < text.length() && isOfName(text.charAt(end))) {
-                    end++;
-                }
-                at = Math.max(end, inspect(reader, at, end, spans));
-            } else if (text.startsWith(Spans.MARK, at)) {
-                at += Spans.MARK.length() + 1;
-                while (at < text.length() && text.charAt(at - 1) != ']') {
-                    at++;
-                }
-            } else {
-                at++;
-            }
+    private final ValueReader reader;
+    private final Text text;
+    private final Spans spans;
+    /** Up to here no name begins: it was looked at, or belongs to a value. */
+    private int done;
+
+    NamedValues(Text text, Spans spans) {
+        this.text = text;
+        this.spans = spans;
+        reader = new ValueReader(text);
+    }
+
+    /** Looks at the name in which {@code at} lies, and at what follows it. */
+    void lookAtNameAround(int at) {
+        if (at < done) {
+            return;
         }
+        int start = at;
+        while (start > done && isOfName(text.charAt(start - 1))) {
+            start--;
+        }
+        int end = at + 1;
+        while (end < text.length() && isOfName(text.charAt(end))) {
+            end++;
+        }
+        done = Math.max(end, inspect(start, end));
+    }
+
+    /** What was written by us instead of a secret names nothing. */
+    void skip(int end) {
+        done = Math.max(done, end);
     }
 
     private static boolean isOfName(char c) {
@@ -83,8 +94,7 @@ final class NamedValues implements Finder {
     }
 
     /** Masks the value of the name, and says where to go on. */
-    private int inspect(ValueReader reader, int start, int end, Spans spans) {
-        String text = reader.text();
+    private int inspect(int start, int end) {
         int from = Math.max(start, end - LONGEST_NAME);
         SecretName name = SecretName.of(text.subSequence(from, end));
         if (name == SecretName.KEY) {
@@ -106,7 +116,7 @@ final class NamedValues implements Finder {
     }
 
     /** {@code secret key} and {@code api key} are one name in two words. */
-    private static int precedingWord(String text, int start) {
+    private static int precedingWord(Text text, int start) {
         int at = start - 1;
         if (at < 1 || text.charAt(at) != ' ') {
             return start;
@@ -119,7 +129,7 @@ final class NamedValues implements Finder {
 
     /** A name in the text, and how what follows is tied to it. */
     private record Place(ValueReader reader, int start, int end, SecretName name, Link.Form form) {
-        String text() {
+        Text text() {
             return reader.text();
         }
 
@@ -137,7 +147,7 @@ final class NamedValues implements Finder {
         }
 
         boolean isElement() {
-            String text = text();
+            Text text = text();
             int at = start - 1;
             while (at > 0 && start - at < 32 && (isOfName(text.charAt(at)) || text.charAt(at) == ':')) {
                 at--;
@@ -151,12 +161,12 @@ final class NamedValues implements Finder {
         if (value.isEmpty() || !accepts(place, value)) {
             return place.end();
         }
-        spans.add(value.start(), value.end(), place.name().kind());
+        spans.add(Ranks.NAMED, value.start(), value.end(), place.name().kind());
         return value.end();
     }
 
     private static Value read(Place place, int at) {
-        String text = place.text();
+        Text text = place.text();
         Matcher block = BLOCK.matcher(text).region(at, Math.min(text.length(), at + LONGEST_LINK));
         int start = block.lookingAt() ? block.end() : at;
         if (place.name() != SecretName.AUTHORIZATION) {
@@ -174,12 +184,12 @@ final class NamedValues implements Finder {
     }
 
     private static boolean accepts(Place place, Value value) {
-        CharSequence content = value.content();
+        Text content = value.content();
         return fits(place, value) && !SecretValue.isHarmless(content) && !SecretValue.isFiller(content);
     }
 
     private static boolean fits(Place place, Value value) {
-        CharSequence content = value.content();
+        Text content = value.content();
         boolean assigned = place.form() == Link.Form.ASSIGNED;
         return switch (place.name()) {
             case NONE -> false;
@@ -191,7 +201,7 @@ final class NamedValues implements Finder {
     }
 
     private static boolean acceptsCertain(Place place, Value value) {
-        CharSequence content = value.content();
+        Text content = value.content();
         return switch (place.form()) {
             case ASSIGNED -> value.quoted() ? !isForeignNumber(place, content) : acceptsBare(place, value);
             case SIBLING -> true;
@@ -203,7 +213,7 @@ final class NamedValues implements Finder {
     }
 
     private static boolean acceptsSpaced(Place place, Value value) {
-        CharSequence content = value.content();
+        Text content = value.content();
         if (place.isOption()) {
             return content.length() > 3;
         }
@@ -216,12 +226,12 @@ final class NamedValues implements Finder {
     }
 
     /** Counts of tokens and lengths of secrets are numbers; a password may be one. */
-    private static boolean isForeignNumber(Place place, CharSequence content) {
+    private static boolean isForeignNumber(Place place, Text content) {
         return SecretValue.isNumber(content) && (place.name() != SecretName.PASSWORD || content.length() < 4);
     }
 
     private static boolean acceptsBare(Place place, Value value) {
-        CharSequence content = value.content();
+        Text content = value.content();
         if (isForeignNumber(place, content) || content.length() < 4) {
             return false;
         }
@@ -237,7 +247,7 @@ final class NamedValues implements Finder {
 
     /** {@code name: value}, nothing before it on the line and nothing behind. */
     private static boolean isYaml(Place place, Value value) {
-        String text = place.text();
+        Text text = place.text();
         int at = place.start() - 1;
         while (at >= 0 && (text.charAt(at) == ' ' || text.charAt(at) == '-')) {
             at--;
@@ -252,7 +262,7 @@ final class NamedValues implements Finder {
         if (name == SecretName.KEY || name == SecretName.NONE || name == SecretName.AUTHORIZATION) {
             return end;
         }
-        String text = reader.text();
+        Text text = reader.text();
         Matcher matcher = TOLD.matcher(text).region(end, Math.min(text.length(), end + LONGEST_LINK));
         if (!matcher.lookingAt()) {
             return end;
@@ -262,7 +272,7 @@ final class NamedValues implements Finder {
                 ? SecretValue.isShortCode(value.content())
                 : SecretValue.looksLikePassword(value.content());
         if (secret) {
-            spans.add(value.start(), value.end(), name.kind());
+            spans.add(Ranks.NAMED, value.start(), value.end(), name.kind());
         }
         return secret ? value.end() : end;
     }

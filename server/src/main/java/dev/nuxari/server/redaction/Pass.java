@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Redacts one value with one key: walks the JSON and gives each text the name it stands under. */
 final class Pass {
@@ -16,26 +17,31 @@ final class Pass {
 
     private static final Set<String> NAMING = Set.of("name", "key", "field", "attribute", "property", "path", "header");
 
-    private final Marks marks;
+    private final Supplier<Marks> marks;
 
-    Pass(Marks marks) {
+    Pass(Supplier<Marks> marks) {
         this.marks = marks;
     }
 
     String redactText(String text) {
         Spans found = Redactor.find(text);
-        marks.settle(text, found);
-        return found.isEmpty() ? text : found.mask(text, marks);
+        if (found.sawMark()) {
+            marks.get().settle(text, found);
+        }
+        return found.isEmpty() ? text : found.mask(text, marks.get());
     }
 
     Json redact(Json value, SecretName name, int depth) {
         if (depth > DEEPEST) {
-            return new Json.Str(marks.mark("too-deep", ""));
+            return new Json.Str(marks.get().mark("too-deep", ""));
         }
         return switch (value) {
             case Json.Obj object -> redactObject(object, name, depth);
             case Json.Arr array -> redactArray(array, name, depth);
-            case Json.Str string -> new Json.Str(redactNamed(name, string.value()));
+            case Json.Str string -> {
+                String shown = redactNamed(name, string.value());
+                yield shown.equals(string.value()) ? string : new Json.Str(shown);
+            }
             case Json.Num number -> redactNumber(number, name);
             case Json.Bool bool -> bool;
             case Json.Null none -> none;
@@ -43,28 +49,32 @@ final class Pass {
     }
 
     private Json redactObject(Json.Obj object, SecretName inherited, int depth) {
-        SecretName named = nameGivenInside(object);
         Map<String, Json> members = new LinkedHashMap<>();
-        object.members().forEach((key, member) -> {
-            SecretName own = SecretName.of(key);
+        boolean changed = false;
+        for (Map.Entry<String, Json> entry : object.members().entrySet()) {
+            String key = entry.getKey();
+            SecretName own = SecretName.ofMember(key);
             boolean carries = own == SecretName.NONE && CARRIERS.contains(key);
-            SecretName name = carries ? named == SecretName.NONE ? inherited : named : own;
-            members.put(unused(redactText(key), members), redact(member, name, depth + 1));
-        });
-        return new Json.Obj(members);
+            SecretName name = carries ? carried(object, inherited) : own;
+            Json member = redact(entry.getValue(), name, depth + 1);
+            String shown = redactText(key);
+            changed |= member != entry.getValue() || !shown.equals(key);
+            members.put(unused(shown, members), member);
+        }
+        return changed ? new Json.Obj(members) : object;
     }
 
     /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
-    private static SecretName nameGivenInside(Json.Obj object) {
+    private static SecretName carried(Json.Obj object, SecretName inherited) {
         for (String naming : NAMING) {
-            if (object.members().get(naming) instanceof Json.Str given) {
-                SecretName name = SecretName.of(given.value());
+            if (object.members().get(naming) instanceof Json.Str(String given)) {
+                SecretName name = SecretName.of(given);
                 if (name.isCertain()) {
                     return name;
                 }
             }
         }
-        return SecretName.NONE;
+        return inherited;
     }
 
     /** Two secret keys may be masked alike; neither member gets lost. */
@@ -80,27 +90,34 @@ final class Pass {
     private Json redactArray(Json.Arr array, SecretName inherited, int depth) {
         List<Json> items = new ArrayList<>();
         SecretName name = inherited;
+        boolean changed = false;
         for (Json item : array.items()) {
-            items.add(redact(item, name, depth + 1));
+            Json shown = redact(item, name, depth + 1);
+            changed |= shown != item;
+            items.add(shown);
             boolean option = item instanceof Json.Str argument
                     && argument.value().startsWith("-")
                     && SecretName.of(argument.value()).isCertain()
                     && argument.value().indexOf('=') < 0;
             name = option && item instanceof Json.Str argument ? SecretName.of(argument.value()) : inherited;
         }
-        return new Json.Arr(items);
+        return changed ? new Json.Arr(items) : array;
     }
 
     private String redactNamed(SecretName name, String value) {
+        if (name == SecretName.NONE) {
+            return redactText(value);
+        }
+        Text text = Text.of(value);
         boolean whole = switch (name) {
             case NONE, AUTHORIZATION -> false;
-            case KEY -> SecretValue.looksRandom(value);
-            case CODE -> SecretValue.isShortCode(value);
-            case PASSWORD -> !SecretValue.isHarmless(value);
-            case SECRET, TOKEN -> !SecretValue.isHarmless(value) && !SecretValue.isNumber(value);
+            case KEY -> SecretValue.looksRandom(text);
+            case CODE -> SecretValue.isShortCode(text);
+            case PASSWORD -> !SecretValue.isHarmless(text);
+            case SECRET, TOKEN -> !SecretValue.isHarmless(text) && !SecretValue.isNumber(text);
         };
         if (whole) {
-            return marks.isGenuine(value) ? value : marks.mark(name.kind(), value);
+            return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
         }
         return name == SecretName.AUTHORIZATION ? redactAuthorization(value) : redactText(value);
     }
@@ -113,6 +130,6 @@ final class Pass {
     /** A password of digits is still one; a number of tokens is not. */
     private Json redactNumber(Json.Num number, SecretName name) {
         boolean secret = name == SecretName.PASSWORD && number.value() >= 1000;
-        return secret ? new Json.Str(marks.mark(name.kind(), number.canonical())) : number;
+        return secret ? new Json.Str(marks.get().mark(name.kind(), number.canonical())) : number;
     }
 }

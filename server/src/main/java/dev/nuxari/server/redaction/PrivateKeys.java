@@ -1,12 +1,17 @@
 package dev.nuxari.server.redaction;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds private keys in PEM armour (RFC 7468 and its relatives), also with escaped or quoted line ends. */
-final class PrivateKeys implements Finder {
-    private static final String BEGIN = "-----BEGIN ";
+final class PrivateKeys {
+    static final String BEGIN = "-----BEGIN ";
+    /** How the first bytes of their DER look in Base64. */
+    static final List<String> BARE_BEGINNINGS = List.of("MII", "MIG", "MHcCAQEE", "MC4CAQAwBQYDK2Vw");
+
     private static final String END = "-----END ";
+    private static final String DASHES = "-----";
     /** The same without armour: the first bytes of the DER say which structure follows. */
     private static final Pattern BARE = Pattern.compile("(?<![A-Za-z0-9+/])"
             + "(?:MII[A-Za-z0-9+/]{3}IBAA[JK]|MII[A-Za-z0-9+/]{3}IBADANBg|MIG[A-Za-z0-9+/]AgE|MHcCAQEE|MC4CAQAwBQYDK2Vw)"
@@ -14,51 +19,61 @@ final class PrivateKeys implements Finder {
 
     private static final String KIND = "private-key";
     private static final int LONGEST_LABEL = 60;
+    private static final int LONGEST = 16_000;
 
-    @Override
-    public void find(String text, Spans spans) {
-        Matcher bare = BARE.matcher(text);
-        while (bare.find()) {
-            spans.add(bare.start(), bare.end(), KIND);
-        }
-        findArmoured(text, spans);
+    private final Text text;
+    private final Spans spans;
+    private int bareUntil;
+    private int until;
+    private int armourEnd = -1;
+
+    PrivateKeys(Text text, Spans spans) {
+        this.text = text;
+        this.spans = spans;
     }
 
-    private static void findArmoured(String text, Spans spans) {
-        int at = text.indexOf(BEGIN);
-        int end = -1;
-        while (at >= 0) {
-            int next = at + BEGIN.length();
-            if (isPrivate(text, next)) {
-                end = end < next && end != text.length() ? armourEnd(text, next) : end;
-                int until = end < text.length() ? end : bodyEnd(text, next);
-                spans.add(at, until, KIND);
-                next = until;
-            }
-            at = text.indexOf(BEGIN, next);
+    void lookAtBare(int start) {
+        if (start < bareUntil) {
+            return;
+        }
+        Matcher bare =
+                BARE.matcher(text).useTransparentBounds(true).region(start, Math.min(text.length(), start + LONGEST));
+        if (bare.lookingAt()) {
+            spans.add(Ranks.PRIVATE_KEY, bare.start(), bare.end(), KIND);
+            bareUntil = bare.end();
         }
     }
 
-    private static boolean isPrivate(String text, int label) {
-        int limit = Math.min(text.length(), label + LONGEST_LABEL);
-        String head = text.substring(label, limit);
-        int dashes = head.indexOf("-----");
-        return dashes >= 0 && head.substring(0, dashes).contains("PRIVATE KEY");
+    /** The opening line begins at {@code start}. */
+    void lookAtArmour(int start, int label) {
+        if (start < until || !isPrivate(label)) {
+            return;
+        }
+        armourEnd = armourEnd < label && armourEnd != text.length() ? armourEnd(label) : armourEnd;
+        until = armourEnd < text.length() ? armourEnd : bodyEnd(label);
+        spans.add(Ranks.PRIVATE_KEY, start, until, KIND);
+    }
+
+    private boolean isPrivate(int label) {
+        Text head = text.subSequence(label, Math.min(text.length(), label + LONGEST_LABEL));
+        int dashes = head.indexOf(DASHES, 0);
+        int words = head.indexOf("PRIVATE KEY", 0);
+        return words >= 0 && words < dashes;
     }
 
     /** Behind the closing line, or the end of the text if there is none. */
-    private static int armourEnd(String text, int from) {
+    private int armourEnd(int from) {
         int end = text.indexOf(END, from);
         if (end < 0) {
             return text.length();
         }
-        int dashes = text.indexOf("-----", end + END.length());
-        return dashes < 0 || dashes > end + LONGEST_LABEL ? end + END.length() : dashes + 5;
+        int dashes = text.indexOf(DASHES, end + END.length(), end + LONGEST_LABEL + DASHES.length());
+        return dashes < 0 ? end + END.length() : dashes + DASHES.length();
     }
 
     /** An armour that never closes was cut off: the key goes on as long as it looks like one. */
-    private static int bodyEnd(String text, int from) {
-        int at = text.indexOf("-----", from) + 5;
+    private int bodyEnd(int from) {
+        int at = text.indexOf(DASHES, from) + DASHES.length();
         while (at < text.length() && isOfBody(text.charAt(at))) {
             at++;
         }

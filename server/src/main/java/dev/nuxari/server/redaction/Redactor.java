@@ -1,8 +1,9 @@
 package dev.nuxari.server.redaction;
 
 import dev.nuxari.kernel.Json;
-import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Takes secrets out of what is about to be stored (claim A2). Names, structure and the text around a secret stay; the
@@ -12,9 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Redactor {
-    private static final Finder PLAIN =
-            all(new PrivateKeys(), new Shapes(), new PrefixedTokens(), new NamedValues(), new Columns());
-    private static final Finder EVERYTHING = all(PLAIN, new Encoded(PLAIN, 2));
+    /** As many layers of Base64 are looked into. */
+    private static final int LAYERS = 2;
 
     private final FingerprintKey key;
 
@@ -24,7 +24,7 @@ public class Redactor {
 
     /** Makes the only kind of free-form JSON that a store accepts. */
     public Redacted redact(Json value) {
-        return new Redacted(new Pass(new Marks(key.current())).redact(value, SecretName.NONE, 0));
+        return new Redacted(new Pass(marks()).redact(value, SecretName.NONE, 0));
     }
 
     /** The same for text that is no JSON. */
@@ -33,18 +33,23 @@ public class Redactor {
     }
 
     String redactText(String text) {
-        return new Pass(new Marks(key.current())).redactText(text);
+        return new Pass(marks()).redactText(text);
+    }
+
+    /** The key is asked for only when there is something to mark. */
+    private Supplier<Marks> marks() {
+        return SingletonSupplier.of(() -> new Marks(key.current()));
     }
 
     static Spans find(String text) {
-        Spans spans = new Spans();
-        EVERYTHING.find(text, spans);
-        spans.addRepeats(text);
-        return spans;
+        return Scan.isQuiet(text, LAYERS) ? Spans.NONE : find(Text.of(text));
     }
 
-    private static Finder all(Finder... finders) {
-        List<Finder> list = List.of(finders);
-        return (text, spans) -> list.forEach(finder -> finder.find(text, spans));
+    static Spans find(Text text) {
+        Spans spans = Scan.of(text, LAYERS);
+        if (!spans.isEmpty()) {
+            spans.addRepeats(text);
+        }
+        return spans;
     }
 }

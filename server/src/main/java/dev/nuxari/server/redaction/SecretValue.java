@@ -46,6 +46,8 @@ final class SecretValue {
             "omit plain pass key refresh_token access_token id_token client_credentials optional[str]",
             "any void self this new static final public private return if and or refresh access jwt",
             "oauth oauth2 saml opaque rotated valid ok failed");
+    private static final int LONGEST_PLAIN =
+            PLAIN.stream().mapToInt(String::length).max().orElseThrow();
     /** Words that make a sentence about a secret out of a value; a passphrase is made of nouns. */
     private static final Set<String> PROSE = Words.list(
             "must is not at least be the a an required invalid should cannot can has have with for to",
@@ -54,11 +56,11 @@ final class SecretValue {
     private SecretValue() {}
 
     /** Stands where a secret would stand, and is none: a variable, a mask, a path, a reference, a keyword. */
-    static boolean isHarmless(CharSequence value) {
-        String head = head(value).strip();
+    static boolean isHarmless(Text value) {
+        Text head = head(value).strip();
         return head.length() < 2
-                || head.startsWith(Spans.MARK)
-                || PLAIN.contains(head.toLowerCase(Locale.ROOT))
+                || head.startsWith(Spans.MARK, 0)
+                || isPlain(head)
                 || PLACEHOLDER.matcher(head).matches()
                 || REFERENCE.matcher(head).matches()
                 || PATH.matcher(head).matches()
@@ -66,60 +68,64 @@ final class SecretValue {
                 || isProse(head);
     }
 
+    private static boolean isPlain(Text head) {
+        return head.length() <= LONGEST_PLAIN && PLAIN.contains(head.toString().toLowerCase(Locale.ROOT));
+    }
+
     /** An unquoted value that is a piece of a program, such as a variable or a call. */
-    static boolean isCode(CharSequence value) {
-        String head = head(value);
+    static boolean isCode(Text value) {
+        Text head = head(value);
         return CALL.matcher(head).matches() || CODE_NAME.matcher(head).matches();
     }
 
-    static boolean isNumber(CharSequence value) {
+    static boolean isNumber(Text value) {
         return NUMBER.matcher(head(value)).matches();
     }
 
-    static boolean isShortCode(CharSequence value) {
+    static boolean isShortCode(Text value) {
         return SHORT_CODE.matcher(head(value)).matches();
     }
 
     /** A word, a number or a name, as they stand in any sentence. */
-    static boolean isPlainWord(CharSequence value) {
-        String head = head(value);
+    static boolean isPlainWord(Text value) {
+        Text head = head(value);
         return head.chars().allMatch(c -> Character.isLetter(c) || c == '-' || c == '_' || c == '\'' || c == '/')
                 && !isRandomlyCapitalised(head);
     }
 
     /** {@code kgaReqEKqZLu}: capitals rise more often than words would begin. */
-    private static boolean isRandomlyCapitalised(String head) {
+    private static boolean isRandomlyCapitalised(Text head) {
         int rises = 0;
         for (int i = 1; i < head.length(); i++) {
             if (Character.isUpperCase(head.charAt(i)) != Character.isUpperCase(head.charAt(i - 1))) {
                 rises++;
             }
         }
-        return rises >= 4 && head.length() < rises * 2.8 && head.indexOf(' ') < 0;
+        return rises >= 4 && head.length() < rises * 2.8 && head.indexOf(' ', 0) < 0;
     }
 
     /** Chosen by a person or a generator to be hard to guess: mixes letters with digits or inner symbols. */
-    static boolean looksLikePassword(CharSequence value) {
-        String head = head(value);
+    static boolean looksLikePassword(Text value) {
+        Text head = head(value);
         if (head.length() < 6 || isHarmless(head) || isTechnical(head)) {
             return false;
         }
         boolean letters = head.chars().anyMatch(Character::isLetter);
         boolean digits = head.chars().anyMatch(Character::isDigit);
         boolean symbols = head.chars().limit(head.length() - 1L).skip(1).anyMatch(c -> "!?#$%^&*+=~|".indexOf(c) >= 0);
-        boolean address = head.indexOf('@') > 0 && head.indexOf('.', head.indexOf('@')) > 0;
+        boolean address = head.indexOf('@', 0) > 0 && head.indexOf('.', head.indexOf('@', 0)) > 0;
         return letters && (digits || symbols || isRandomlyCapitalised(head)) && !address;
     }
 
-    private static boolean isTechnical(String head) {
+    private static boolean isTechnical(Text head) {
         return isNumber(head)
                 || STANDARD.matcher(head).matches()
                 || CALL.matcher(head).matches();
     }
 
     /** Random by its characters. Hashes and UUIDs are random too, but public: they do not count. */
-    static boolean looksRandom(CharSequence value) {
-        String head = head(value);
+    static boolean looksRandom(Text value) {
+        Text head = head(value);
         if (head.length() < 16
                 || !mixes(head)
                 || !RANDOM.matcher(head).matches()
@@ -131,7 +137,7 @@ final class SecretValue {
     }
 
     /** Whether letters and digits stand among each other, unlike in a name with a number at its end. */
-    private static boolean mixes(String head) {
+    private static boolean mixes(Text head) {
         int changes = 0;
         for (int i = 1; i < head.length(); i++) {
             char before = head.charAt(i - 1);
@@ -145,7 +151,7 @@ final class SecretValue {
     }
 
     /** Bits for each character, as counted in the value itself. */
-    static double entropy(CharSequence value) {
+    static double entropy(Text value) {
         int[] counts = new int[128];
         int length = Math.min(value.length(), ENOUGH);
         for (int i = 0; i < length; i++) {
@@ -162,14 +168,14 @@ final class SecretValue {
     }
 
     /** Made of the filler people write for a token they do not show: {@code xxxx}, {@code 1111}, {@code 12312312}. */
-    static boolean isFiller(CharSequence body) {
+    static boolean isFiller(Text body) {
         int distinctDigits =
                 (int) body.chars().filter(Character::isDigit).distinct().count();
         boolean onlyFill = body.chars().allMatch(c -> "xX*-_.=~…".indexOf(c) >= 0 || Character.isDigit(c));
         return (onlyFill && distinctDigits <= 3 && body.length() >= 6) || isMonotonous(body) || endsInExample(body);
     }
 
-    private static boolean isMonotonous(CharSequence body) {
+    private static boolean isMonotonous(Text body) {
         int[] counts = new int[128];
         int length = Math.min(body.length(), ENOUGH);
         int most = 0;
@@ -182,16 +188,16 @@ final class SecretValue {
         return length >= 8 && most >= 0.65 * length;
     }
 
-    private static boolean endsInExample(CharSequence body) {
-        return body.length() > 8 && body.toString().endsWith("EXAMPLE");
+    private static boolean endsInExample(Text body) {
+        return body.length() > 8 && body.startsWith("EXAMPLE", body.length() - 7);
     }
 
-    private static boolean isProse(String head) {
-        String[] words = head.toLowerCase(Locale.ROOT).split("\\s+", 12);
+    private static boolean isProse(Text head) {
+        String[] words = head.toString().toLowerCase(Locale.ROOT).split("\\s+", 12);
         return words.length >= 3 && Arrays.stream(words).anyMatch(PROSE::contains);
     }
 
-    private static String head(CharSequence value) {
-        return value.subSequence(0, Math.min(value.length(), ENOUGH)).toString();
+    private static Text head(Text value) {
+        return value.subSequence(0, Math.min(value.length(), ENOUGH));
     }
 }

@@ -1,6 +1,5 @@
 package dev.nuxari.server.redaction;
 
-import static dev.nuxari.server.redaction.Shape.anywhere;
 import static dev.nuxari.server.redaction.Shape.around;
 import static dev.nuxari.server.redaction.Shape.following;
 import static dev.nuxari.server.redaction.Shape.starting;
@@ -44,7 +43,13 @@ final class ServiceShapes {
             starting("1password-token", "ops_eyJ", "[A-Za-z0-9_=+/-]{60,3000}+"),
             starting("age-key", "AGE-SECRET-KEY-1", "[0-9A-Z]{50,70}+"),
             starting("tailscale-key", "tskey-", "[a-z]{3,12}-[A-Za-z0-9]{8,30}-[A-Za-z0-9]{16,50}+"),
-            starting("nkey-seed", "S", "[ACNOPUX][A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SA", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SC", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SN", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SO", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SP", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SU", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
+            starting("nkey-seed", "SX", "[A-Z2-7]{56}(?![A-Za-z0-9])"),
             starting("defined-networking-key", "dnkey-", "[A-Z0-9=_-]{60,100}+"),
             starting(
                     "okta-token",
@@ -80,10 +85,8 @@ final class ServiceShapes {
             starting("discord-webhook", "discord.com/api/webhooks/", "(?:\\d{10,24}/" + WORD + "{30,100}+)"),
             starting("discord-webhook", "discordapp.com/api/webhooks/", "(?:\\d{10,24}/" + WORD + "{30,100}+)"),
             following("teams-webhook", ".webhook.office.com/", "([^\\s\"'<>]{40,400}+)"),
-            anywhere("discord-token", "[MNO][\\w-]{23,27}\\.[\\w-]{6}\\.[\\w!-]{27,44}(?![\\w-])"),
-            anywhere("telegram-token", "\\d{8,12}:A[A-Za-z0-9_-]{34}(?!" + WORD + ")"),
-            anywhere("mailchimp-key", "[0-9A-Za-z]{32}-us\\d{1,2}(?![A-Za-z0-9])"),
-            anywhere("mailgun-key", "(?<![-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])"),
+            around("telegram-token", ":A", 12, "\\d{8,12}:A[A-Za-z0-9_-]{34}(?!" + WORD + ")"),
+            around("mailchimp-key", "-us", 32, "[0-9A-Za-z]{32}-us\\d{1,2}(?![A-Za-z0-9])"),
             starting("mailgun-key", "key-", "[0-9a-zA-Z]{32}(?![0-9A-Za-z])"),
             starting("sendgrid-key", "SG.", "[\\w=.-]{30,80}+"),
             starting("brevo-key", "xkeysib-", "[a-f0-9]{60,70}-[A-Za-z0-9]{10,24}+"),
@@ -98,7 +101,7 @@ final class ServiceShapes {
             around("square-token", "sq0", 0, "sq0[a-z]{3}-[\\w\\\\-]{20,60}+"),
             starting("square-token", "EAAA", "[\\w-]{56,64}(?![\\w-])"),
             starting("facebook-token", "EAA", "[A-Za-z0-9]{40,400}+"),
-            anywhere("facebook-token", "\\d{15,17}\\|[\\w-]{20,40}(?![\\w-])"),
+            around("facebook-token", "|", 17, "\\d{15,17}\\|[\\w-]{20,40}(?![\\w-])"),
             starting("instagram-token", "IGQV", "[\\w-]{60,300}+"),
             starting("twitter-token", "AAAAAAAAAAAAAAAAAAAAA", "[A-Za-z0-9%]{60,140}+"),
             starting("shopify-token", "shp", "(?:at|ca|pa|ss|tka|rt)_[a-fA-F0-9]{32}(?![A-Za-z0-9])"),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Credentials that show what they are: issuers give them a prefix, a length, an alphabet, or a check. */
-final class Shapes implements Finder {
+final class Shapes {
     private static final String WORD = "[A-Za-z0-9_-]";
     private static final String LONG = "[A-Za-z0-9_=-]{16,2000}+";
 
@@ -108,7 +108,7 @@ final class Shapes implements Finder {
             starting("prefect-key", "pnu_", "[A-Za-z0-9]{30,50}+"),
             starting("expo-token", "expo_", WORD + "{30,60}+"));
 
-    private static final List<Shape> ALL = Stream.of(
+    static final List<Shape> ALL = Stream.of(
                     CLOUDS,
                     CODE,
                     ServiceShapes.ARTIFICIAL_INTELLIGENCE,
@@ -118,10 +118,5 @@ final class Shapes implements Finder {
             .flatMap(List::stream)
             .toList();
 
-    @Override
-    public void find(String text, Spans spans) {
-        for (Shape shape : ALL) {
-            shape.find(text, spans);
-        }
-    }
+    private Shapes() {}
 }

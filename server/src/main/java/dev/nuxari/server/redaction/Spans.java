@@ -6,19 +6,36 @@ import java.util.List;
 
 /** The secrets found in one text; overlapping finds become one, and the one that begins first names it. */
 final class Spans {
-    private static final Comparator<Span> BY_POSITION =
-            Comparator.comparingInt(Span::start).thenComparing(Span::end, Comparator.reverseOrder());
+    private static final Comparator<Span> BY_POSITION = Comparator.comparingInt(Span::start)
+            .thenComparing(Span::end, Comparator.reverseOrder())
+            .thenComparingInt(Span::rank);
+    private static final Comparator<Span> BY_RANK =
+            Comparator.comparingInt(Span::rank).thenComparingInt(Span::start);
+
+    /** Of a text in which no rule had anything to look at. */
+    static final Spans NONE = new Spans();
 
     static final String MARK = "[redacted:";
 
     private static final int MOST_REPEATED = 8;
+    private static final int LONGEST_REPEATED = 200;
 
     private final List<Span> found = new ArrayList<>();
+    private boolean marksSeen;
 
-    void add(int start, int end, String kind) {
+    void add(int rank, int start, int end, String kind) {
         if (end > start) {
-            found.add(new Span(start, end, kind));
+            found.add(new Span(rank, start, end, kind));
         }
+    }
+
+    /** Something in the text looks as if it had been redacted. */
+    void seeMark() {
+        marksSeen = true;
+    }
+
+    boolean sawMark() {
+        return marksSeen;
     }
 
     boolean isEmpty() {
@@ -34,24 +51,25 @@ final class Spans {
             if (last == null || next.start() >= last.end()) {
                 merged.add(next);
             } else if (next.end() > last.end()) {
-                merged.set(merged.size() - 1, new Span(last.start(), next.end(), last.kind()));
+                merged.set(merged.size() - 1, new Span(last.rank(), last.start(), next.end(), last.kind()));
             }
         }
         return merged;
     }
 
     /** Who writes a password twice may name it once: the same characters are secret everywhere in the text. */
-    void addRepeats(String text) {
+    void addRepeats(Text text) {
         List<Span> named = found.stream()
-                .filter(span -> SecretValue.looksLikePassword(
-                        text.substring(span.start(), Math.min(span.end(), span.start() + 200))))
+                .sorted(BY_RANK)
+                .filter(span -> span.end() - span.start() <= LONGEST_REPEATED)
+                .filter(span -> SecretValue.looksLikePassword(text.subSequence(span.start(), span.end())))
                 .limit(MOST_REPEATED)
                 .toList();
         for (Span span : named) {
             String value = text.substring(span.start(), span.end());
-            for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length())) {
+            for (int at = text.indexOf(value, 0); at >= 0; at = text.indexOf(value, at + value.length())) {
                 if (at != span.start()) {
-                    add(at, at + value.length(), span.kind());
+                    add(Ranks.REPEAT, at, at + value.length(), span.kind());
                 }
             }
         }

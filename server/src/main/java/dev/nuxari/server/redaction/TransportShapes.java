@@ -1,6 +1,5 @@
 package dev.nuxari.server.redaction;
 
-import static dev.nuxari.server.redaction.Shape.anywhere;
 import static dev.nuxari.server.redaction.Shape.following;
 import static dev.nuxari.server.redaction.Shape.starting;
 
@@ -15,11 +14,13 @@ final class TransportShapes {
 
     static final List<Shape> ALL = List.of(
             following(
-                    "url-password",
-                    "://",
-                    "[^\\s:/\"'`<>]{0,120}:" + NOT_PORT + "(" + OF_URL + "{1,300})@(?=[\\w\\[$%{-])"),
+                            "url-password",
+                            "://",
+                            "[^\\s:/\"'`<>]{0,120}:" + NOT_PORT + "(" + OF_URL + "{1,300})@(?=[\\w\\[$%{-])")
+                    .when(TransportShapes::hasUserPart),
             following("url-password", "%3A%2F%2F", "[\\w.-]{0,120}%3A([^\\s\"'&]{3,300}?)%40"),
-            following("url-token", "://", "(?=[^@\\s]{0,60}\\d)([A-Za-z0-9_-]{24,255}+)(?::x-oauth-basic|:)?@"),
+            following("url-token", "://", "(?=[^@\\s]{0,60}\\d)([A-Za-z0-9_-]{24,255}+)(?::x-oauth-basic|:)?@")
+                    .when(TransportShapes::hasUserPart),
             following("token", "earer ", "{0,3}(?=[^\\s\"']{0,80}\\d)([A-Za-z0-9._~+/=|!%-]{16,4000}+)"),
             following("token", "EARER ", "{0,3}(?=[^\\s\"']{0,80}\\d)([A-Za-z0-9._~+/=|!%-]{16,4000}+)"),
             starting(
@@ -46,11 +47,24 @@ final class TransportShapes {
             starting("password", "login", "\\b[^\\n]{0,120}?[\\s\"]-p" + GAP + BARE),
             starting("password", "IDENTIFIED BY ", "'([^'\\n]{1,200})'"),
             starting("password", "identified by ", "'([^'\\n]{1,200})'"),
-            starting("password", "ConvertTo-SecureString ", "(?:-\\w{1,16}\\s){0,3}\\\\?[\"']?([^\\s\"'\\\\]{4,200})"),
-            anywhere(
-                    "password",
-                    "[\"']([^\"'\\n]{4,200})[\"']\\s{0,4}[!=]={1,2}\\s{0,4}[\\w.$>-]{0,60}?"
-                            + "(?i:pass(?:word|wd)?|pwd|secret|token|_key|apikey)\\b"));
+            starting("password", "ConvertTo-SecureString ", "(?:-\\w{1,16}\\s){0,3}\\\\?[\"']?([^\\s\"'\\\\]{4,200})"));
+
+    private static final int LONGEST_USER_PART = 430;
 
     private TransportShapes() {}
+
+    /** Most URLs name nobody before their host. */
+    private static boolean hasUserPart(Text text, int start, int end) {
+        int limit = Math.min(text.length(), end + LONGEST_USER_PART);
+        for (int at = end; at < limit; at++) {
+            char c = text.charAt(at);
+            if (c == '@') {
+                return true;
+            }
+            if (c <= ' ' || c == '/' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>') {
+                return false;
+            }
+        }
+        return false;
+    }
 }

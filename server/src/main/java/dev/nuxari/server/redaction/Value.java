@@ -1,13 +1,13 @@
 package dev.nuxari.server.redaction;
 
 /** A value as it stands in a text, without the quotes around it. */
-record Value(String text, int start, int end, boolean quoted) {
+record Value(Text text, int start, int end, boolean quoted) {
     private static final int ENOUGH = 500;
     private static final int FAR_ENOUGH = 64;
 
     /** The value, or as much of it as is needed to judge it. */
-    String content() {
-        return text.substring(start, Math.min(end, start + ENOUGH));
+    Text content() {
+        return text.subSequence(start, Math.min(end, start + ENOUGH));
     }
 
     boolean isEmpty() {

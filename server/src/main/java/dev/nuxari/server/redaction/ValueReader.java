@@ -25,16 +25,16 @@ final class ValueReader {
         "%27"
     };
 
-    private final String text;
+    private final Text text;
     private int knownFrom;
     private int knownEnd = -1;
     private boolean knownInElement;
 
-    ValueReader(String text) {
+    ValueReader(Text text) {
         this.text = text;
     }
 
-    String text() {
+    Text text() {
         return text;
     }
 
@@ -60,7 +60,7 @@ final class ValueReader {
     }
 
     /** Letters that some languages write before a string: {@code N'…'}, {@code rb"…"}. */
-    private static int skipPrefix(String text, int at) {
+    private static int skipPrefix(Text text, int at) {
         int start = at;
         while (start < text.length() && start - at < 2 && "NnRrBbFfUuLl@$".indexOf(text.charAt(start)) >= 0) {
             start++;
@@ -70,7 +70,7 @@ final class ValueReader {
     }
 
     /** The closing quote on the same line; a plain quote may be escaped inside. */
-    private static int closing(String text, int inner, String quote) {
+    private static int closing(Text text, int inner, String quote) {
         boolean escapes = quote.length() == 1;
         boolean lines = quote.equals("\"\"\"") || quote.equals("`") || quote.equals("\"");
         for (int at = inner; at < text.length(); at++) {
@@ -104,7 +104,7 @@ final class ValueReader {
         return new Value(text, start, withoutClosers(text, start, knownEnd), false);
     }
 
-    private static boolean ends(String text, int at, boolean inElement) {
+    private static boolean ends(Text text, int at, boolean inElement) {
         char c = text.charAt(at);
         return switch (c) {
             case '"', '`', ';', '\u00a0' -> true;
@@ -118,20 +118,20 @@ final class ValueReader {
         };
     }
 
-    private static boolean isFollowedBy(String text, int at, String any) {
+    private static boolean isFollowedBy(Text text, int at, String any) {
         return at + 1 < text.length() && any.indexOf(text.charAt(at + 1)) >= 0;
     }
 
-    private static boolean isFollowedByWord(String text, int at) {
+    private static boolean isFollowedByWord(Text text, int at) {
         return at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1));
     }
 
-    private static boolean isEscape(String text, int at) {
+    private static boolean isEscape(Text text, int at) {
         return ESCAPES.stream().anyMatch(escape -> text.startsWith(escape, at));
     }
 
     /** Whether another {@code name=value} begins here, or nothing does. */
-    private static boolean startsNext(String text, int at) {
+    private static boolean startsNext(Text text, int at) {
         int end = at;
         while (end < text.length() && end - at < 40 && isOfName(text.charAt(end))) {
             end++;
@@ -148,7 +148,7 @@ final class ValueReader {
     }
 
     /** Leaves the punctuation of the sentence or the program around the value where it is. */
-    private static int withoutClosers(String text, int start, int end) {
+    private static int withoutClosers(Text text, int start, int end) {
         int last = end;
         while (last > start
                 && end - last < MOST_CLOSERS
@@ -159,7 +159,7 @@ final class ValueReader {
         return last;
     }
 
-    private static boolean isOpened(String text, int start, int closer) {
+    private static boolean isOpened(Text text, int start, int closer) {
         int kind = ")]}".indexOf(text.charAt(closer));
         for (int at = closer - 1; kind >= 0 && at >= Math.max(start, closer - LONGEST_BRACKET); at--) {
             if (text.charAt(at) == "([{".charAt(kind)) {

@@ -1,16 +1,15 @@
 package dev.nuxari.server.redaction;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The words a name is made of, and lists of words. */
+/**
+ * The words a name is made of. It is split at everything that is no letter or digit, between letters and digits, and where the
+ * case rises.
+ */
 final class Words {
-    private static final int LONGEST_NAME = 80;
     private static final Pattern SPACE = Pattern.compile(" ");
 
     private Words() {}
@@ -22,22 +21,27 @@ final class Words {
         return words;
     }
 
-    /** Splits at everything that is no letter or digit, between letters and digits, and where the case rises. */
-    static List<String> of(CharSequence name) {
-        int from = Math.max(0, name.length() - LONGEST_NAME);
-        List<String> words = new ArrayList<>();
-        int start = -1;
-        for (int i = from; i <= name.length(); i++) {
-            boolean inWord = i < name.length() && Character.isLetterOrDigit(name.charAt(i));
-            if (start >= 0 && (!inWord || breaks(name, i))) {
-                words.add(name.subSequence(start, i).toString().toLowerCase(Locale.ROOT));
-                start = -1;
-            }
-            if (inWord && start < 0) {
-                start = i;
-            }
+    /** Where the next word begins, or the length of the name if there is none. */
+    static int start(CharSequence name, int from) {
+        int start = from;
+        while (start < name.length() && !Character.isLetterOrDigit(name.charAt(start))) {
+            start++;
         }
-        return words;
+        return start;
+    }
+
+    /** Where the word ends that begins at {@code start}. */
+    static int end(CharSequence name, int start) {
+        int end = start + 1;
+        while (!isEnd(name, end)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether a word that reaches {@code end} ends there. */
+    static boolean isEnd(CharSequence name, int end) {
+        return end >= name.length() || !Character.isLetterOrDigit(name.charAt(end)) || breaks(name, end);
     }
 
     private static boolean breaks(CharSequence name, int i) {

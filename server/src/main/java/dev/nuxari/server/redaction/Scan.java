@@ -1,0 +1,177 @@
+package dev.nuxari.server.redaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over one text. Each character costs a look-up in the automaton of all literals; where one of them ends, the rule it
+ * belongs to looks closer. A text in which none ends leaves nothing behind.
+ */
+final class Scan {
+    private static final List<Rule> RULES = new ArrayList<>();
+    private static final Literals LITERALS = new Literals(register());
+    private static final byte[] CLASSES = LITERALS.classes();
+    private static final char[] NEXT = LITERALS.next();
+    private static final int FIRST_END = LITERALS.firstEnd();
+    private static final int LAST_OF_BASE64 = Literals.BASE64.length();
+    /** A mark as we write it is not longer. */
+    private static final int LONGEST_MARK = 80;
+
+    private static final int[] NOTHING_FOUND = new int[Shapes.ALL.size()];
+
+    private final Text text;
+    private final int layers;
+    private final Spans spans = new Spans();
+    /** By the number of a shape: up to where it was found. */
+    private int[] shapesDone = NOTHING_FOUND;
+
+    private @Nullable NamedValues names;
+    private @Nullable Columns columns;
+    private @Nullable PrivateKeys keys;
+
+    private Scan(Text text, int layers) {
+        this.text = text;
+        this.layers = layers;
+    }
+
+    /** Whether no rule has anything to look at in this text. Most texts are like that, so it makes nothing. */
+    static boolean isQuiet(String content, int layers) {
+        int length = content.length();
+        int state = 0;
+        int run = 0;
+        for (int at = 0; at < length; at++) {
+            int kind = CLASSES[content.charAt(at)] & 0xff;
+            if (kind == 0 || kind > LAST_OF_BASE64) {
+                if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
+                    return false;
+                }
+                run = at + 1;
+            }
+            state = NEXT[(state << Literals.BITS) + kind];
+            if (state >= FIRST_END) {
+                return false;
+            }
+        }
+        return length - run < Encoded.SHORTEST || !isWorthALook(content, run, length, layers);
+    }
+
+    /** What the rules find in the text, and in {@code layers} layers of Base64 inside it. */
+    static Spans of(Text text, int layers) {
+        String content = text.content();
+        Scan scan = new Scan(text, layers);
+        int length = content.length();
+        int state = 0;
+        int run = 0;
+        for (int at = 0; at < length; at++) {
+            int kind = CLASSES[content.charAt(at)] & 0xff;
+            if (kind == 0 || kind > LAST_OF_BASE64) {
+                if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
+                    scan.lookAtRun(run, at);
+                }
+                run = at + 1;
+            }
+            state = NEXT[(state << Literals.BITS) + kind];
+            if (state >= FIRST_END) {
+                scan.lookAtLiterals(state, at + 1);
+            }
+        }
+        if (length - run >= Encoded.SHORTEST && isWorthALook(content, run, length, layers)) {
+            scan.lookAtRun(run, length);
+        }
+        text.count(length);
+        return scan.spans;
+    }
+
+    private static boolean isWorthALook(String content, int start, int end, int layers) {
+        return Runs.mayHold(content, start, end) || (layers > 0 && Encoded.mayBeText(content, start, end));
+    }
+
+    private void lookAtRun(int start, int end) {
+        if (Runs.mayHold(text.content(), start, end)) {
+            Runs.find(text, start, end, spans);
+        }
+        if (layers > 0 && Encoded.mayBeText(text.content(), start, end)) {
+            Encoded.find(text, start, end, layers, spans);
+        }
+    }
+
+    private void lookAtLiterals(int state, int end) {
+        for (int literal : LITERALS.endingIn(state)) {
+            RULES.get(literal).look(this, end);
+        }
+    }
+
+    private static List<String> register() {
+        List<String> literals = new ArrayList<>();
+        for (int i = 0; i < Shapes.ALL.size(); i++) {
+            int number = i;
+            String anchor = Shapes.ALL.get(i).anchor();
+            literals.add(anchor);
+            RULES.add((scan, end) -> scan.lookAtShape(number, end - anchor.length()));
+        }
+        literals.add(PrivateKeys.BEGIN);
+        RULES.add((scan, end) -> scan.keys().lookAtArmour(end - PrivateKeys.BEGIN.length(), end));
+        for (String beginning : PrivateKeys.BARE_BEGINNINGS) {
+            literals.add(beginning);
+            RULES.add((scan, end) -> scan.keys().lookAtBare(end - beginning.length()));
+        }
+        for (String clue : Vocabulary.clues()) {
+            literals.add(clue);
+            RULES.add((scan, end) -> scan.lookAtName(end - clue.length(), end));
+        }
+        for (String insert : List.of("insert", "INSERT", "Insert")) {
+            literals.add(insert);
+            RULES.add((scan, end) -> scan.columns().lookAtStatement(end - insert.length()));
+        }
+        for (String operator : List.of("==", "!=")) {
+            literals.add(operator);
+            RULES.add((scan, end) -> Comparison.find(scan.text, end - operator.length(), scan.spans));
+        }
+        literals.add(Spans.MARK);
+        RULES.add(Scan::passMark);
+        return literals;
+    }
+
+    private void lookAtShape(int number, int start) {
+        if (start < shapesDone[number]) {
+            return;
+        }
+        int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
+        if (end > 0) {
+            shapesDone = shapesDone == NOTHING_FOUND ? NOTHING_FOUND.clone() : shapesDone;
+            shapesDone[number] = end;
+        }
+    }
+
+    private void lookAtName(int start, int end) {
+        if (Words.isEnd(text, end)) {
+            names().lookAtNameAround(start);
+            columns().lookAtLineAround(start);
+        }
+    }
+
+    private void passMark(int end) {
+        spans.seeMark();
+        int close = text.indexOf("]", end, end + LONGEST_MARK);
+        names().skip(close < 0 ? end : close + 1);
+    }
+
+    private NamedValues names() {
+        NamedValues made = names == null ? new NamedValues(text, spans) : names;
+        names = made;
+        return made;
+    }
+
+    private Columns columns() {
+        Columns made = columns == null ? new Columns(text, spans) : columns;
+        columns = made;
+        return made;
+    }
+
+    private PrivateKeys keys() {
+        PrivateKeys made = keys == null ? new PrivateKeys(text, spans) : keys;
+        keys = made;
+        return made;
+    }
+}
