@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  nuxari evidence list",
             "  nuxari evidence export 7f3c --file package.json --trusted-root keys.json",
-            "  nuxari evidence export 7f3c --format oscal",
+            "  nuxari evidence export 7f3c --format pdf",
             "  nuxari verify package.json --trusted-root keys.json"
         })
 final class EvidenceCommand {
@@ -89,9 +89,9 @@ final class EvidenceCommand {
                             paramLabel = "FORMAT",
                             defaultValue = "json",
                             description =
-                                    "json (default), sigstore, sigstore-trusted-root, sigstore-public-key or oscal.")
+                                    "json (default), pdf, sigstore, sigstore-trusted-root, sigstore-public-key or oscal.")
                     String format,
-            @Option(names = "--file", paramLabel = "FILE", description = "Where to; by default evidence-ID.json.")
+            @Option(names = "--file", paramLabel = "FILE", description = "Where to; by default evidence-ID.EXTENSION.")
                     @Nullable
                     Path file,
             @Option(
@@ -100,11 +100,11 @@ final class EvidenceCommand {
                             description = "Write the organization's keys as well.")
                     @Nullable
                     Path trustedRoot) {
+        String extension = extension(format);
+        boolean json = format.equals("json");
         Api api = door.api();
         String found = Door.id(api, LIST, id);
-        boolean json = format.equals("json");
-        String name = "evidence-" + found + (json ? "" : "." + format) + ".json";
-        Path target = file == null ? Path.of(name) : file;
+        Path target = file == null ? Path.of("evidence-" + found + "." + extension) : file;
         LocalFile.replace(
                 target,
                 api.download(Query.of(LIST + "/" + found + "/export")
@@ -121,5 +121,17 @@ final class EvidenceCommand {
             }
         });
         return Exit.DONE.code();
+    }
+
+    private static String extension(String format) {
+        return switch (format) {
+            case "json", "pdf" -> format;
+            case "sigstore", "oscal" -> format + ".json";
+            case "sigstore-trusted-root" -> "trusted-root.json";
+            case "sigstore-public-key" -> "pub.pem";
+            default ->
+                throw new Usage(
+                        "There is no format \"%s\". \"nuxari evidence export --help\" names them.".formatted(format));
+        };
     }
 }

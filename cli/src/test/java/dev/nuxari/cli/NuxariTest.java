@@ -54,7 +54,8 @@ class NuxariTest {
                 "requests list --nonsense",
                 "approvals decide 7f3c --reason why",
                 "approvals decide 7f3c --approve --reject --reason why",
-                "requests list --output xml"
+                "requests list --output xml",
+                "evidence export 7f3c --format docx"
             })
     void whatTheCommandCannotMeanIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);

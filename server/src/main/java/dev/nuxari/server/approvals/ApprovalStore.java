@@ -31,7 +31,7 @@ class ApprovalStore {
                     FROM approval_stage s
                     WHERE s.organization_id = :organizationId AND s.approval_id = a.approval_id) AS stages,
                    (SELECT json_agg(json_build_object('member', d.member_id, 'stage', d.stage, 'role', d.role,
-                                                      'verdict', d.verdict, 'reason', d.reason, 'planHash', d.plan_hash,
+                                                      'acr', d.acr, 'verdict', d.verdict, 'reason', d.reason, 'planHash', d.plan_hash,
                                                       'at', d.at) ORDER BY d.at, d.member_id)
                     FROM approval_decision d
                     WHERE d.organization_id = :organizationId AND d.approval_id = a.approval_id) AS decisions
@@ -117,14 +117,15 @@ class ApprovalStore {
     void addDecision(Question question, Decision decision, RedactedText reason) {
         Answer answer = decision.answer();
         jdbc.sql("""
-                INSERT INTO approval_decision (organization_id, approval_id, member_id, stage, role, verdict, reason,
-                                               plan_hash, at)
-                VALUES (:organizationId, :id, :member, :stage, :role, :verdict, :reason, :hash, :at)
+                INSERT INTO approval_decision (organization_id, approval_id, member_id, stage, role, acr, verdict,
+                                               reason, plan_hash, at)
+                VALUES (:organizationId, :id, :member, :stage, :role, :acr, :verdict, :reason, :hash, :at)
                 """)
                 .param("id", question.id().value())
                 .param("member", answer.by().value())
                 .param("stage", decision.stage())
                 .param("role", answer.role())
+                .param("acr", answer.acr())
                 .param("verdict", answer.verdict())
                 .param("reason", reason.text())
                 .param("hash", answer.seen().hex())
@@ -179,6 +180,7 @@ class ApprovalStore {
                         new Answer(
                                 MemberId.parse(decision.string("member")),
                                 Role.parse(decision.string("role")),
+                                decision.optionalString("acr").orElse(null),
                                 Spelling.parse(Verdict.class, decision.string("verdict")),
                                 decision.string("reason"),
                                 new PlanHash(decision.string("planHash")),

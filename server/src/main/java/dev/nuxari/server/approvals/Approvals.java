@@ -110,6 +110,7 @@ public class Approvals {
             var answer = new Answer(
                     caller.memberId(),
                     caller.role().orElse(Role.READONLY),
+                    caller.origin().acr(),
                     word.verdict(),
                     redactor.redact(word.reason()).text(),
                     word.seen(),
@@ -242,6 +243,7 @@ public class Approvals {
         return approval.objectionTo(new Answer(
                 caller.memberId(),
                 caller.role().orElse(Role.READONLY),
+                caller.origin().acr(),
                 Verdict.APPROVE,
                 "to see whether it would count",
                 approval.question().planHash(),

@@ -14,7 +14,9 @@ public enum ExportFormat {
     /** The key that the bundle's signature is verified with. */
     SIGSTORE_PUBLIC_KEY("application/x-pem-file", "pub.pem"),
     /** OSCAL assessment results. */
-    OSCAL("application/json", "oscal.json");
+    OSCAL("application/json", "oscal.json"),
+    /** A document for people. */
+    PDF("application/pdf", "pdf");
 
     private final String mediaType;
     private final String extension;

@@ -115,7 +115,7 @@ class WorkflowRecords {
     }
 
     private static Json.Obj decision(Decision decision) {
-        return Json.object(
+        Json.Obj written = Json.object(
                 "stage", decision.stage(),
                 "member", reference(decision.answer().by()),
                 "role", Spelling.of(decision.answer().role()),
@@ -123,6 +123,8 @@ class WorkflowRecords {
                 "reason", decision.answer().reason(),
                 "planHash", decision.answer().seen().hex(),
                 "at", decision.answer().at());
+        String acr = decision.answer().acr();
+        return acr == null ? written : written.with("acr", acr);
     }
 
     private static List<Json.Obj> stages(Question question) {

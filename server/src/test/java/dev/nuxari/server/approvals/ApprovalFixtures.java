@@ -38,10 +38,10 @@ final class ApprovalFixtures {
     }
 
     static Answer approve(MemberId by, Role role) {
-        return new Answer(by, role, Verdict.APPROVE, "checked the plan", PLAN, NOON);
+        return new Answer(by, role, null, Verdict.APPROVE, "checked the plan", PLAN, NOON);
     }
 
     static Answer reject(MemberId by, Role role) {
-        return new Answer(by, role, Verdict.REJECT, "not needed", PLAN, NOON);
+        return new Answer(by, role, null, Verdict.REJECT, "not needed", PLAN, NOON);
     }
 }

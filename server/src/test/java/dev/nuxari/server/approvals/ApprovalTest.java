@@ -71,14 +71,14 @@ class ApprovalTest {
     @Test
     @Claim("V3")
     void decisionOnAnotherPlanDoesNotCount() {
-        var other = new Answer(BOB, Role.APPROVER, Verdict.APPROVE, "ok", new PlanHash("b".repeat(64)), NOON);
+        var other = new Answer(BOB, Role.APPROVER, null, Verdict.APPROVE, "ok", new PlanHash("b".repeat(64)), NOON);
 
         assertThat(open(Risk.LOW).decide(other)).isEqualTo(new Refused(Refusal.PLAN_CHANGED));
     }
 
     @Test
     void expiredApprovalIsDecidedByNobody() {
-        var late = new Answer(BOB, Role.APPROVER, Verdict.APPROVE, "ok", PLAN, NOON.plus(Duration.ofDays(7)));
+        var late = new Answer(BOB, Role.APPROVER, null, Verdict.APPROVE, "ok", PLAN, NOON.plus(Duration.ofDays(7)));
 
         assertThat(open(Risk.LOW).decide(late)).isEqualTo(new Refused(Refusal.APPROVAL_EXPIRED));
     }
@@ -93,7 +93,7 @@ class ApprovalTest {
     @Test
     void decisionNeedsAReason() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Answer(BOB, Role.APPROVER, Verdict.APPROVE, " ", PLAN, NOON));
+                .isThrownBy(() -> new Answer(BOB, Role.APPROVER, null, Verdict.APPROVE, " ", PLAN, NOON));
     }
 
     private static Approval accepted(Ruling ruling) {

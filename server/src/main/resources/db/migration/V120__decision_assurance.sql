@@ -1,0 +1,4 @@
+-- How an approver had signed in when they decided (OpenID Connect Core, section 2): evidence says it, so it is kept with the
+-- decision. Null for decisions from before, and where the broker said nothing.
+
+ALTER TABLE approval_decision ADD COLUMN acr text;

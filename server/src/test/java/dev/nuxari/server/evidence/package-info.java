@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.evidence;
+
+import org.jspecify.annotations.NullMarked;
