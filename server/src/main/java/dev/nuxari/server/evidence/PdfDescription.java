@@ -22,14 +22,6 @@ import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferenc
  */
 record PdfDescription(String title, Instant made, long identity) {
     private static final String LANGUAGE = "en";
-    private static final String METADATA = """
-            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-            <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-            <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
-            <dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>
-            </rdf:Description></rdf:RDF></x:xmpmeta>
-            <?xpacket end="r"?>""";
 
     static PDDocument describe(PdfDescription description) throws IOException {
         PDDocument document = new PDDocument();
@@ -46,9 +38,19 @@ record PdfDescription(String title, Instant made, long identity) {
         preferences.setDisplayDocTitle(true);
         catalog.setViewerPreferences(preferences);
         var metadata = new PDMetadata(document);
-        metadata.importXMPMetadata(
-                METADATA.formatted(description.title(), LANGUAGE).getBytes(UTF_8));
+        metadata.importXMPMetadata(description.metadata().getBytes(UTF_8));
         catalog.setMetadata(metadata);
         return document;
+    }
+
+    private String metadata() {
+        return """
+            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+            <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+            <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
+            <dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>
+            </rdf:Description></rdf:RDF></x:xmpmeta>
+            <?xpacket end="r"?>""".formatted(title, LANGUAGE);
     }
 }

@@ -125,9 +125,9 @@ final class PdfPages implements AutoCloseable {
         }
         float below = y;
         y = start;
-        PDPage first = page;
+        int pages = document.getNumberOfPages();
         flow(tags.child(row, "TD"), style, MARGIN + LABELS, WIDTH - LABELS, value);
-        y = first == page ? Math.min(y, below) : y;
+        y = document.getNumberOfPages() == pages ? Math.min(y, below) : y;
         y -= 3.5f;
     }
 

@@ -58,10 +58,16 @@ final class Pass {
             SecretName name = carries ? carried(object, inherited) : own;
             Json member = redact(entry.getValue(), name, depth + 1);
             String shown = redactText(key);
-            changed |= member != entry.getValue() || !shown.equals(key);
+            changed |= isOther(member, entry.getValue()) || !shown.equals(key);
             members.put(unused(shown, members), member);
         }
         return changed ? new Json.Obj(members) : object;
+    }
+
+    /** What is left alone is handed back as it was; comparing contents would walk the tree once more at each level. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(Json shown, Json given) {
+        return shown != given;
     }
 
     /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
@@ -93,7 +99,7 @@ final class Pass {
         boolean changed = false;
         for (Json item : array.items()) {
             Json shown = redact(item, name, depth + 1);
-            changed |= shown != item;
+            changed |= isOther(shown, item);
             items.add(shown);
             boolean option = item instanceof Json.Str argument
                     && argument.value().startsWith("-")

@@ -1,6 +1,7 @@
 package dev.nuxari.server.redaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class Scan {
         }
         int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
         if (end > 0) {
-            shapesDone = shapesDone == NOTHING_FOUND ? NOTHING_FOUND.clone() : shapesDone;
+            shapesDone = Arrays.equals(shapesDone, NOTHING_FOUND) ? NOTHING_FOUND.clone() : shapesDone;
             shapesDone[number] = end;
         }
     }

@@ -10,7 +10,6 @@ import dev.nuxari.protocol.EvidenceHeader;
 import dev.nuxari.protocol.EvidenceHeader.Outcome;
 import dev.nuxari.protocol.EvidencePackage;
 import dev.nuxari.protocol.EvidenceRecord;
-import dev.nuxari.protocol.EvidenceRecord.Type;
 import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.protocol.KeyName;
 import dev.nuxari.protocol.PublishedKey;
@@ -159,11 +158,11 @@ final class SealedExample {
                 "result",
                 "passed");
         return List.of(
-                record(1, Type.ACCESS_EVALUATION, evaluation),
-                record(3, Type.PRE_CHANGE_SNAPSHOT, snapshot),
-                record(5, Type.EXECUTION_LOG, execution),
-                record(6, Type.VALIDATION_RESULT, validation),
-                record(7, Type.APPROVAL, approval(plan, hash, stages)));
+                record(1, EvidenceRecord.Type.ACCESS_EVALUATION, evaluation),
+                record(3, EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT, snapshot),
+                record(5, EvidenceRecord.Type.EXECUTION_LOG, execution),
+                record(6, EvidenceRecord.Type.VALIDATION_RESULT, validation),
+                record(7, EvidenceRecord.Type.APPROVAL, approval(plan, hash, stages)));
     }
 
     private static Obj approval(Obj plan, PlanHash hash, List<Obj> stages) {
@@ -196,7 +195,7 @@ final class SealedExample {
                 "expiresAt", START.plusSeconds(3600));
     }
 
-    private static EvidenceRecord record(int second, Type type, Obj content) {
+    private static EvidenceRecord record(int second, EvidenceRecord.Type type, Obj content) {
         return new EvidenceRecord(type, uuid(100 + second), START.plusSeconds(second), content);
     }
 
