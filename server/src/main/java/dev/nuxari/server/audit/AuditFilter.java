@@ -53,6 +53,10 @@ record AuditFilter(
         }
         mustBeWritable("from", from);
         mustBeWritable("to", to);
+        mustBeAStretch(from, to);
+    }
+
+    private static void mustBeAStretch(@Nullable Instant from, @Nullable Instant to) {
         if (from != null && to != null && !from.isBefore(to)) {
             throw new InvalidField("to", "is not after from");
         }

@@ -22,10 +22,7 @@ final class Comparison {
         if (close <= 0 || !isQuote(text.charAt(close))) {
             return;
         }
-        int open = close - 1;
-        while (open > 0 && close - open < LONGEST && !isQuote(text.charAt(open))) {
-            open--;
-        }
+        int open = openingQuote(text, close);
         Matcher matcher = COMPARED.matcher(text)
                 .useTransparentBounds(true)
                 .region(open, Math.min(text.length(), operator + REST));
@@ -35,6 +32,14 @@ final class Comparison {
                 spans.add(Ranks.PREFIXED - 2, matcher.start(1), matcher.end(1), "password");
             }
         }
+    }
+
+    private static int openingQuote(Text text, int close) {
+        int open = close - 1;
+        while (open > 0 && close - open < LONGEST && !isQuote(text.charAt(open))) {
+            open--;
+        }
+        return open;
     }
 
     private static boolean isQuote(char c) {

@@ -114,18 +114,21 @@ final class Pass {
         if (name == SecretName.NONE) {
             return redactText(value);
         }
-        Text text = Text.of(value);
-        boolean whole = switch (name) {
-            case NONE, AUTHORIZATION -> false;
-            case KEY -> SecretValue.looksRandom(text);
-            case CODE -> SecretValue.isShortCode(text);
-            case PASSWORD -> !SecretValue.isHarmless(text);
-            case SECRET, TOKEN -> !SecretValue.isHarmless(text) && !SecretValue.isNumber(text);
-        };
-        if (whole) {
+        if (isSecret(name, Text.of(value))) {
             return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
         }
         return name == SecretName.AUTHORIZATION ? redactAuthorization(value) : redactText(value);
+    }
+
+    /** Whether a value with this name is one as a whole. */
+    private static boolean isSecret(SecretName name, Text value) {
+        return switch (name) {
+            case NONE, AUTHORIZATION -> false;
+            case KEY -> SecretValue.looksRandom(value);
+            case CODE -> SecretValue.isShortCode(value);
+            case PASSWORD -> !SecretValue.isHarmless(value);
+            case SECRET, TOKEN -> !SecretValue.isHarmless(value) && !SecretValue.isNumber(value);
+        };
     }
 
     private String redactAuthorization(String value) {
