@@ -1058,13 +1058,6 @@ export interface components {
             traceId: string;
             type: string;
         };
-        ProofView: {
-            /** Format: int64 */
-            leafIndex: number;
-            path: string[];
-            /** Format: int64 */
-            treeSize: number;
-        };
         ProvenView: {
             checkpoint: string;
             event: {
@@ -2022,7 +2015,7 @@ export interface operations {
     exportEvidencePackage: {
         parameters: {
             query?: {
-                format?: "json" | "sigstore" | "sigstore-trusted-root" | "sigstore-public-key" | "oscal";
+                format?: "json" | "sigstore" | "sigstore-trusted-root" | "sigstore-public-key" | "oscal" | "pdf";
             };
             header?: never;
             path: {
@@ -2690,7 +2683,7 @@ export interface operations {
         parameters: {
             query: {
                 leaf: number;
-                size: number;
+                size?: number;
             };
             header?: never;
             path: {
@@ -2706,7 +2699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProofView"];
+                    "text/plain;charset=utf-8": string;
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

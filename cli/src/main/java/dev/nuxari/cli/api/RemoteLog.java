@@ -45,17 +45,18 @@ public final class RemoteLog implements LogSource {
                 return Optional.empty();
             }
             if (status != 429 || attempt == MOST_ATTEMPTS) {
-                throw failure(status, answer, resource);
+                throw failure(answer);
             }
             LockSupport.parkNanos(pause(answer).toNanos());
         }
     }
 
-    private static RuntimeException failure(int status, HttpResponse<byte[]> answer, URI resource) {
-        Refused refused = Refused.of(status, new String(answer.body(), UTF_8));
-        return status >= 400 && status < 500
-                ? refused
-                : new Unreachable(resource + " answered " + status + ": " + refused.inOneLine());
+    /** Also when the server refuses: what cannot be read is not refuted. */
+    private static Unreachable failure(HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        String advice = status == 401 ? " Sign in (\"nuxari login\") or give --token-file." : "";
+        return new Unreachable(answer.uri() + " answered " + status + ": "
+                + Refused.of(status, new String(answer.body(), UTF_8)).inOneLine() + "." + advice);
     }
 
     /** In seconds (RFC 9110, section 10.2.3); we send no dates. */
