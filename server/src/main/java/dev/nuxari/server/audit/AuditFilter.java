@@ -51,15 +51,7 @@ record AuditFilter(
         if (targetId != null && !isPlain(targetId)) {
             throw new InvalidField("targetId", "is one line of at most " + LONGEST + " characters");
         }
-        mustBeWritable("from", from);
-        mustBeWritable("to", to);
         mustBeAStretch(from, to);
-    }
-
-    private static void mustBeAStretch(@Nullable Instant from, @Nullable Instant to) {
-        if (from != null && to != null && !from.isBefore(to)) {
-            throw new InvalidField("to", "is not after from");
-        }
     }
 
     /** What restricts, by the names of the API. */
@@ -116,6 +108,14 @@ record AuditFilter(
 
     private static boolean isPlain(String text) {
         return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static void mustBeAStretch(@Nullable Instant from, @Nullable Instant to) {
+        mustBeWritable("from", from);
+        mustBeWritable("to", to);
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw new InvalidField("to", "is not after from");
+        }
     }
 
     private static void mustBeWritable(String name, @Nullable Instant time) {

@@ -137,8 +137,11 @@ class AuditSearchHttpTest {
             List<String> filters = new ArrayList<>(holds);
             filters.set(i, doesNotHold.get(i));
             // A stretch of time that ends before it begins is refused, so the other end goes.
-            filters.removeIf(filter -> (filters.contains("from=" + start.plusSeconds(60)) && filter.startsWith("to="))
-                    || (filters.contains("to=" + start.minusSeconds(60)) && filter.startsWith("from=")));
+            switch (doesNotHold.get(i).substring(0, 3)) {
+                case "fro" -> filters.removeIf(filter -> filter.startsWith("to="));
+                case "to=" -> filters.removeIf(filter -> filter.startsWith("from="));
+                default -> {}
+            }
             assertThat(found(String.join("&", filters))).as(doesNotHold.get(i)).isEmpty();
             assertThat(found(holds.get(i))).as(holds.get(i)).containsExactly(0L);
             assertThat(found(doesNotHold.get(i))).as(doesNotHold.get(i)).isEmpty();
