@@ -2,6 +2,7 @@ package dev.nuxari.server.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,6 @@ final class Scan {
     private static final char[] NEXT = LITERALS.next();
     private static final int FIRST_END = LITERALS.firstEnd();
     private static final int LAST_OF_BASE64 = Literals.BASE64.length();
-    /** A mark as we write it is not longer. */
-    private static final int LONGEST_MARK = 80;
 
     private static final int[] NOTHING_FOUND = new int[Shapes.ALL.size()];
 
@@ -151,10 +150,15 @@ final class Scan {
         }
     }
 
+    /** Inside a mark nothing is named. What only begins like one hides nothing from us. */
     private void passMark(int end) {
         spans.seeMark();
-        int close = text.indexOf("]", end, end + LONGEST_MARK);
-        names().skip(close < 0 ? end : close + 1);
+        Matcher mark = Marks.MARK
+                .matcher(text)
+                .region(end - Spans.MARK.length(), Math.min(text.length(), end + Marks.LONGEST));
+        if (mark.lookingAt()) {
+            names().skip(mark.end());
+        }
     }
 
     private NamedValues names() {
