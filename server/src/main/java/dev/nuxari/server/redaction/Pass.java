@@ -58,7 +58,7 @@ final class Pass {
             SecretName name = carries ? carried(object, inherited) : own;
             Json member = redact(entry.getValue(), name, depth + 1);
             String shown = redactText(key);
-            changed |= member != entry.getValue() || !shown.equals(key);
+            changed |= !isSame(member, entry.getValue()) || !shown.equals(key);
             members.put(unused(shown, members), member);
         }
         return changed ? new Json.Obj(members) : object;
@@ -77,6 +77,12 @@ final class Pass {
         return inherited;
     }
 
+    /** What holds no secret is handed back as it is, so that nobody has to compare it member by member on every level. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Json one, Json other) {
+        return one == other;
+    }
+
     /** Two secret keys may be masked alike; neither member gets lost. */
     private static String unused(String key, Map<String, Json> members) {
         String unused = key;
@@ -93,7 +99,7 @@ final class Pass {
         boolean changed = false;
         for (Json item : array.items()) {
             Json shown = redact(item, name, depth + 1);
-            changed |= shown != item;
+            changed |= !isSame(shown, item);
             items.add(shown);
             boolean option = item instanceof Json.Str argument
                     && argument.value().startsWith("-")

@@ -17,7 +17,7 @@ final class Scan {
     private static final int FIRST_END = LITERALS.firstEnd();
     private static final int LAST_OF_BASE64 = Literals.BASE64.length();
 
-    private static final int[] NOTHING_FOUND = new int[Shapes.ALL.size()];
+    private static final int[] NOTHING_FOUND = {};
 
     private final Text text;
     private final int layers;
@@ -133,12 +133,12 @@ final class Scan {
     }
 
     private void lookAtShape(int number, int start) {
-        if (start < shapesDone[number]) {
+        if (shapesDone.length > 0 && start < shapesDone[number]) {
             return;
         }
         int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
         if (end > 0) {
-            shapesDone = shapesDone == NOTHING_FOUND ? NOTHING_FOUND.clone() : shapesDone;
+            shapesDone = shapesDone.length == 0 ? new int[Shapes.ALL.size()] : shapesDone;
             shapesDone[number] = end;
         }
     }
