@@ -114,18 +114,23 @@ final class Pass {
         if (name == SecretName.NONE) {
             return redactText(value);
         }
-        Text text = Text.of(value);
-        boolean whole = switch (name) {
-            case NONE, AUTHORIZATION -> false;
-            case KEY -> SecretValue.looksRandom(text);
-            case CODE -> SecretValue.isShortCode(text);
-            case PASSWORD -> !SecretValue.isHarmless(text);
-            case SECRET, TOKEN -> !SecretValue.isHarmless(text) && !SecretValue.isNumber(text);
-        };
-        if (whole) {
-            return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
+        if (name == SecretName.AUTHORIZATION) {
+            return redactAuthorization(value);
         }
-        return name == SecretName.AUTHORIZATION ? redactAuthorization(value) : redactText(value);
+        if (!isWholeSecret(name, Text.of(value))) {
+            return redactText(value);
+        }
+        return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
+    }
+
+    private static boolean isWholeSecret(SecretName name, Text value) {
+        return switch (name) {
+            case NONE, AUTHORIZATION -> false;
+            case KEY -> SecretValue.looksRandom(value);
+            case CODE -> SecretValue.isShortCode(value);
+            case PASSWORD -> !SecretValue.isHarmless(value);
+            case SECRET, TOKEN -> !SecretValue.isHarmless(value) && !SecretValue.isNumber(value);
+        };
     }
 
     private String redactAuthorization(String value) {
