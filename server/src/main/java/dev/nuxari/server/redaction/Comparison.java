@@ -22,24 +22,24 @@ final class Comparison {
         if (close <= 0 || !isQuote(text.charAt(close))) {
             return;
         }
-        int open = openingQuote(text, close);
         Matcher matcher = COMPARED.matcher(text)
                 .useTransparentBounds(true)
-                .region(open, Math.min(text.length(), operator + REST));
-        if (matcher.lookingAt()) {
-            Text value = text.subSequence(matcher.start(1), matcher.end(1));
-            if (!SecretValue.isFiller(value) && !SecretValue.isHarmless(value)) {
-                spans.add(Ranks.PREFIXED - 2, matcher.start(1), matcher.end(1), "password");
-            }
+                .region(opening(text, close), Math.min(text.length(), operator + REST));
+        if (matcher.lookingAt() && isSecret(text.subSequence(matcher.start(1), matcher.end(1)))) {
+            spans.add(Ranks.PREFIXED - 2, matcher.start(1), matcher.end(1), "password");
         }
     }
 
-    private static int openingQuote(Text text, int close) {
+    private static int opening(Text text, int close) {
         int open = close - 1;
         while (open > 0 && close - open < LONGEST && !isQuote(text.charAt(open))) {
             open--;
         }
         return open;
+    }
+
+    private static boolean isSecret(Text value) {
+        return !SecretValue.isFiller(value) && !SecretValue.isHarmless(value);
     }
 
     private static boolean isQuote(char c) {

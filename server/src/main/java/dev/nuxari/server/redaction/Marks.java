@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -21,9 +23,12 @@ final class Marks {
 
     static final int FINGERPRINT_DIGITS = 16;
     static final int CHECK_DIGITS = 8;
+    /** A mark is not longer. */
+    static final int LONGEST = 80;
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final HexFormat HEX = HexFormat.of();
-    private static final Pattern MARK = Pattern.compile(
+    static final Pattern MARK = Pattern.compile(
             "\\[redacted:([a-z0-9-]{1,40}):([0-9a-f]{%d})([0-9a-f]{%d})]".formatted(FINGERPRINT_DIGITS, CHECK_DIGITS));
 
     private final Mac mac;
@@ -44,14 +49,16 @@ final class Marks {
 
     /** Leaves genuine marks as they are, and takes away those that only look so. */
     void settle(String text, Spans spans) {
+        NavigableMap<Integer, Integer> genuine = new TreeMap<>();
         Matcher marks = MARK.matcher(text);
         while (marks.find()) {
             if (isGenuine(marks)) {
-                spans.keep(marks.start(), marks.end());
+                genuine.put(marks.start(), marks.end());
             } else {
                 spans.add(Ranks.MARK, marks.start(), marks.end(), UNVERIFIED);
             }
         }
+        spans.keep(genuine);
     }
 
     boolean isGenuine(String text) {

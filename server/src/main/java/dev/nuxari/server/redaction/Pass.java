@@ -58,16 +58,10 @@ final class Pass {
             SecretName name = carries ? carried(object, inherited) : own;
             Json member = redact(entry.getValue(), name, depth + 1);
             String shown = redactText(key);
-            changed |= isOther(member, entry.getValue()) || !shown.equals(key);
+            changed |= !isSame(member, entry.getValue()) || !shown.equals(key);
             members.put(unused(shown, members), member);
         }
         return changed ? new Json.Obj(members) : object;
-    }
-
-    /** What is left alone is handed back as it was; comparing contents would walk the tree once more at each level. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isOther(Json shown, Json given) {
-        return shown != given;
     }
 
     /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
@@ -81,6 +75,12 @@ final class Pass {
             }
         }
         return inherited;
+    }
+
+    /** What holds no secret is handed back as it is, so that nobody has to compare it member by member on every level. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Json one, Json other) {
+        return one == other;
     }
 
     /** Two secret keys may be masked alike; neither member gets lost. */
@@ -99,7 +99,7 @@ final class Pass {
         boolean changed = false;
         for (Json item : array.items()) {
             Json shown = redact(item, name, depth + 1);
-            changed |= isOther(shown, item);
+            changed |= !isSame(shown, item);
             items.add(shown);
             boolean option = item instanceof Json.Str argument
                     && argument.value().startsWith("-")
@@ -114,14 +114,16 @@ final class Pass {
         if (name == SecretName.NONE) {
             return redactText(value);
         }
-        if (isSecret(name, Text.of(value))) {
-            return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
+        if (name == SecretName.AUTHORIZATION) {
+            return redactAuthorization(value);
         }
-        return name == SecretName.AUTHORIZATION ? redactAuthorization(value) : redactText(value);
+        if (!isWholeSecret(name, Text.of(value))) {
+            return redactText(value);
+        }
+        return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
     }
 
-    /** Whether a value with this name is one as a whole. */
-    private static boolean isSecret(SecretName name, Text value) {
+    private static boolean isWholeSecret(SecretName name, Text value) {
         return switch (name) {
             case NONE, AUTHORIZATION -> false;
             case KEY -> SecretValue.looksRandom(value);

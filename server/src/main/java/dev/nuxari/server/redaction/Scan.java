@@ -1,8 +1,8 @@
 package dev.nuxari.server.redaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,8 @@ final class Scan {
     private static final char[] NEXT = LITERALS.next();
     private static final int FIRST_END = LITERALS.firstEnd();
     private static final int LAST_OF_BASE64 = Literals.BASE64.length();
-    /** A mark as we write it is not longer. */
-    private static final int LONGEST_MARK = 80;
 
-    private static final int[] NOTHING_FOUND = new int[Shapes.ALL.size()];
+    private static final int[] NOTHING_FOUND = {};
 
     private final Text text;
     private final int layers;
@@ -135,12 +133,12 @@ final class Scan {
     }
 
     private void lookAtShape(int number, int start) {
-        if (start < shapesDone[number]) {
+        if (shapesDone.length > 0 && start < shapesDone[number]) {
             return;
         }
         int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
         if (end > 0) {
-            shapesDone = Arrays.equals(shapesDone, NOTHING_FOUND) ? NOTHING_FOUND.clone() : shapesDone;
+            shapesDone = shapesDone.length == 0 ? new int[Shapes.ALL.size()] : shapesDone;
             shapesDone[number] = end;
         }
     }
@@ -152,10 +150,15 @@ final class Scan {
         }
     }
 
+    /** Inside a mark nothing is named. What only begins like one hides nothing from us. */
     private void passMark(int end) {
         spans.seeMark();
-        int close = text.indexOf("]", end, end + LONGEST_MARK);
-        names().skip(close < 0 ? end : close + 1);
+        Matcher mark = Marks.MARK
+                .matcher(text)
+                .region(end - Spans.MARK.length(), Math.min(text.length(), end + Marks.LONGEST));
+        if (mark.lookingAt()) {
+            names().skip(mark.end());
+        }
     }
 
     private NamedValues names() {

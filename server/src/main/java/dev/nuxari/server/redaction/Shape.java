@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param condition asked before the pattern
  */
 record Shape(String kind, String anchor, Pattern pattern, int reach, Condition condition) {
-    private static final int LONGEST = 8000;
+    private static final int LONGEST = 32_000;
     private static final String NOT_INSIDE_A_WORD = "(?<![A-Za-z0-9])";
 
     /** Begins with the anchor, and goes on as {@code rest} says. */

@@ -3,6 +3,8 @@ package dev.nuxari.server.redaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 
 /** The secrets found in one text; overlapping finds become one, and the one that begins first names it. */
 final class Spans {
@@ -75,9 +77,12 @@ final class Spans {
         }
     }
 
-    /** Forgets what was found inside this stretch; what reaches beyond it stays found. */
-    void keep(int start, int end) {
-        found.removeIf(span -> span.start() >= start && span.end() <= end);
+    /** Forgets what was found inside these stretches, which do not touch; what reaches beyond one stays found. */
+    void keep(NavigableMap<Integer, Integer> endsByStart) {
+        found.removeIf(span -> {
+            Map.Entry<Integer, Integer> kept = endsByStart.floorEntry(span.start());
+            return kept != null && span.end() <= kept.getValue();
+        });
     }
 
     String mask(String text, Marks marks) {

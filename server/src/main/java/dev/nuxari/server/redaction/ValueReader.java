@@ -29,6 +29,7 @@ final class ValueReader {
     private int knownFrom;
     private int knownEnd = -1;
     private boolean knownInElement;
+    private int sectionEnd = -1;
 
     ValueReader(Text text) {
         this.text = text;
@@ -42,8 +43,7 @@ final class ValueReader {
     Value at(int at, boolean inElement) {
         if (text.startsWith(CDATA, at)) {
             int inner = at + CDATA.length();
-            int close = text.indexOf("]]>", inner);
-            return new Value(text, inner, close < 0 ? text.length() : close, true);
+            return new Value(text, inner, endOfSection(inner), true);
         }
         int start = skipPrefix(text, at);
         for (String quote : QUOTES) {
@@ -57,6 +57,15 @@ final class ValueReader {
             }
         }
         return bare(at, inElement);
+    }
+
+    /** The same end serves all sections that begin before it. */
+    private int endOfSection(int inner) {
+        if (inner > sectionEnd) {
+            int close = text.indexOf("]]>", inner);
+            sectionEnd = close < 0 ? text.length() : close;
+        }
+        return sectionEnd;
     }
 
     /** Letters that some languages write before a string: {@code N'…'}, {@code rb"…"}. */

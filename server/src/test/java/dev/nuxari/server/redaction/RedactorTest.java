@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.server.redaction.GeneratedSecrets.Sample;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Claim("A2")
 class RedactorTest {
-    private static final int LONG_TEXT = 256 * 1024;
-
     private final Redactor redactor = new Redactor(() -> new byte[32]);
     private final GeneratedSecrets secrets = new GeneratedSecrets(20260301);
 
@@ -143,50 +138,12 @@ class RedactorTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "password=",
-                "key=",
-                "token ",
-                "password=\"",
-                "pw is ",
-                "secret,",
-                "-eyJ",
-                "://a:",
-                "curl -u ",
-                "-----BEGIN PRIVATE KEY-----",
-                "JQQJ99",
-                "\\\"",
-                "<token ",
-                "password=)))",
-                "[redacted:",
-                "QUFB",
-                "x",
-                "."
-            })
-    void hostileTextIsReadInTimeProportionalToItsLength(String piece) {
-        nanosFor("The quick brown fox jumps over the lazy dog near the river bank. ", LONG_TEXT / 5);
-        long plain = nanosFor("The quick brown fox jumps over the lazy dog near the river bank. ", LONG_TEXT);
-
-        long hostile = nanosFor(piece, LONG_TEXT);
-
-        assertThat(hostile).isLessThan(Math.max(60 * plain, 2_000_000_000L));
-    }
-
     private String kinds(String text) {
         return withoutDigits(redactor.redactText(text));
     }
 
     private static String withoutDigits(String text) {
         return text.replaceAll(":[0-9a-f]{24}]", "]");
-    }
-
-    private long nanosFor(String piece, int length) {
-        String text = piece.repeat(length / piece.length());
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        assertThat(redactor.redactText(text)).isNotNull();
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     }
 
     /** The samples of which something can still be read: a run of 40 % of the secret, at least 6 characters. */
