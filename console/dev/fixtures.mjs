@@ -180,14 +180,7 @@ export function fixtures(now) {
     data.requests.unshift(request);
     data.approvals.unshift(approval);
     data.workflows.unshift(workflow);
-    event(
-      at,
-      requester,
-      'request.submit',
-      'succeeded',
-      { type: 'request', id: requestId },
-      { planHash, requestId, approvalRef: approvalId },
-    );
+    event(at, requester, 'request.submit', 'succeeded', { type: 'request', id: requestId }, { planHash });
     return { request, approval, workflow };
   };
 
@@ -207,7 +200,7 @@ export function fixtures(now) {
       'approval.decide',
       'succeeded',
       { type: 'approval', id: approval.id },
-      { planHash: approval.planHash, approvalRef: approval.id },
+      { planHash: approval.planHash },
     );
     const workflow = data.workflows.find(({ approvalRef }) => approvalRef === approval.id);
     const request = data.requests.find(({ approvalId }) => approvalId === approval.id);
@@ -265,11 +258,7 @@ export function fixtures(now) {
         'evidence.seal',
         'succeeded',
         { type: 'evidence-package', id: sealed.id },
-        {
-          approvalRef: workflow.approvalRef,
-          requestId: workflow.requestId,
-          metadata: { merkleRoot: sealed.merkleRoot },
-        },
+        { metadata: { merkleRoot: sealed.merkleRoot } },
       );
       Object.assign(workflow, { endedAt: at, evidencePackageId: sealed.id });
       request.evidencePackageId = sealed.id;

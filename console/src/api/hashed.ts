@@ -44,10 +44,7 @@ export interface Signature {
   signature: string;
 }
 
-export type AuditRecord = Pick<
-  AuditEvent,
-  'at' | 'actor' | 'action' | 'outcome' | 'target' | 'approvalRef' | 'requestId'
->;
+export type AuditRecord = Pick<AuditEvent, 'at' | 'actor' | 'action' | 'outcome' | 'target'>;
 
 /** The plan of an approval or of a workflow. */
 export function planOf({ plan }: Pick<Approval, 'plan'>): Plan {

@@ -12,7 +12,6 @@ import { StateBadge } from '#/ui/StateBadge';
 import { AUDIT_OUTCOMES, wordOf } from '#/words';
 import { actorName } from './actor';
 import classes from './EventDrawer.module.css';
-import { EventLinks } from './EventLinks';
 import { InclusionCheck } from './InclusionCheck';
 import { useAuditEvent } from './queries';
 
@@ -34,8 +33,7 @@ export function EventDrawer({ sequence, onClose }: Props) {
 }
 
 function Detail({ detail }: { detail: AuditEventDetail }) {
-  const event = recordOf(detail);
-  const { action, outcome, actor, at, target } = event;
+  const { action, outcome, actor, at, target } = recordOf(detail);
   return (
     <div className={classes.detail}>
       <Facts
@@ -52,7 +50,6 @@ function Detail({ detail }: { detail: AuditEventDetail }) {
           ],
         ]}
       />
-      <EventLinks event={event} />
       <div>
         <span className={classes.label}>Leaf hash</span>
         <HashText hash={detail.leafHash} what="leaf hash" full />

@@ -2,3 +2,6 @@
 -- decision. Null for decisions from before, and where the broker said nothing.
 
 ALTER TABLE approval_decision ADD COLUMN acr text;
+
+-- As protect() does for the columns that were there when it was called.
+ALTER TABLE approval_decision ALTER COLUMN acr SET STATISTICS 0;

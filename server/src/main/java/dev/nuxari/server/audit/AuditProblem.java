@@ -4,24 +4,15 @@ import dev.nuxari.kernel.ProblemType;
 
 /** What callers of the log see. */
 public enum AuditProblem implements ProblemType {
-    NO_SUCH_LOG_ENTRY(404, "No such log entry"),
-    EXPORT_TOO_LARGE(422, "There is more than one export holds");
-
-    private final int status;
-    private final String title;
-
-    AuditProblem(int status, String title) {
-        this.status = status;
-        this.title = title;
-    }
+    NO_SUCH_LOG_ENTRY;
 
     @Override
     public int status() {
-        return status;
+        return 404;
     }
 
     @Override
     public String title() {
-        return title;
+        return "No such log entry";
     }
 }

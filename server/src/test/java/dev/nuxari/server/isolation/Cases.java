@@ -37,10 +37,6 @@ final class Cases {
                             .alsoForgetting("audit_event")),
             below(
                     "GET",
-                    "/audit-events/export",
-                    Case.reading((_, _) -> Target.path()).onlyReading().alsoForgetting("audit_event")),
-            below(
-                    "GET",
                     "/audit-events/{sequence}",
                     // The proof is made in one's own tree, so what is found in another is not shown; only that it is
                     // there.

@@ -126,7 +126,7 @@ final class Smuggled {
             INSERT INTO book SELECT organization_id, connector_id FROM connector WHERE organization_id = '@globex';
             INSERT INTO book SELECT '@acme', uuidv7();
             INSERT INTO evidence_record SELECT * FROM evidence_record WHERE organization_id = '@globex';
-            INSERT INTO audit_event (organization_id, sequence, leaf) SELECT organization_id, sequence, leaf FROM audit_event;
+            INSERT INTO audit_event SELECT * FROM audit_event;
             UPDATE connector SET health_reason = 'x' WHERE organization_id = '@globex';
             UPDATE connector SET organization_id = '@globex';
             UPDATE account SET display_name = 'x' FROM connector c WHERE c.organization_id = '@globex';
