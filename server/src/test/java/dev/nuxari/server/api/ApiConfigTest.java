@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 class ApiConfigTest {
     @Test
     void defaults() {
-        assertThat(bound(Map.of())).isEqualTo(new ApiConfig(DataSize.ofMegabytes(1), 5000, 20000, 500, 4, 256));
+        assertThat(bound(Map.of())).isEqualTo(new ApiConfig(DataSize.ofMegabytes(1), 5000, 20000, 500, 2, 256));
     }
 
     @Test
