@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServerTest
 class SharesHttpTest {
     /** The server's default, and far below its sixteen connections. */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 2;
 
     private static final int WAITED_TOO_LONG = 409;
 
