@@ -42,7 +42,7 @@ final class LogTrust {
     }
 
     private static List<VerifierKey> manifest(Path file, LogSource log) throws IOException {
-        byte[] checkpoint = log.read("checkpoint").orElse(new byte[0]);
+        byte[] checkpoint = log.read(LogSource.CHECKPOINT).orElse(new byte[0]);
         KeyManifest manifest;
         try {
             manifest = KeyManifest.parse(Json.parseObject(new String(LocalFile.read(file), UTF_8)));

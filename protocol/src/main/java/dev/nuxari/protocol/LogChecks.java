@@ -41,8 +41,7 @@ final class LogChecks {
         Checkpoint checkpoint = checkpoint(file);
         String organization = file.root().string("organizationId");
         findings.expect(
-                checkpoint.origin().endsWith("/log/" + organization)
-                        && checkpoint.origin().length() > ("/log/" + organization).length(),
+                LogIdentity.isLogOf(organization, checkpoint.origin()),
                 CHECKPOINT,
                 "the origin %s is not the log of this organization".formatted(checkpoint.origin()));
         // A signature that nobody here can verify could be changed unnoticed.

@@ -2,6 +2,7 @@ package dev.nuxari.protocol;
 
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.Verification.Refuted;
 import dev.nuxari.transparency.VerifierKey;
 import java.util.List;
 
@@ -15,11 +16,11 @@ public final class LogIdentity {
      * @throws IllegalArgumentException if the manifest does not hold, or the checkpoint is of another organization's log
      */
     public static List<VerifierKey> keys(KeyManifest manifest, SignedNote checkpoint) {
-        if (manifest.verify() instanceof dev.nuxari.transparency.Verification.Refuted(String reason)) {
+        if (manifest.verify() instanceof Refuted(String reason)) {
             throw new IllegalArgumentException(reason);
         }
         String origin = Checkpoint.parse(checkpoint.text()).origin();
-        if (!origin.endsWith("/log/" + manifest.organization())) {
+        if (!isLogOf(manifest.organization().toString(), origin)) {
             throw new IllegalArgumentException(
                     "the keys are of organization %s, the log is %s".formatted(manifest.organization(), origin));
         }
@@ -27,5 +28,11 @@ public final class LogIdentity {
             return List.of(new VerifierKey(origin, key));
         }
         throw new IllegalArgumentException("a log key is an Ed25519 key");
+    }
+
+    /** Whether this is the name of the organization's log on some server: {@code <server host>/log/<organizationId>}. */
+    static boolean isLogOf(String organization, String origin) {
+        String path = "/log/" + organization;
+        return origin.endsWith(path) && origin.length() > path.length();
     }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Where a log of tiles is read from (C2SP tlog-tiles): a server, or a folder with the same paths. */
 @FunctionalInterface
 public interface LogSource {
+    /** The resource with the newest checkpoint. */
+    String CHECKPOINT = "checkpoint";
+
     /** Of a full bundle of the longest entries. Whoever reads over a network stops there. */
     int LARGEST_RESOURCE = Tile.FULL * (2 + 0xFFFF);
 

@@ -20,7 +20,6 @@ import java.util.stream.LongStream;
  * hashes bundles side by side and keeps only a few at a time, so the memory it takes does not depend on the log's size.
  */
 public final class LogVerifier {
-    private static final String CHECKPOINT = "checkpoint";
     private static final int AT_ONCE = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
 
     private final List<VerifierKey> keys;
@@ -50,9 +49,9 @@ public final class LogVerifier {
      * @throws IOException if the log cannot be read, which says nothing about it
      */
     public LogVerification verify(Optional<SignedNote> since, LongConsumer progress) throws IOException {
-        Optional<byte[]> newest = source.read(CHECKPOINT);
+        Optional<byte[]> newest = source.read(LogSource.CHECKPOINT);
         if (newest.isEmpty()) {
-            return new Refuted("is not served", CHECKPOINT, Stretch.none());
+            return new Refuted("is not served", LogSource.CHECKPOINT, Stretch.none());
         }
         Optional<Checkpoint> remembered = Optional.empty();
         Checkpoint head;
@@ -62,13 +61,13 @@ public final class LogVerifier {
             note = SignedNote.parse(new String(newest.get(), UTF_8));
             head = vouchedFor(note);
         } catch (IllegalArgumentException e) {
-            return new Refuted(String.valueOf(e.getMessage()), CHECKPOINT, Stretch.none());
+            return new Refuted(String.valueOf(e.getMessage()), LogSource.CHECKPOINT, Stretch.none());
         }
         long before = remembered.map(Checkpoint::size).orElse(0L);
         if (head.size() < before) {
             return new Refuted(
                     "is of %d entries, the log had %d before".formatted(head.size(), before),
-                    CHECKPOINT,
+                    LogSource.CHECKPOINT,
                     Stretch.of(head.size(), before));
         }
         Optional<Refuted> refuted = walk(head, remembered, progress);

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Puts the bundles of a log together, from the first to the last, and compares the roots on the way with those signed. */
 final class LogWalk {
-    private static final String CHECKPOINT = "checkpoint";
-
     private final Checkpoint head;
     private final Optional<Checkpoint> remembered;
     private final TileLevels levels;
@@ -42,7 +40,8 @@ final class LogWalk {
     Optional<Refuted> end() throws IOException {
         if (!range.root().equals(head.root())) {
             long known = remembered.map(Checkpoint::size).orElse(0L);
-            return Optional.of(new Refuted("is signed over other entries", CHECKPOINT, Stretch.of(known, head.size())));
+            return Optional.of(
+                    new Refuted("is signed over other entries", LogSource.CHECKPOINT, Stretch.of(known, head.size())));
         }
         return levels.finish();
     }
@@ -64,7 +63,7 @@ final class LogWalk {
                 ? Optional.empty()
                 : Optional.of(new Refuted(
                         "does not begin with the entries of the remembered one",
-                        CHECKPOINT,
+                        LogSource.CHECKPOINT,
                         Stretch.of(0, then.size())));
     }
 

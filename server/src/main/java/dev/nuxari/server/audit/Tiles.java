@@ -3,6 +3,7 @@ package dev.nuxari.server.audit;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.transparency.EntryBundle;
 import dev.nuxari.transparency.Tile;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -26,14 +27,11 @@ class Tiles {
         if (parts.size() < tile.width()) {
             return Optional.empty();
         }
-        var bytes = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            if (tile instanceof Tile.Entries) {
-                bytes.write(part.length >> 8);
-                bytes.write(part.length);
-            }
-            bytes.writeBytes(part);
+        if (tile instanceof Tile.Entries) {
+            return Optional.of(new EntryBundle(parts).encoded());
         }
+        var bytes = new ByteArrayOutputStream();
+        parts.forEach(bytes::writeBytes);
         return Optional.of(bytes.toByteArray());
     }
 }
