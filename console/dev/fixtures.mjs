@@ -180,7 +180,14 @@ export function fixtures(now) {
     data.requests.unshift(request);
     data.approvals.unshift(approval);
     data.workflows.unshift(workflow);
-    event(at, requester, 'request.submit', 'succeeded', { type: 'request', id: requestId }, { planHash });
+    event(
+      at,
+      requester,
+      'request.submit',
+      'succeeded',
+      { type: 'request', id: requestId },
+      { planHash, requestId, approvalRef: approvalId },
+    );
     return { request, approval, workflow };
   };
 
@@ -200,7 +207,7 @@ export function fixtures(now) {
       'approval.decide',
       'succeeded',
       { type: 'approval', id: approval.id },
-      { planHash: approval.planHash },
+      { planHash: approval.planHash, approvalRef: approval.id },
     );
     const workflow = data.workflows.find(({ approvalRef }) => approvalRef === approval.id);
     const request = data.requests.find(({ approvalId }) => approvalId === approval.id);
@@ -258,7 +265,11 @@ export function fixtures(now) {
         'evidence.seal',
         'succeeded',
         { type: 'evidence-package', id: sealed.id },
-        { metadata: { merkleRoot: sealed.merkleRoot } },
+        {
+          approvalRef: workflow.approvalRef,
+          requestId: workflow.requestId,
+          metadata: { merkleRoot: sealed.merkleRoot },
+        },
       );
       Object.assign(workflow, { endedAt: at, evidencePackageId: sealed.id });
       request.evidencePackageId = sealed.id;

@@ -10,12 +10,26 @@ export interface World {
     members: WorldMember[];
     policy: { emailDomainAllowlist: string[]; version: number };
     approvals: WorldApproval[];
-    requests: { id: string; state: string; requester: { displayName: string } }[];
+    requests: {
+      id: string;
+      approvalId: string;
+      workflowId: string;
+      state: string;
+      requester: { displayName: string };
+    }[];
     workflows: { id: string; state: string }[];
     packages: { id: string; records: { content: Record<string, unknown> }[] }[];
     entitlements: { id: string; name: string; held: boolean }[];
     connectors: { id: string; name: string }[];
-    events: { sequence: number }[];
+    events: {
+      sequence: number;
+      action: string;
+      outcome: string;
+      approvalRef?: string;
+      requestId?: string;
+      actor: { type: string; id: string };
+      target: { type: string; id: string };
+    }[];
   };
 }
 

@@ -87,8 +87,40 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     action: event.action,
     outcome: event.outcome,
     target: event.target,
+    approvalRef: event.approvalRef,
+    requestId: event.requestId,
     leafHash: leafOf(event).toString('hex'),
   });
+
+  /** As the server: what is given holds together. */
+  function eventsLike(query) {
+    const asks = (name, holds) => !query.has(name) || holds(query.get(name));
+    const named = (event, id) => [event.approvalRef, event.requestId, event.target.id].includes(id);
+    const matter = new Set(
+      data.events
+        .filter((event) => named(event, query.get('following')))
+        .flatMap(({ approvalRef, requestId }) => [approvalRef, requestId])
+        .concat(query.get('following'))
+        .filter((id) => id !== undefined),
+    );
+    return [...data.events]
+      .reverse()
+      .filter(
+        (event) =>
+          asks('actor', (actor) => `${event.actor.type}:${event.actor.id}` === actor) &&
+          asks('action', (action) =>
+            action.endsWith('.') ? event.action.startsWith(action) : event.action === action,
+          ) &&
+          asks('outcome', (outcome) => event.outcome === outcome) &&
+          asks('targetType', (type) => event.target.type === type) &&
+          asks('targetId', (id) => event.target.id === id) &&
+          asks('approvalRef', (id) => event.approvalRef === id) &&
+          asks('requestId', (id) => event.requestId === id) &&
+          asks('from', (from) => Date.parse(event.at) >= Date.parse(from)) &&
+          asks('to', (to) => Date.parse(event.at) < Date.parse(to)) &&
+          asks('following', () => [...matter].some((id) => named(event, id))),
+      );
+  }
 
   function approvalOf(approval) {
     const whyNot =
@@ -267,11 +299,8 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     ['GET', /^\/findings$/, () => [200, { items: [] }]],
     ['GET', /^\/evidence-packages\/([^/]+)$/, ([id]) => one(data.packages, id)],
     ['GET', /^\/evidence-packages\/([^/]+)\/export$/, ([id]) => one(data.packages, id)],
-    [
-      'GET',
-      /^\/audit-events$/,
-      (_, query) => page(where([...data.events].reverse(), query, ['outcome', 'action']).map(summary), query),
-    ],
+    ['GET', /^\/audit-events$/, (_, query) => page(eventsLike(query).map(summary), query)],
+    ['GET', /^\/audit-events\/export$/, (_, query) => [200, eventsLike(query)]],
     [
       'GET',
       /^\/audit-events\/(\d+)$/,

@@ -54,6 +54,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'This workflow cannot be cancelled any more',
     next: 'It has begun to change the system, or it is over.',
   },
+  'export-too-large': {
+    title: 'That is more than one file holds',
+    next: 'Narrow the filters, for example to a month at a time, and export again.',
+  },
   'server-error': {
     title: 'The server could not answer',
     next: 'Try again in a moment. If it stays, give the trace id to whoever operates Nuxari.',

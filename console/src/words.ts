@@ -146,12 +146,15 @@ export const AUDIT_ACTIONS = [
   'connector.register',
   'credential.store',
   'entitlement.change',
+  'evidence.attest',
   'evidence.export',
   'evidence.seal',
   'execution.end',
   'execution.permit',
   'execution.redeem',
+  'finding.open',
   'identity-policy.change',
+  'log.export',
   'member.change',
   'observation.end',
   'observation.start',
@@ -168,6 +171,30 @@ export const AUDIT_ACTIONS = [
   'workflow.retry',
   'workflow.submit',
 ];
+
+/** What events are about, as the server spells it. */
+export const AUDIT_TARGETS = [
+  'account',
+  'approval',
+  'connector',
+  'entitlement',
+  'evidence-package',
+  'execution',
+  'finding',
+  'identity-policy',
+  'log',
+  'member',
+  'observation',
+  'organization',
+  'request',
+  'route',
+  'session',
+  'subject',
+  'workflow',
+];
+
+/** The parts of the server that act without a person, by their names in the log. */
+export const SYSTEM_ACTORS = ['approval-expiry', 'broker', 'log-watch', 'observation', 'session', 'workflow'];
 
 export const DRIFTS: Record<Drift, Word> = {
   none: word('In order', 'good'),

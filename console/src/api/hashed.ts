@@ -44,7 +44,10 @@ export interface Signature {
   signature: string;
 }
 
-export type AuditRecord = Pick<AuditEvent, 'at' | 'actor' | 'action' | 'outcome' | 'target'>;
+export type AuditRecord = Pick<
+  AuditEvent,
+  'at' | 'actor' | 'action' | 'outcome' | 'target' | 'approvalRef' | 'requestId'
+>;
 
 /** The plan of an approval or of a workflow. */
 export function planOf({ plan }: Pick<Approval, 'plan'>): Plan {

@@ -132,6 +132,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/audit-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/audit-events/{sequence}": {
         parameters: {
             query?: never;
@@ -811,11 +827,13 @@ export interface components {
         EventView: {
             action: string;
             actor: components["schemas"]["ActorView"];
+            approvalRef?: string;
             at: string;
             id: string;
             leafHash: string;
             /** @enum {string} */
             outcome: "succeeded" | "refused" | "failed";
+            requestId?: string;
             /** Format: int64 */
             sequence: number;
             target: components["schemas"]["TargetView"];
@@ -1436,8 +1454,16 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                actor?: string;
                 action?: string;
+                targetType?: string;
+                targetId?: string;
+                from?: string;
+                to?: string;
                 outcome?: "succeeded" | "refused" | "failed";
+                approvalRef?: string;
+                requestId?: string;
+                following?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -1456,6 +1482,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageViewEventView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                targetType?: string;
+                targetId?: string;
+                from?: string;
+                to?: string;
+                outcome?: "succeeded" | "refused" | "failed";
+                approvalRef?: string;
+                requestId?: string;
+                following?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.nuxari.audit-export+jsonl": string;
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

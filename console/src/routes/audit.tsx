@@ -1,17 +1,20 @@
 import { createFileRoute } from '@tanstack/react-router';
 import {
+  ActiveFilters,
   AuditFilters,
   type AuditFilter,
+  auditFilterOf,
   AuditTable,
+  AuditTimeline,
   EventDrawer,
+  ExportButton,
   LogAlarm,
   TreeHead,
 } from '#/features/audit';
 import { PermissionGate } from '#/features/identity';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
-import { numberOf, oneOf, textOf } from '#/ui/search';
-import { AUDIT_OUTCOMES } from '#/words';
+import { numberOf } from '#/ui/search';
 
 interface Search extends AuditFilter {
   event?: number | undefined;
@@ -19,8 +22,7 @@ interface Search extends AuditFilter {
 
 export const Route = createFileRoute('/audit')({
   validateSearch: (search: Record<string, unknown>): Search => ({
-    action: textOf(search.action),
-    outcome: oneOf(search.outcome, AUDIT_OUTCOMES),
+    ...auditFilterOf(search),
     event: numberOf(search.event),
   }),
   component: () => (
@@ -33,20 +35,26 @@ export const Route = createFileRoute('/audit')({
 function AuditPage() {
   const { event, ...filter } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const look = (search: AuditFilter) => void navigate({ search });
   return (
-    <Page title="Audit log" lead="Append-only and tamper-evident: each event is a leaf of one hash tree.">
+    <Page
+      title="Audit log"
+      lead="Append-only and tamper-evident: each event is a leaf of one hash tree."
+      actions={<ExportButton filter={filter} />}
+    >
       <LogAlarm />
       <TreeHead />
-      <Panel flush>
-        <AuditFilters
-          filter={filter}
-          onChange={(changed) => void navigate({ search: changed, replace: true })}
-        />
-        <AuditTable filter={filter} />
-      </Panel>
-      {event !== undefined && (
-        <EventDrawer sequence={event} onClose={() => void navigate({ search: filter })} />
+      {filter.following !== undefined && (
+        <Panel title="What belongs together" note="The request, its approval, its workflow and its evidence.">
+          <AuditTimeline filter={filter} />
+        </Panel>
       )}
+      <Panel flush>
+        <AuditFilters filter={filter} onChange={look} />
+        <ActiveFilters filter={filter} onChange={look} />
+        <AuditTable filter={filter} onClear={() => look({})} />
+      </Panel>
+      {event !== undefined && <EventDrawer sequence={event} onClose={() => look(filter)} />}
     </Page>
   );
 }

@@ -3,7 +3,9 @@ export function oneOf<T extends string>(value: unknown, words: Record<T, unknown
   return keysOf(words).find((word) => word === value);
 }
 
+/** The router reads digits as a number, also where they were a text. */
 export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -44,3 +44,17 @@ export function elapsed(from: string, to: string): string {
   if (distance < 3_600_000) return `+${Math.round(distance / 60_000)} min`;
   return `+${(distance / 3_600_000).toFixed(1)} h`;
 }
+
+/** An instant as the field of a form takes it: local, to the minute, without a zone. */
+export function toLocal(at: string): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return '';
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/** The instant of what stands in such a field; undefined while it is incomplete. */
+export function fromLocal(text: string): string | undefined {
+  const time = new Date(text);
+  return text === '' || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { AuditEvent } from '#/api/types';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
@@ -8,7 +9,8 @@ import { StateBadge } from '#/ui/StateBadge';
 import { TextLink } from '#/ui/TextLink';
 import { AUDIT_OUTCOMES, wordOf } from '#/words';
 import { actorName } from './actor';
-import { type AuditFilter, useAuditEvents } from './queries';
+import { setFilters } from './filter';
+import { type AuditFilter, useAuditEvents, useFilterWords } from './queries';
 
 const COLUMNS: Column<AuditEvent>[] = [
   {
@@ -41,8 +43,13 @@ const COLUMNS: Column<AuditEvent>[] = [
   { id: 'at', header: 'When', cell: ({ row }) => <Moment at={row.original.at} /> },
 ];
 
+interface Props {
+  filter: AuditFilter;
+  onClear: () => void;
+}
+
 /** The audit log, newest first. */
-export function AuditTable({ filter }: { filter: AuditFilter }) {
+export function AuditTable({ filter, onClear }: Props) {
   const pager = usePager(JSON.stringify(filter));
   return (
     <DataTable
@@ -51,11 +58,32 @@ export function AuditTable({ filter }: { filter: AuditFilter }) {
       answer={useAuditEvents(filter, pager.cursor)}
       rowId={(event) => String(event.sequence)}
       pager={pager}
-      empty={
-        <EmptyState icon="audit" title="No event matches">
-          The log keeps everything; the filters above decide what of it you see.
-        </EmptyState>
-      }
+      empty={<NothingFound filter={filter} onClear={onClear} />}
     />
+  );
+}
+
+function NothingFound({ filter, onClear }: Props) {
+  const on = setFilters(filter, useFilterWords());
+  if (on.length === 0) {
+    return (
+      <EmptyState icon="audit" title="Nothing happened yet">
+        Whatever somebody does here becomes an event of this log.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="audit"
+      title="No event matches"
+      action={
+        <Button size="xs" variant="default" onClick={onClear}>
+          Clear all filters
+        </Button>
+      }
+    >
+      The log keeps everything; these filters hold together:{' '}
+      {on.map(({ name, value }) => `${name.toLowerCase()} ${value}`).join(', ')}.
+    </EmptyState>
   );
 }

@@ -12,6 +12,7 @@ import { StateBadge } from '#/ui/StateBadge';
 import { AUDIT_OUTCOMES, wordOf } from '#/words';
 import { actorName } from './actor';
 import classes from './EventDrawer.module.css';
+import { EventLinks } from './EventLinks';
 import { InclusionCheck } from './InclusionCheck';
 import { useAuditEvent } from './queries';
 
@@ -33,7 +34,8 @@ export function EventDrawer({ sequence, onClose }: Props) {
 }
 
 function Detail({ detail }: { detail: AuditEventDetail }) {
-  const { action, outcome, actor, at, target } = recordOf(detail);
+  const event = recordOf(detail);
+  const { action, outcome, actor, at, target } = event;
   return (
     <div className={classes.detail}>
       <Facts
@@ -50,6 +52,7 @@ function Detail({ detail }: { detail: AuditEventDetail }) {
           ],
         ]}
       />
+      <EventLinks event={event} />
       <div>
         <span className={classes.label}>Leaf hash</span>
         <HashText hash={detail.leafHash} what="leaf hash" full />

@@ -1,7 +1,11 @@
+export { ActiveFilters } from './ActiveFilters';
 export { actorName } from './actor';
 export { AuditFilters } from './AuditFilters';
 export { AuditTable } from './AuditTable';
+export { AuditTimeline } from './AuditTimeline';
 export { EventDrawer } from './EventDrawer';
+export { ExportButton } from './ExportButton';
+export { auditFilterOf } from './filter';
 export { type AuditFilter, useAuditEvents } from './queries';
 export { LogAlarm } from './LogAlarm';
 export { TreeHead } from './TreeHead';

@@ -1,15 +1,67 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { asJson } from '#/api/canonical';
-import { answerOf, api } from '#/api/client';
+import { answerOf, api, save } from '#/api/client';
 import { canHash, checkpointBody, leafHashOf, rootOfInclusion } from '#/api/hashing';
 import { allOf, type FilterOf, listQuery } from '#/api/lists';
 import type { AuditEventDetail } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
+import { exactTime } from '#/ui/time';
+import { SYSTEM_ACTORS } from '#/words';
+import { plainWords, type Words } from './filter';
 
-export type AuditFilter = Pick<FilterOf<'audit-events'>, 'action' | 'outcome'>;
+const MOST = 200;
+
+export type AuditFilter = Omit<FilterOf<'audit-events'>, 'limit' | 'cursor'>;
 
 export function useAuditEvents(filter: AuditFilter, cursor?: string) {
   return useQuery(listQuery(useOrganizationId(), 'audit-events', { ...filter, cursor }));
+}
+
+/** As many of them as one page can hold. */
+export function useMostAuditEvents(filter: AuditFilter) {
+  return useQuery(listQuery(useOrganizationId(), 'audit-events', { ...filter, limit: MOST }));
+}
+
+/** Somebody whose events can be looked for. */
+export interface Actor {
+  value: string;
+  label: string;
+}
+
+/** The members, as many as one page can hold, and the parts of the server that act by themselves. */
+export function useActors(): Actor[] {
+  const members = useQuery(listQuery(useOrganizationId(), 'members', { limit: MOST }));
+  return [
+    ...(members.data?.items ?? []).map(({ memberId, displayName }) => ({
+      value: `member:${memberId}`,
+      label: displayName,
+    })),
+    ...SYSTEM_ACTORS.map((name) => ({ value: `system:${name}`, label: `${name} (the server)` })),
+  ];
+}
+
+/** How the values of filters read, with the names of people. */
+export function useFilterWords(): Words {
+  const actors = useActors();
+  return (key, value) => {
+    if (key === 'actor') return actors.find((actor) => actor.value === value)?.label ?? value;
+    return key === 'from' || key === 'to' ? exactTime(value) : plainWords(key, value);
+  };
+}
+
+/** What the filters find, as a file with proofs; answers with its name. */
+export function useExport() {
+  const organizationId = useOrganizationId();
+  return useMutation({
+    mutationFn: (filter: AuditFilter) =>
+      save(
+        api.GET('/api/v1/organizations/{organizationId}/audit-events/export', {
+          params: { path: { organizationId }, query: filter },
+          parseAs: 'blob',
+        }),
+        'audit.jsonl',
+      ),
+  });
 }
 
 export function useAuditEvent(sequence: number) {

@@ -73,6 +73,14 @@ function References({ workflow }: { workflow: Workflow }) {
             </TextLink>
           ) : null,
         ],
+        [
+          'Audit log',
+          may('audit:read') ? (
+            <TextLink to="/audit" search={{ following: workflow.id }}>
+              Follow it in the audit log
+            </TextLink>
+          ) : null,
+        ],
         ['Started', <Moment key="from" at={workflow.createdAt} exact />],
         ['Ended', endedAt ? <Moment at={endedAt} exact /> : null],
       ]}

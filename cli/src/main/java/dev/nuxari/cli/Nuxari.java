@@ -72,6 +72,7 @@ public final class Nuxari {
         line.addSubcommand(new ApprovalsCommand(terminal, door));
         line.addSubcommand(new WorkflowsCommand(terminal, door));
         line.addSubcommand(new EvidenceCommand(terminal, door));
+        line.addSubcommand(new AuditCommand(terminal, door));
         line.addSubcommand(new EntitlementsCommand(terminal, door));
         line.addSubcommand(new ConnectorsCommand(terminal, door));
         line.setOut(new PrintWriter(out, true, UTF_8));

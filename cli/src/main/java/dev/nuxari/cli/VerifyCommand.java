@@ -1,7 +1,7 @@
 package dev.nuxari.cli;
 
 import dev.nuxari.cli.terminal.Terminal;
-import dev.nuxari.cli.verify.Offline;
+import dev.nuxari.cli.verify.Verdict;
 import dev.nuxari.kernel.JsonException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,22 +11,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Verifies an evidence package without any server. */
+/** Verifies an evidence package, or exported audit events, without any server. */
 @Command(
         name = "verify",
-        description = "Verify an exported evidence package. Needs no network and no server.",
+        description = "Verify an exported evidence package or audit export. Needs no network and no server.",
         footer = {
             "",
             "Examples:",
             "  nuxari verify package.json",
             "  nuxari verify package.json --trusted-root keys.json",
+            "  nuxari verify audit.jsonl --trusted-root keys.json",
             "",
             "Exit code 0: every check passed. 1: at least one did not; the first line says which."
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE", description = "The exported package.")
+    @Parameters(paramLabel = "FILE", description = "The exported file.")
     private Path file = Path.of("");
 
     @Option(
@@ -43,9 +44,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         byte[] bytes = LocalFile.read(file);
         Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(LocalFile::read);
-        Offline result;
+        Verdict result;
         try {
-            result = Offline.verify(bytes, root);
+            result = Verdict.of(bytes, root);
         } catch (JsonException e) {
             throw new Usage(trustedRoot + " is no key manifest: " + e.getMessage());
         }

@@ -2,8 +2,6 @@ package dev.nuxari.cli.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nuxari.cli.terminal.Table;
-import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.Check;
@@ -20,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a verifier concluded about one file, and how to say it. */
-public final class Offline {
+public final class Offline implements Verdict {
     private final EvidenceVerification verification;
 
     private Offline(EvidenceVerification verification) {
@@ -40,6 +38,7 @@ public final class Offline {
         return KeyManifest.parse(Json.parseObject(new String(root, UTF_8)));
     }
 
+    @Override
     public boolean verified() {
         return verification instanceof Verified;
     }
@@ -48,29 +47,27 @@ public final class Offline {
         return verification.checks().size();
     }
 
-    /** One line: that it holds, or the first thing that does not. */
+    @Override
     public String conclusion() {
         return switch (verification) {
             case Verified(List<Check> checks, Summary summary, Trust trust) ->
-                "Verified: " + checks.size() + " checks passed; " + words(trust, summary);
-            case Refuted refuted -> "Refuted: " + complaint(refuted.first());
+                "Verified: " + checks.size() + " checks passed; "
+                        + Verdict.words(trust, "package", summary.keyFingerprint());
+            case Refuted refuted -> "Refuted: " + Verdict.complaint(refuted.first());
         };
     }
 
-    /** Every check with its answer. */
-    public void print(Terminal terminal) {
-        for (Check check : verification.checks()) {
-            String mark = check.passed() ? "passed" : "refuted";
-            String text = check.passed() ? check.claim() : complaint(check);
-            terminal.line(terminal.colours().state(mark) + (check.passed() ? "   " : "  ") + Table.harmless(text));
-        }
+    @Override
+    public List<Check> asked() {
+        return verification.checks();
     }
 
+    @Override
     public Json.Obj json() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("verified", verified());
         members.put("conclusion", conclusion());
-        members.put("checks", verification.checks().stream().map(Offline::json).toList());
+        members.put("checks", verification.checks().stream().map(Verdict::json).toList());
         if (verification instanceof Verified holds) {
             Summary summary = holds.summary();
             members.put("trust", holds.trust());
@@ -82,30 +79,5 @@ public final class Offline {
             members.put("keyFingerprint", summary.keyFingerprint());
         }
         return (Json.Obj) Json.of(members);
-    }
-
-    private static Json.Obj json(Check check) {
-        return switch (check.result()) {
-            case Check.Passed() -> Json.object("name", check.name(), "passed", true);
-            case Check.Refuted(String reason, String where) ->
-                Json.object("name", check.name(), "passed", false, "reason", reason, "where", where);
-        };
-    }
-
-    private static String complaint(Check check) {
-        return switch (check.result()) {
-            case Check.Passed() -> check.claim();
-            case Check.Refuted(String reason, String where) ->
-                check.name() + ": " + reason + (where.isEmpty() ? "" : " (at " + where + ")");
-        };
-    }
-
-    private static String words(Trust trust, Summary summary) {
-        return switch (trust) {
-            case TRUSTED_ROOT -> "the keys are those of the trusted root.";
-            case KEYS_OF_THE_PACKAGE ->
-                "the package is consistent in itself, its keys were taken from it: compare their fingerprint "
-                        + summary.keyFingerprint() + " with the organization's, or give --trusted-root.";
-        };
     }
 }

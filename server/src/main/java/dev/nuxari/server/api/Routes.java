@@ -134,6 +134,7 @@ final class Routes {
         organization("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
         organization("GET", "/findings", FINDINGS_READ);
         organization("GET", "/audit-events", AUDIT_READ);
+        organization("GET", "/audit-events/export", AUDIT_READ);
         organization("GET", "/audit-events/{sequence}", AUDIT_READ);
         organization("GET", "/audit-head", AUDIT_READ);
     }

@@ -10,7 +10,6 @@ import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
-import dev.nuxari.server.audit.AuditTrail.Filter;
 import dev.nuxari.server.audit.AuditTrail.Head;
 import dev.nuxari.server.audit.AuditTrail.Proven;
 import dev.nuxari.server.audit.AuditTrail.Recorded;
@@ -18,10 +17,11 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.MemberNames;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.transparency.MerkleHash;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,11 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}")
 class AuditController {
     private final AuditTrail trail;
+    private final AuditSearch search;
     private final OrganizationScope scope;
     private final MemberNames names;
 
-    AuditController(AuditTrail trail, OrganizationScope scope, MemberNames names) {
+    AuditController(AuditTrail trail, AuditSearch search, OrganizationScope scope, MemberNames names) {
         this.trail = trail;
+        this.search = search;
         this.scope = scope;
         this.names = names;
     }
@@ -59,6 +61,8 @@ class AuditController {
             String action,
             Outcome outcome,
             TargetView target,
+            @Nullable String approvalRef,
+            @Nullable String requestId,
             String leafHash) {}
 
     record ProvenView(
@@ -71,15 +75,26 @@ class AuditController {
 
     record HeadView(long treeSize, String root) {}
 
+    // Each query parameter has a name of its own.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @GetMapping("/audit-events")
     PageView<EventView> listAuditEvents(
             OrganizationId organization,
             Caller caller,
             PageRequest page,
-            @RequestParam Optional<String> action,
-            @RequestParam Optional<Outcome> outcome) {
-        var filter = new Filter(action, outcome.map(Spelling::of));
-        Page<Recorded> found = trail.list(organization, caller, filter, page);
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String targetType,
+            @RequestParam(required = false) @Nullable String targetId,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable Outcome outcome,
+            @RequestParam(required = false) @Nullable UUID approvalRef,
+            @RequestParam(required = false) @Nullable UUID requestId,
+            @RequestParam(required = false) @Nullable UUID following) {
+        var filter = new AuditFilter(
+                actor, action, targetType, targetId, from, to, outcome, approvalRef, requestId, following);
+        Page<Recorded> found = search.list(organization, caller, filter, page);
         Map<MemberId, String> named = scope.reading(organization, caller, () -> names.of(members(found.items())));
         return PageView.of(found, recorded -> view(recorded, named));
     }
@@ -128,6 +143,8 @@ class AuditController {
                 event.string("action"),
                 Spelling.parse(Outcome.class, event.string("outcome")),
                 new TargetView(target.string("type"), target.string("id")),
+                event.optionalString("approvalRef").orElse(null),
+                event.optionalString("requestId").orElse(null),
                 recorded.leafHash().hex());
     }
 }

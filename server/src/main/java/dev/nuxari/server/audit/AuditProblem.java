@@ -4,15 +4,24 @@ import dev.nuxari.kernel.ProblemType;
 
 /** What callers of the log see. */
 public enum AuditProblem implements ProblemType {
-    NO_SUCH_LOG_ENTRY;
+    NO_SUCH_LOG_ENTRY(404, "No such log entry"),
+    EXPORT_TOO_LARGE(422, "There is more than one export holds");
+
+    private final int status;
+    private final String title;
+
+    AuditProblem(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
 
     @Override
     public int status() {
-        return 404;
+        return status;
     }
 
     @Override
     public String title() {
-        return "No such log entry";
+        return title;
     }
 }

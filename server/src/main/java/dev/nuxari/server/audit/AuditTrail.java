@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
-import dev.nuxari.kernel.Page;
 import dev.nuxari.protocol.SigningKey;
 import dev.nuxari.protocol.VerificationKey;
-import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.transparency.Checkpoint;
@@ -22,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Reads the log: events, the tree's head, checkpoints, proofs. */
+/** Reads the log: single events, the tree's head, checkpoints, proofs. */
 @Service
 public class AuditTrail {
     private final OrganizationScope scope;
@@ -47,21 +45,6 @@ public class AuditTrail {
 
     /** An event with what proves that it is in the log. */
     public record Proven(Recorded recorded, InclusionProof proof, SignedNote checkpoint) {}
-
-    /** Which events to list: of one action, with one outcome, or all. */
-    public record Filter(Optional<String> action, Optional<String> outcome) {}
-
-    /** The newest first. */
-    public Page<Recorded> list(OrganizationId organization, Caller caller, Filter filter, PageRequest page) {
-        Long before = page.after() == null ? null : Long.valueOf(page.after());
-        return scope.reading(
-                organization,
-                caller,
-                () -> Page.cut(
-                        store.list(filter, before, page.rows()),
-                        page.limit(),
-                        recorded -> Long.toString(recorded.sequence())));
-    }
 
     /** An event under the first checkpoint that covers it: the same proof whenever it is asked for. */
     public Optional<Proven> prove(OrganizationId organization, Caller caller, long sequence) {

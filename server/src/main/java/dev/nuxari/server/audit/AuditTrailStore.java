@@ -3,7 +3,6 @@ package dev.nuxari.server.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
-import dev.nuxari.server.audit.AuditTrail.Filter;
 import dev.nuxari.server.audit.AuditTrail.Head;
 import dev.nuxari.server.audit.AuditTrail.Recorded;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
@@ -13,9 +12,7 @@ import dev.nuxari.transparency.SignedNote;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -24,24 +21,6 @@ class AuditTrailStore implements NodeSource {
 
     AuditTrailStore(OrganizationJdbc jdbc) {
         this.jdbc = jdbc;
-    }
-
-    List<Recorded> list(Filter filter, @Nullable Long before, int limit) {
-        return jdbc.sql("""
-                SELECT sequence, leaf, leaf_hash
-                FROM audit_event
-                WHERE organization_id = :organizationId
-                  AND (CAST(:action AS text) IS NULL OR action = :action)
-                  AND (CAST(:outcome AS text) IS NULL OR outcome = :outcome)
-                  AND (CAST(:before AS bigint) IS NULL OR sequence < :before)
-                ORDER BY sequence DESC
-                LIMIT :limit
-                """)
-                .param("action", filter.action().orElse(null))
-                .param("outcome", filter.outcome().orElse(null))
-                .param("before", before)
-                .param("limit", limit)
-                .list((row, _) -> recorded(row));
     }
 
     Optional<Recorded> find(long sequence) {
@@ -109,7 +88,7 @@ class AuditTrailStore implements NodeSource {
                 .single((row, _) -> MerkleHash.of(row.getBytes(1)));
     }
 
-    private static Recorded recorded(ResultSet row) throws SQLException {
+    static Recorded recorded(ResultSet row) throws SQLException {
         return new Recorded(
                 row.getLong("sequence"),
                 Json.parseObject(new String(row.getBytes("leaf"), UTF_8)),

@@ -65,6 +65,7 @@ class RolesHttpTest {
             GET /evidence-packages/{id}/export     owner admin auditor
             GET /findings                          owner admin approver auditor readonly
             GET /audit-events                      owner admin auditor
+            GET /audit-events/export               owner admin auditor
             GET /audit-events/{sequence}           owner admin auditor
             GET /audit-head                        owner admin auditor
             GET /log/{organizationId}/checkpoint   owner admin auditor

@@ -185,7 +185,7 @@ class AuditLogTest {
                 "UPDATE audit_event SET action = 'x'",
                 "DELETE FROM audit_event",
                 "TRUNCATE audit_event",
-                "INSERT INTO audit_event SELECT * FROM audit_event",
+                "INSERT INTO audit_event (organization_id, sequence, leaf) SELECT organization_id, 1, leaf FROM audit_event",
                 "UPDATE audit_head SET size = 0",
                 "DELETE FROM audit_node",
                 "UPDATE audit_checkpoint SET note = 'x'",

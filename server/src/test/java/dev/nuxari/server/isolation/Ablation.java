@@ -129,17 +129,17 @@ final class Ablation {
         Rows rows = new Rows(database);
         for (String table : database.ownedTables()) {
             String row = rows.one(table, other.id());
-            for (TableTrial.Statement statement : statementsOn(table)) {
+            for (TableTrial.Statement statement : statementsOn(table, database.columns(table))) {
                 report.add(statement, setting, trial.run(statement, row, setting));
             }
         }
     }
 
-    private static List<TableTrial.Statement> statementsOn(String table) {
+    private static List<TableTrial.Statement> statementsOn(String table, String columns) {
         List<TableTrial.Statement> statements = new ArrayList<>();
         for (TableTrial.Verb verb : TableTrial.Verb.values()) {
             for (TableTrial.Fault fault : TableTrial.Fault.values()) {
-                statements.add(new TableTrial.Statement(table, verb, fault));
+                statements.add(new TableTrial.Statement(table, columns, verb, fault));
             }
         }
         return statements;

@@ -37,6 +37,12 @@ final class Cases {
                             .alsoForgetting("audit_event")),
             below(
                     "GET",
+                    "/audit-events/export",
+                    // An export is on record, so that the next one of everything is another.
+                    Case.reading((_, _) -> Target.path().query("?action=request.submit"))
+                            .alsoForgetting("audit_event")),
+            below(
+                    "GET",
                     "/audit-events/{sequence}",
                     // The proof is made in one's own tree, so what is found in another is not shown; only that it is
                     // there.

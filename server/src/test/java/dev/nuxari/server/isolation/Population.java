@@ -82,7 +82,7 @@ final class Population implements AutoCloseable {
         return sessions.computeIfAbsent(role, wanted -> http.as(organization.member(wanted)));
     }
 
-    /** The id of one of its objects, by the name of the id's type. */
+    /** The id of one of its objects, by the name of the id's type; or its own, if it has no type. */
     Optional<String> idOf(String type) {
         return Optional.ofNullable(ids.get(type));
     }
@@ -169,6 +169,9 @@ final class Population implements AutoCloseable {
             approve(open);
             Json.Obj workflow = await("/workflows/" + open.workflow(), "completed");
             ids.put("RequestId", open.request());
+            ids.put("requestId", open.request());
+            ids.put("approvalRef", open.approval());
+            ids.put("following", open.workflow());
             ids.put("ApprovalId", open.approval());
             ids.put("WorkflowId", open.workflow());
             ids.put("evidence-packages", workflow.string("evidencePackageId"));

@@ -74,6 +74,17 @@ final class PrivateDatabase {
         ownedTables()
                 .forEach(table ->
                         jdbc.sql("GRANT ALL ON " + table + " TO nuxari_app").update());
+        jdbc.sql("GRANT EXECUTE ON FUNCTION event_reference TO nuxari_app").update();
+    }
+
+    /** Those that can be written; what the database computes itself comes of them. */
+    String columns(String table) {
+        return String.join(", ", texts("""
+                SELECT attname
+                FROM pg_attribute
+                WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+                ORDER BY attnum
+                """.formatted(table)));
     }
 
     /** The tables whose rows belong to an organization, from the catalogue. */

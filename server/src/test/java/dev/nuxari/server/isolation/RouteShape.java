@@ -40,12 +40,7 @@ record RouteShape(
                 parameters(route)
                         .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
                         .filter(parameter -> isId(parameter.nestedIfOptional().getNestedParameterType()))
-                        .collect(Collectors.toMap(
-                                RouteShape::name,
-                                parameter -> parameter
-                                        .nestedIfOptional()
-                                        .getNestedParameterType()
-                                        .getSimpleName())),
+                        .collect(Collectors.toMap(RouteShape::name, RouteShape::typeName)),
                 parameters(route)
                         .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
                         .flatMap(parameter -> idsOf(parameter.getParameterType()))
@@ -70,6 +65,12 @@ record RouteShape(
 
     private static String name(MethodParameter parameter) {
         return String.valueOf(parameter.getParameterName());
+    }
+
+    /** An id that has no type of its own goes by its name. */
+    private static String typeName(MethodParameter parameter) {
+        Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+        return type.equals(UUID.class) ? name(parameter) : type.getSimpleName();
     }
 
     /** Also lists of ids, and those of records within the record. */

@@ -59,7 +59,12 @@ final class TableTrial {
         }
     }
 
-    record Statement(String table, Verb verb, Fault fault) {
+    /**
+     * One statement.
+     *
+     * @param columns those of the table that can be written
+     */
+    record Statement(String table, String columns, Verb verb, Fault fault) {
         @Override
         public String toString() {
             return "%s %s, %s".formatted(verb, table, fault.words());
@@ -145,13 +150,13 @@ final class TableTrial {
         makeRoom(statement, row);
         String organization = statement.fault() == Fault.OTHER_BOUND ? ":organizationId" : "'" + other + "'";
         List<String> inserted = AnySql.of(jdbc, """
-                        INSERT INTO %1$s
-                        SELECT r.*
+                        INSERT INTO %1$s (%3$s)
+                        SELECT %3$s
                         FROM jsonb_populate_record(CAST(NULL AS %1$s), CAST(:row AS jsonb)
                             || jsonb_build_object('organization_id', CAST(%2$s AS uuid))) r
                         WHERE CAST(%2$s AS uuid) IS NOT NULL
                         RETURNING organization_id
-                        """.formatted(statement.table(), organization))
+                        """.formatted(statement.table(), organization, statement.columns()))
                 .param("row", row)
                 .list((found, _) -> found.getString(1));
         return (int) inserted.stream().filter(other.toString()::equals).count();

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 
 /** Makes attempts over HTTP, and finds out what came of them. */
 final class Trial {
-    /** Addresses, ids, hashes, signatures and times; and the ids of keys, which are hashes of whose they are. */
+    /**
+     * Addresses, ids, hashes, signatures and times; the ids of keys, which are hashes of whose they are; and how far the log is,
+     * which grows when an export is asked for.
+     */
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
-            "\"instance\":\"[^\"]*\"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+            "\"instance\":\"[^\"]*\"|(?<=\"checkpoint\":\")[^\"]*|(?<=\"inclusionProof\":\\[)[^]]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
                     + "|(?<=\"keyId\":\")[0-9a-f]{8}|[0-9a-f]{32,64}|[A-Za-z0-9+/_-]{80,}=*|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
     private final Layers layers;

@@ -126,7 +126,7 @@ final class Smuggled {
             INSERT INTO book SELECT organization_id, connector_id FROM connector WHERE organization_id = '@globex';
             INSERT INTO book SELECT '@acme', uuidv7();
             INSERT INTO evidence_record SELECT * FROM evidence_record WHERE organization_id = '@globex';
-            INSERT INTO audit_event SELECT * FROM audit_event;
+            INSERT INTO audit_event (organization_id, sequence, leaf) SELECT organization_id, sequence, leaf FROM audit_event;
             UPDATE connector SET health_reason = 'x' WHERE organization_id = '@globex';
             UPDATE connector SET organization_id = '@globex';
             UPDATE account SET display_name = 'x' FROM connector c WHERE c.organization_id = '@globex';
@@ -173,10 +173,11 @@ final class Smuggled {
             VALUES ('@owner', '@owner', 'observe', 1, 'active', convert_to('@marker', 'UTF8'), now());
             INSERT INTO evidence_record (organization_id, record_id, workflow_id, type, at, content, hash)
             VALUES ('@owner', uuidv7(), uuidv7(), 'approval', now(), '@marker', repeat('0', 64));
-            INSERT INTO audit_event
+            INSERT INTO audit_event (organization_id, sequence, id, at, actor, action, outcome, target_type, target_id, leaf,
+                                     leaf_hash)
             SELECT '@owner', 0, uuidv7(), now(), 'system:x', '@marker', 'succeeded', 'x', '@marker', leaf,
                    sha256(decode('00', 'hex') || leaf)
-            FROM convert_to('@marker', 'UTF8') AS leaf;
+            FROM convert_to('{"marker": "@marker"}', 'UTF8') AS leaf;
             INSERT INTO session (organization_id, token_hash, member_id, amr, created_at, expires_at, last_seen_at)
             SELECT organization_id, repeat('0', 64), member_id, '@marker', now(), now(), now()
             FROM member WHERE organization_id = '@owner' LIMIT 1;

@@ -1,0 +1,58 @@
+package dev.nuxari.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which audit events: the filters of the API by their names. All of them hold together. */
+final class AuditFilters {
+    @Option(names = "--actor", paramLabel = "ACTOR", description = "Who: a member's id, or system:NAME.")
+    private @Nullable String actor;
+
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            description = "What: approval.decide; or all of a noun: approval. (with the dot).")
+    private @Nullable String action;
+
+    @Option(names = "--target-type", paramLabel = "TYPE", description = "To what kind of thing, such as approval.")
+    private @Nullable String targetType;
+
+    @Option(names = "--target-id", paramLabel = "ID", description = "To which one.")
+    private @Nullable String targetId;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "From this time on: 2026-01-31T00:00:00Z.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Before this time.")
+    private @Nullable String to;
+
+    @Option(names = "--outcome", paramLabel = "OUTCOME", description = "succeeded, refused or failed.")
+    private @Nullable String outcome;
+
+    @Option(names = "--approval-ref", paramLabel = "ID", description = "On the word of this approval.")
+    private @Nullable String approvalRef;
+
+    @Option(names = "--request-id", paramLabel = "ID", description = "For this request.")
+    private @Nullable String requestId;
+
+    @Option(
+            names = "--following",
+            paramLabel = "ID",
+            description = "All that belongs to a request, an approval, a workflow or an evidence package.")
+    private @Nullable String following;
+
+    String path(String path) {
+        return Query.of(path)
+                .with("actor", actor)
+                .with("action", action)
+                .with("targetType", targetType)
+                .with("targetId", targetId)
+                .with("from", from)
+                .with("to", to)
+                .with("outcome", outcome)
+                .with("approvalRef", approvalRef)
+                .with("requestId", requestId)
+                .with("following", following)
+                .path();
+    }
+}
