@@ -132,11 +132,44 @@ final class ExecutionChecks {
             List<Located> ends = about(file, step, EvidenceRecord.Type.EXECUTION_LOG).stream()
                     .filter(execution -> execution.bool("terminal"))
                     .toList();
-            findings.expect(ends.size() <= 1, step.pointer(), "the step ended %d times".formatted(ends.size()));
+            Progress progress = progress(file, step, findings);
             if (file.outcome().equals("completed")) {
+                findings.expect(
+                        progress == Progress.VALIDATED, step.pointer(), "the step was not seen to be done in the end");
                 completed(file, step, ends, findings);
             }
         }
+    }
+
+    /** How far a step is, as its records say. */
+    private enum Progress {
+        OPEN,
+        CARRIED_OUT,
+        VALIDATED
+    }
+
+    /** Follows a step through its records. Only after a validation that did not see the change is it carried out once more. */
+    private static Progress progress(EvidenceFile file, Located step, Findings findings) {
+        Progress progress = Progress.OPEN;
+        for (Located written : file.records()) {
+            Located content = written.object("content");
+            EvidenceRecord.Type type = written.constant("type", EvidenceRecord.Type.class);
+            if (type == EvidenceRecord.Type.EXECUTION_LOG && isAbout(step, content) && content.bool("terminal")) {
+                findings.expect(
+                        progress == Progress.OPEN,
+                        content.pointer(),
+                        "the step had been carried out, and no validation had failed since");
+                progress = Progress.CARRIED_OUT;
+            }
+            if (type == EvidenceRecord.Type.VALIDATION_RESULT && isAbout(step, content)) {
+                progress = content.string("result").equals("passed") ? Progress.VALIDATED : Progress.OPEN;
+            }
+        }
+        return progress;
+    }
+
+    private static boolean isAbout(Located step, Located content) {
+        return content.integer("step") == step.integer("position");
     }
 
     private static void completed(EvidenceFile file, Located step, List<Located> ends, Findings findings) {
@@ -157,7 +190,7 @@ final class ExecutionChecks {
 
     private static List<Located> about(EvidenceFile file, Located step, EvidenceRecord.Type type) {
         return file.contents(type).stream()
-                .filter(content -> content.integer("step") == step.integer("position"))
+                .filter(content -> isAbout(step, content))
                 .toList();
     }
 }

@@ -275,6 +275,20 @@ class EvidenceVerifierTest {
     }
 
     @Test
+    void stepIsCarriedOutAgainAfterAValidationThatFailed() {
+        assertThat(EvidenceVerifier.verify(NOTARY.packaged(RecordedWorkflow.retried()), Optional.empty()))
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void stepThatWasNotSeenToBeDoneInTheEnd() {
+        refuted(
+                "completeness",
+                genuine.with(RecordedWorkflow.written(
+                        8, EvidenceRecord.Type.VALIDATION_RESULT, RecordedWorkflow.validation("failed"))));
+    }
+
+    @Test
     void stepThatDidNotSucceed() {
         refuted(
                 "completeness",

@@ -35,10 +35,18 @@ record RecordedWorkflow(EvidenceHeader header, List<EvidenceRecord> records) {
                 written(3, EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT, snapshot()),
                 written(4, EvidenceRecord.Type.EXECUTION_LOG, execution(1, "failed", false)),
                 written(5, EvidenceRecord.Type.EXECUTION_LOG, execution(2, "changed", true)),
-                written(6, EvidenceRecord.Type.VALIDATION_RESULT, validation()),
+                written(6, EvidenceRecord.Type.VALIDATION_RESULT, validation("passed")),
                 written(7, EvidenceRecord.Type.APPROVAL, approval(plan)));
         PlanHash hash = new PlanHash(Sha256.hexOf(plan.canonicalBytes()));
         return new RecordedWorkflow(header(Outcome.COMPLETED, hash), records);
+    }
+
+    /** The change was not seen at first, so that a person had it carried out once more. */
+    static RecordedWorkflow retried() {
+        return completed()
+                .change(EvidenceRecord.Type.VALIDATION_RESULT, _ -> validation("failed"))
+                .with(written(8, EvidenceRecord.Type.EXECUTION_LOG, execution(3, "changed", true)))
+                .with(written(9, EvidenceRecord.Type.VALIDATION_RESULT, validation("passed")));
     }
 
     /** Asked, and refused by an approver. */
@@ -243,16 +251,17 @@ record RecordedWorkflow(EvidenceHeader header, List<EvidenceRecord> records) {
                 START.plusSeconds(4 + attempt));
     }
 
-    private static Obj validation() {
+    static Obj validation(String result) {
+        boolean held = result.equals("passed");
         return Json.object(
                 "step",
                 1,
                 "expected",
                 Json.object("held", true),
                 "observed",
-                Json.object("exists", true, "enabled", true, "held", true),
+                Json.object("exists", true, "enabled", true, "held", held),
                 "result",
-                "passed");
+                result);
     }
 
     static String member(int number) {

@@ -92,6 +92,16 @@ public class Evidence {
         });
     }
 
+    /** Adds a record of a type that a workflow has one of, unless it has it. Joins the open scope. */
+    public void addOnce(
+            OrganizationId organization, Caller caller, UUID workflow, EvidenceRecord.Type type, Redacted content) {
+        scope.run(organization, caller, () -> {
+            if (!store.has(workflow, type)) {
+                add(organization, caller, workflow, type, content);
+            }
+        });
+    }
+
     /**
      * Closes the workflow's evidence: root, signatures, and the audit event that names them, in the open scope.
      *

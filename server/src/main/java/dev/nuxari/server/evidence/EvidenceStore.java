@@ -46,6 +46,14 @@ class EvidenceStore {
                 .update();
     }
 
+    boolean has(UUID workflow, EvidenceRecord.Type type) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT
+                               FROM evidence_record
+                               WHERE organization_id = :organizationId AND workflow_id = :workflow AND type = :type)
+                """).param("workflow", workflow).param("type", type).single((row, _) -> row.getBoolean(1));
+    }
+
     List<EvidenceRecord> recordsOf(UUID workflow) {
         return jdbc.sql("""
                 SELECT record_id, type, at, content

@@ -64,12 +64,20 @@ class WorkflowRecords {
                 redactor.redact(Json.object("step", workflow.step(), "state", Spelling.of(workflow.state())))));
     }
 
-    /** Adds the approval as it stands now, and seals the package. */
+    /**
+     * Adds the approval as it ended, and seals the package. A workflow that is sealed again, after a retry, has that record
+     * already: an approval that was granted stays as it is.
+     */
     UUID seal(Caller caller, Workflow workflow) {
         Approval approval = approvals
                 .find(caller.organization(), caller, workflow.approval())
                 .orElseThrow();
-        add(caller, workflow, EvidenceRecord.Type.APPROVAL, approval(approval));
+        evidence.addOnce(
+                caller.organization(),
+                caller,
+                workflow.id().value(),
+                EvidenceRecord.Type.APPROVAL,
+                redactor.redact(approval(approval)));
         Plan plan = Plan.parse(Json.parseObject(approval.question().plan()));
         PlannedStep first = plan.steps().getFirst();
         return evidence.seal(

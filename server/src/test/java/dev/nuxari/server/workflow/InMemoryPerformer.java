@@ -5,6 +5,7 @@ import dev.nuxari.server.tenancy.Caller;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,6 +14,7 @@ final class InMemoryPerformer implements StepPerformer {
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Optional<StepFailure>> outage = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<RuntimeException>> crash = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean deaf = new AtomicBoolean();
     private final AtomicInteger orders = new AtomicInteger();
     private final ExecutionGate gate;
 
@@ -28,6 +30,12 @@ final class InMemoryPerformer implements StepPerformer {
     void isUp() {
         outage.set(Optional.empty());
         crash.set(Optional.empty());
+        deaf.set(false);
+    }
+
+    /** From now on every order is accepted and none takes effect, until {@link #isUp}. */
+    void acceptsWithoutActing() {
+        deaf.set(true);
     }
 
     /** The order takes effect, and the answer never arrives: what a crash of the server looks like. */
@@ -56,7 +64,7 @@ final class InMemoryPerformer implements StepPerformer {
             throw new StepFailure(FailureClass.PERMISSION, "the permit was refused");
         }
         orders.incrementAndGet();
-        boolean changed = held.add(key(permit.organization(), permit.step()));
+        boolean changed = deaf.get() || held.add(key(permit.organization(), permit.step()));
         crash.getAndSet(Optional.empty()).ifPresent(crashed -> {
             throw crashed;
         });

@@ -7,6 +7,7 @@ import static dev.nuxari.server.workflow.WorkflowFixtures.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.protocol.EvidenceVerification;
 import dev.nuxari.protocol.EvidenceVerifier;
@@ -21,6 +22,7 @@ import dev.nuxari.server.testing.TestOrganization;
 import dev.nuxari.server.workflow.Workflows.Answer;
 import dev.nuxari.server.workflow.Workflows.Dossier;
 import dev.nuxari.server.workflow.Workflows.Submitted;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -138,6 +140,39 @@ class WorkflowTest {
     }
 
     @Test
+    @Claim({"A1", "V1"})
+    void packagesBeforeAndAfterARetryVerifyOffline() {
+        system.isDown(new StepFailure(FailureClass.PERMISSION, "The credential was refused."));
+        Submitted submitted = submit(1);
+        decide(submitted);
+        Dossier failed = await(submitted, WorkflowState.FAILED);
+
+        system.isUp();
+        workflows.retry(organization.id(), caller(Role.ADMIN), submitted.workflow());
+        Dossier done = await(submitted, WorkflowState.COMPLETED);
+
+        assertThat(verified(failed)).isEqualTo("failed");
+        assertThat(verified(done)).isEqualTo("completed");
+    }
+
+    @Test
+    @Claim({"A1", "V1"})
+    void stepIsOrderedAgainAfterAValidationThatFailed() {
+        system.acceptsWithoutActing();
+        Submitted submitted = submit(1);
+        decide(submitted);
+        Dossier failed = await(submitted, WorkflowState.FAILED);
+
+        system.isUp();
+        workflows.retry(organization.id(), caller(Role.ADMIN), submitted.workflow());
+        Dossier done = await(submitted, WorkflowState.COMPLETED);
+
+        assertThat(executions(submitted)).isEqualTo(2);
+        assertThat(verified(failed)).isEqualTo("failed");
+        assertThat(verified(done)).isEqualTo("completed");
+    }
+
+    @Test
     void refusalOfTheSystemIsNotRetriedByItself() {
         system.isDown(new StepFailure(FailureClass.PERMISSION, "The credential was refused."));
         Submitted submitted = submit(1);
@@ -214,18 +249,24 @@ class WorkflowTest {
     void packageOfACompletedWorkflowVerifiesOffline() {
         Submitted submitted = submit(2);
         decide(submitted);
-        UUID id = await(submitted, WorkflowState.COMPLETED)
-                .workflow()
-                .evidencePackage()
-                .orElseThrow();
+        Dossier done = await(submitted, WorkflowState.COMPLETED);
 
-        Caller auditor = caller(Role.AUDITOR);
-        byte[] file = evidence.export(organization.id(), auditor, id).orElseThrow();
+        assertThat(verified(done)).isEqualTo("completed");
+        assertThat(exported(done)).isEqualTo(exported(done));
+    }
 
-        KeyManifest trusted = keys.manifest(organization.id(), auditor);
+    private byte[] exported(Dossier dossier) {
+        UUID id = dossier.workflow().evidencePackage().orElseThrow();
+        return evidence.export(organization.id(), caller(Role.AUDITOR), id).orElseThrow();
+    }
+
+    /** The outcome that its package proves. */
+    private String verified(Dossier dossier) {
+        byte[] file = exported(dossier);
+        KeyManifest trusted = keys.manifest(organization.id(), caller(Role.AUDITOR));
         assertThat(EvidenceVerifier.verify(file, Optional.of(trusted)))
                 .isInstanceOf(EvidenceVerification.Verified.class);
-        assertThat(evidence.export(organization.id(), auditor, id)).contains(file);
+        return Json.parseObject(new String(file, StandardCharsets.UTF_8)).string("outcome");
     }
 
     private Submitted submit(int steps) {
