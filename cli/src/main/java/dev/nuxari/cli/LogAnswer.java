@@ -1,15 +1,61 @@
 package dev.nuxari.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nuxari.cli.terminal.Sheet;
 import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.JsonException;
+import dev.nuxari.protocol.ArchivedCheckpoint;
+import dev.nuxari.protocol.KeyManifest;
+import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerification.Refuted;
+import dev.nuxari.transparency.LogVerification.Stretch;
 import dev.nuxari.transparency.LogVerification.Verified;
+import dev.nuxari.transparency.Verification;
+import java.io.IOException;
+import java.util.Optional;
 
-/** What a verifier concluded about a log, and how to say it. */
-record LogAnswer(LogVerification verification) {
+/**
+ * What a verifier concluded about a log, and how to say it.
+ *
+ * @param archived whether the checkpoint's second signature was there, and verified
+ */
+record LogAnswer(LogVerification verification, boolean archived) {
+    /** Looks for the second signature too, if the keys to verify it with are there. */
+    static LogAnswer of(LogVerification verification, LogSource log, Optional<KeyManifest> manifest)
+            throws IOException {
+        if (!(verification instanceof Verified verified) || manifest.isEmpty()) {
+            return new LogAnswer(verification, false);
+        }
+        String path = "archive/" + verified.head().size();
+        Optional<byte[]> found = log.read(path);
+        if (found.isEmpty()) {
+            return new LogAnswer(verification, false);
+        }
+        Optional<String> objection = objection(found.get(), verified, manifest.get());
+        return objection.isPresent()
+                ? new LogAnswer(new Refuted(objection.get(), path, Stretch.none()), false)
+                : new LogAnswer(verification, true);
+    }
+
+    private static Optional<String> objection(byte[] file, Verified verified, KeyManifest manifest) {
+        ArchivedCheckpoint archived;
+        try {
+            archived = ArchivedCheckpoint.parse(Json.parseObject(new String(file, UTF_8)));
+        } catch (JsonException e) {
+            return Optional.of("cannot be read: " + e.getMessage());
+        }
+        if (!archived.checkpoint().equals(verified.checkpoint())) {
+            return Optional.of("is of another checkpoint");
+        }
+        return archived.verify(manifest) instanceof Verification.Refuted(String reason)
+                ? Optional.of("does not hold: " + reason)
+                : Optional.empty();
+    }
+
     boolean verified() {
         return verification instanceof Verified;
     }
@@ -22,12 +68,13 @@ record LogAnswer(LogVerification verification) {
         }
     }
 
-    private static Json.Obj json(Verified verified) {
+    private Json.Obj json(Verified verified) {
         Json.Obj json = Json.object(
                 "verified", true,
                 "origin", verified.head().origin(),
                 "size", verified.head().size(),
-                "root", verified.head().root().base64());
+                "root", verified.head().root().base64(),
+                "archived", archived);
         return verified.since().map(since -> json.with("since", since.size())).orElse(json);
     }
 
@@ -40,7 +87,7 @@ record LogAnswer(LogVerification verification) {
                 "last", refuted.entries().last());
     }
 
-    private static void show(Verified verified, Terminal terminal, boolean kept) {
+    private void show(Verified verified, Terminal terminal, boolean kept) {
         long size = verified.head().size();
         terminal.line(terminal.colours().strong("Verified: %d entries lead to the signed root.".formatted(size)));
         Sheet sheet = new Sheet(terminal)
@@ -49,6 +96,9 @@ record LogAnswer(LogVerification verification) {
         verified.since()
                 .ifPresent(since ->
                         sheet.line("grown", "from %d entries, all of them as they were".formatted(since.size())));
+        if (archived) {
+            sheet.line("archived", "its checkpoint has the organization's ML-DSA-65 signature too");
+        }
         sheet.print();
         if (!kept && verified.since().isEmpty()) {
             terminal.note("A log that is cut or rewritten as a whole is only noticed by those who kept a checkpoint:"

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nuxari.cli.api.RemoteLog;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.protocol.AuditEventRule;
+import dev.nuxari.transparency.LogCopy;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
+import dev.nuxari.transparency.LogVerification.Refuted;
 import dev.nuxari.transparency.LogVerification.Verified;
 import dev.nuxari.transparency.LogVerifier;
 import dev.nuxari.transparency.SignedNote;
@@ -20,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The organization's transparency log, seen from outside. */
 @Command(
         name = "log",
-        description = "Verify the organization's transparency log from outside.",
+        description = "Verify and copy the organization's transparency log from outside.",
         footer = {
             "",
             "Examples:",
             "  nuxari log verify --trusted-root keys.json --save checkpoint",
             "  nuxari log verify --trusted-root keys.json --from checkpoint --save checkpoint",
+            "  nuxari log archive log-of-acme --trusted-root keys.json",
+            "  nuxari log verify --url log-of-acme --trusted-root keys.json",
             "  nuxari log verify --url https://nuxari.example/log/0198… --vkey 'nuxari.example/log/0198…+1a2b3c4d+AQ…'"
         })
 final class LogCommand {
@@ -79,9 +84,73 @@ final class LogCommand {
         if (save != null && verification instanceof Verified verified) {
             LocalFile.replace(save, verified.checkpoint().encoded().getBytes(UTF_8));
         }
-        var answer = new LogAnswer(verification);
+        LogAnswer answer = LogAnswer.of(verification, log, trust.manifest());
         answer.print(terminal, save != null);
         return (answer.verified() ? Exit.DONE : Exit.REFUSED).code();
+    }
+
+    @Command(
+            name = "archive",
+            description = {
+                "Copy the whole log into a folder, verified while it is read. The next time only what is new is read, and the"
+                        + " log has to contain what the folder holds.",
+                "The folder verifies without the server: nuxari log verify --url FOLDER. Keep it where the server's operator"
+                        + " cannot reach it."
+            },
+            footer = {
+                "",
+                "Exit code 0: verified and kept. 1: refuted, and nothing of it kept; the first line says where."
+                        + " 3: the log cannot be read."
+            })
+    int archive(
+            @Parameters(paramLabel = "FOLDER", description = "Where the copy is, or is to be.") Path folder,
+            @Option(
+                            names = "--url",
+                            paramLabel = "URL",
+                            description = "The log's address, https://…/log/<organizationId>;"
+                                    + " by default the log of the organization you are signed in to.")
+                    @Nullable
+                    String url,
+            @ArgGroup(multiplicity = "1") LogTrust trust,
+            @Option(
+                            names = "--token-file",
+                            paramLabel = "FILE",
+                            description = "A file with the bearer token the server asks for; by default your sign-in.")
+                    @Nullable
+                    Path tokenFile)
+            throws IOException {
+        LogCopy copy = new LogCopy(source(url, tokenFile), folder);
+        List<VerifierKey> keys = trust.keys(copy);
+        LogVerification verification =
+                new LogVerifier(keys, copy, rule(keys)).verify(copied(copy, folder), new SignOfLife(terminal));
+        LogAnswer answer = LogAnswer.of(verification, copy, trust.manifest());
+        answer.print(terminal, true);
+        return (keep(copy, answer.verification()) ? Exit.DONE : Exit.REFUSED).code();
+    }
+
+    private boolean keep(LogCopy copy, LogVerification verification) throws IOException {
+        return switch (verification) {
+            case Verified verified -> {
+                copy.complete(verified.checkpoint());
+                yield true;
+            }
+            case Refuted refuted -> {
+                if (copy.had(refuted.resource())) {
+                    terminal.note(refuted.resource() + " was in the folder. If you delete it there, it is read from the"
+                            + " log again.");
+                }
+                copy.discard();
+                yield false;
+            }
+        };
+    }
+
+    private static Optional<SignedNote> copied(LogCopy copy, Path folder) throws IOException {
+        try {
+            return copy.checkpoint();
+        } catch (IllegalArgumentException e) {
+            throw new Usage(folder.resolve(LogSource.CHECKPOINT) + " is no checkpoint: " + e.getMessage());
+        }
     }
 
     private LogSource source(@Nullable String url, @Nullable Path tokenFile) {

@@ -12,6 +12,7 @@ import dev.nuxari.transparency.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,11 @@ final class LogTrust {
         return vkey != null ? List.of(vkey(vkey)) : manifest(trustedRoot, log);
     }
 
+    /** All of the organization's keys, if that is what was given. */
+    Optional<KeyManifest> manifest() {
+        return vkey != null ? Optional.empty() : Optional.of(read(trustedRoot));
+    }
+
     private static VerifierKey vkey(String text) {
         try {
             return VerifierKey.parse(text);
@@ -43,16 +49,18 @@ final class LogTrust {
 
     private static List<VerifierKey> manifest(Path file, LogSource log) throws IOException {
         byte[] checkpoint = log.read(LogSource.CHECKPOINT).orElse(new byte[0]);
-        KeyManifest manifest;
         try {
-            manifest = KeyManifest.parse(Json.parseObject(new String(LocalFile.read(file), UTF_8)));
-        } catch (JsonException e) {
-            throw new Usage(file + " is no key manifest: " + e.getMessage());
-        }
-        try {
-            return LogIdentity.keys(manifest, SignedNote.parse(new String(checkpoint, UTF_8)));
+            return LogIdentity.keys(read(file), SignedNote.parse(new String(checkpoint, UTF_8)));
         } catch (IllegalArgumentException e) {
             throw new Usage(file + " does not go with this log: " + e.getMessage());
+        }
+    }
+
+    private static KeyManifest read(Path file) {
+        try {
+            return KeyManifest.parse(Json.parseObject(new String(LocalFile.read(file), UTF_8)));
+        } catch (JsonException e) {
+            throw new Usage(file + " is no key manifest: " + e.getMessage());
         }
     }
 }

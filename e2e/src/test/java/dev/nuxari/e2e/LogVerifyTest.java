@@ -53,6 +53,24 @@ class LogVerifyTest {
     }
 
     @Test
+    void archiveOfALiveLogGrowsAndVerifiesWithoutTheServer() throws IOException {
+        String archive = folder.resolve("archive").toString();
+        String[] words = {
+            "log", "archive", archive, "--url", log, "--token-file", token.toString(), "--trusted-root", keys.toString()
+        };
+        Program.Ended first = Program.run(words);
+        stack.wire("acme", "readonly").get("/audit-head");
+        Program.Ended second = Program.run(words);
+        Program.Ended offline = Program.run("log", "verify", "--url", archive, "--trusted-root", keys.toString());
+
+        assertThat(first.code()).as(first.out() + first.notes()).isZero();
+        assertThat(second.code()).as(second.out() + second.notes()).isZero();
+        assertThat(second.out()).contains("all of them as they were");
+        assertThat(offline.code()).as(offline.out() + offline.notes()).isZero();
+        assertThat(offline.out()).contains("ML-DSA-65 signature");
+    }
+
+    @Test
     void keyThatIsNotTheLogsRefutesIt() throws IOException {
         String name = Checkpoint.parse(SignedNote.parse(checkpoint()).text()).origin();
         String vkey = new NoteSigner(name, new Ed25519PrivateKey(new byte[32]))

@@ -26,7 +26,7 @@ public sealed interface LogVerification {
             return new Stretch(begin, end - 1);
         }
 
-        static Stretch none() {
+        public static Stretch none() {
             return new Stretch(0, -1);
         }
 

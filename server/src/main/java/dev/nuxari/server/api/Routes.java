@@ -77,6 +77,7 @@ final class Routes {
         anybody("GET", "/api/openapi.json");
         anybody("GET", "/api/openapi.json.yaml");
         anybody("*", "/error");
+        log("/archive/{size}");
         log("/checkpoint");
         log("/keys");
         log("/proof");

@@ -87,6 +87,11 @@ public class AuditTrail {
         return scope.within(organization, caller, () -> publish(organization, caller));
     }
 
+    /** The checkpoint over so many entries, if one was signed. */
+    public Optional<SignedNote> checkpoint(OrganizationId organization, Caller caller, long size) {
+        return scope.reading(organization, caller, () -> store.checkpointOf(size));
+    }
+
     /** The log's name in its checkpoints. */
     public String origin(OrganizationId organization) {
         return config.logHost() + "/log/" + organization;

@@ -3,7 +3,9 @@ package dev.nuxari.server.audit;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.protocol.ArchivedCheckpoint;
 import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Tile;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +36,16 @@ class LogController {
     @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
     String showLogCheckpoint(OrganizationId organization, Caller caller) {
         return trail.checkpoint(organization, caller).encoded();
+    }
+
+    /** A checkpoint as it is archived: with a second signature, for the day on which the first can be forged. */
+    @GetMapping("/archive/{size}")
+    Json showArchivedCheckpoint(OrganizationId organization, Caller caller, @PathVariable long size) {
+        SignedNote checkpoint = trail.checkpoint(organization, caller, size)
+                .orElseThrow(() -> new ProblemException(
+                        AuditProblem.NO_SUCH_LOG_ENTRY, "No checkpoint was signed over %d entries.".formatted(size)));
+        return ArchivedCheckpoint.sign(checkpoint, keys.archive(organization, caller))
+                .json();
     }
 
     /** The key manifest: save it where you trust it, and verify packages with it as the trusted root. */

@@ -98,18 +98,10 @@ class ObservationHttpTest {
         }
 
         started.forEach(this::ended);
-        Integer atOnce = TestDatabase.beyondTheWalls()
-                .sql("""
-                        SELECT count(*)
-                        FROM observation a
-                        JOIN observation b ON a.connector_id = b.connector_id AND a.observation_id < b.observation_id
-                            AND a.started_at < b.ended_at AND b.started_at < a.ended_at
-                        WHERE a.organization_id = ?
-                        """)
-                .param(organization.id().value())
-                .query((row, _) -> row.getInt(1))
-                .single();
-        assertThat(atOnce).isZero();
+        // In the order of the log, which is that of the transactions: clocks are read before one waits for another.
+        assertThat(String.join(", ", outcomes()))
+                .contains("observation.start succeeded")
+                .doesNotContain("observation.start succeeded, observation.start succeeded");
     }
 
     @Test

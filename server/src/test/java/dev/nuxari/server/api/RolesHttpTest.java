@@ -68,6 +68,7 @@ class RolesHttpTest {
             GET /audit-events/export               owner admin auditor
             GET /audit-events/{sequence}           owner admin auditor
             GET /audit-head                        owner admin auditor
+            GET /log/{organizationId}/archive/{size}  owner admin auditor
             GET /log/{organizationId}/checkpoint   owner admin auditor
             GET /log/{organizationId}/keys         owner admin auditor
             GET /log/{organizationId}/proof        owner admin auditor

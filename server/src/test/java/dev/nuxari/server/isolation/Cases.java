@@ -19,6 +19,10 @@ final class Cases {
 
     private static final Map<String, Case> BY_ROUTE = Map.ofEntries(
             entry(
+                    "GET /log/{organizationId}/archive/{size}",
+                    Case.reading((side, _) -> Target.path(side.lastCheckpoint()))
+                            .alsoForgetting("audit_checkpoint")),
+            entry(
                     "GET /log/{organizationId}/proof",
                     Case.reading((_, _) -> Target.path().query("?leaf=0"))),
             entry(

@@ -212,6 +212,13 @@ final class Population implements AutoCloseable {
         return Long.toString(size() - 1);
     }
 
+    /** How many entries it is over: more than any log has that others own. */
+    String lastCheckpoint() {
+        lastSequence();
+        String checkpoint = as(Role.OWNER).get("/log/" + id() + "/checkpoint").body();
+        return checkpoint.lines().skip(1).findFirst().orElseThrow();
+    }
+
     private long size() {
         return as(Role.OWNER).get("/audit-head").json().integer("treeSize");
     }

@@ -37,7 +37,7 @@ final class Smuggled {
             SELECT CAST(json_agg(a) AS text) FROM account a
             SELECT string_agg(content, ' ') FROM evidence_record
             SELECT convert_from(leaf, 'UTF8') FROM audit_event
-            SELECT convert_from(sealed, 'UTF8') FROM credential
+            SELECT encode(sealed, 'escape') FROM credential
             SELECT plan FROM approval
             SELECT name FROM organization
             SELECT display_name FROM member
