@@ -4,6 +4,7 @@ import { api, save } from '#/api/client';
 import { recordsOf } from '#/api/hashed';
 import { canHash, leafHashOf, merkleRoot } from '#/api/hashing';
 import { listQuery, oneQuery } from '#/api/lists';
+import type { operations } from '#/api/schema.gen';
 import type { EvidencePackage } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 
@@ -18,17 +19,21 @@ export function useEvidencePackage(id: string) {
   });
 }
 
-/** The package's file, byte for byte as it was sealed. */
+export type ExportFormat = NonNullable<
+  NonNullable<operations['exportEvidencePackage']['parameters']['query']>['format']
+>;
+
+/** The package's file, byte for byte as it was sealed, or what the server makes from it. */
 export function useDownload(id: string) {
   const organizationId = useOrganizationId();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (format: ExportFormat) =>
       save(
         api.GET('/api/v1/organizations/{organizationId}/evidence-packages/{id}/export', {
-          params: { path: { organizationId, id } },
+          params: { path: { organizationId, id }, query: format === 'json' ? {} : { format } },
           parseAs: 'blob',
         }),
-        `evidence-${id}.json`,
+        format === 'json' ? `evidence-${id}.json` : `evidence-${id}.${format}`,
       ),
   });
 }
