@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Follows a log's manifests, step by step, from one that is trusted to the newest. */
 public final class KeyChain {
-    /** The resource with the newest manifest. */
-    public static final String NEWEST = "keys";
-
     /** Nobody replaces a key so often; a server that says so is not believed. */
     private static final int LONGEST = 1_000;
 
@@ -33,7 +30,7 @@ public final class KeyChain {
 
     /** The resource with the manifest of one version. */
     public static String resource(int version) {
-        return NEWEST + "?version=" + version;
+        return LogSource.KEYS + "?version=" + version;
     }
 
     /**
@@ -43,18 +40,18 @@ public final class KeyChain {
      * @throws IOException if the log cannot be read, which says nothing about it
      */
     public static Answer follow(KeyManifest trusted, LogSource log) throws IOException {
-        Found newest = read(log, NEWEST);
+        Found newest = read(log, LogSource.KEYS);
         if (newest.manifest().isEmpty()) {
-            return newest.reason().isEmpty() ? new Followed(trusted) : new Broken(NEWEST, newest.reason());
+            return newest.reason().isEmpty() ? new Followed(trusted) : new Broken(LogSource.KEYS, newest.reason());
         }
         KeyManifest served = newest.manifest().get();
         if (served.version() <= trusted.version()) {
             return served.version() < trusted.version() || served.hash().equals(trusted.hash())
                     ? new Followed(trusted)
-                    : new Broken(NEWEST, "is another version %d than the trusted one".formatted(trusted.version()));
+                    : new Broken(LogSource.KEYS, "is another version %d than the trusted one".formatted(trusted.version()));
         }
         if (served.version() - trusted.version() > LONGEST) {
-            return new Broken(NEWEST, "is %d versions further".formatted(served.version() - trusted.version()));
+            return new Broken(LogSource.KEYS, "is %d versions further".formatted(served.version() - trusted.version()));
         }
         return walk(trusted, served, log);
     }
@@ -63,7 +60,7 @@ public final class KeyChain {
         KeyManifest reached = trusted;
         while (reached.version() < served.version()) {
             int version = reached.version() + 1;
-            String resource = version == served.version() ? NEWEST : resource(version);
+            String resource = version == served.version() ? LogSource.KEYS : resource(version);
             Found next = version == served.version() ? new Found(Optional.of(served), "") : read(log, resource);
             if (next.manifest().isEmpty()) {
                 return new Broken(resource, next.reason().isEmpty() ? "is not served" : next.reason());
@@ -79,8 +76,7 @@ public final class KeyChain {
     private static Found read(LogSource log, String resource) throws IOException {
         Optional<byte[]> found = log.read(resource);
         try {
-            return new Found(
-                    found.map(bytes -> KeyManifest.parse(Json.parseObject(new String(bytes, UTF_8)))), "");
+            return new Found(found.map(bytes -> KeyManifest.parse(Json.parseObject(new String(bytes, UTF_8)))), "");
         } catch (JsonException e) {
             return new Found(Optional.empty(), "is no key manifest: " + e.getMessage());
         }

@@ -209,8 +209,7 @@ public record KeyManifest(
                 .findFirst();
         if (misnamed.isPresent()) {
             return new Refuted("the key id of the %s key is %s"
-                    .formatted(
-                            misnamed.get().name().spelled(), misnamed.get().expectedId(organization)));
+                    .formatted(misnamed.get().name().spelled(), misnamed.get().expectedId(organization)));
         }
         if (findRetired(key(KeyName.LOG)).isPresent()) {
             return new Refuted("the log key is one that was replaced");

@@ -33,12 +33,10 @@ final class KeySuccession {
                 return refuted;
             }
         }
-        Optional<Rule> broken = RULES.stream()
-                .filter(rule -> !rule.holds().test(before, next))
-                .findFirst();
-        return broken.<Verification>map(rule -> new Refuted(
-                        "version %d does not follow version %d: %s"
-                                .formatted(next.version(), before.version(), rule.broken())))
+        Optional<Rule> broken =
+                RULES.stream().filter(rule -> !rule.holds().test(before, next)).findFirst();
+        return broken.<Verification>map(rule -> new Refuted("version %d does not follow version %d: %s"
+                        .formatted(next.version(), before.version(), rule.broken())))
                 .orElseGet(Verified::new);
     }
 
@@ -85,6 +83,7 @@ final class KeySuccession {
     private static boolean keepsKeys(KeyManifest before, KeyManifest next) {
         return before.keys().stream()
                 .filter(key -> key.name() != KeyName.LOG)
-                .allMatch(key -> next.find(key.name()).filter(key::isPublishedAs).isPresent());
+                .allMatch(
+                        key -> next.find(key.name()).filter(key::isPublishedAs).isPresent());
     }
 }

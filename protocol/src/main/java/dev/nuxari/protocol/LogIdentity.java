@@ -49,9 +49,8 @@ public final class LogIdentity {
         if (answers.stream().anyMatch(Verified.class::isInstance)) {
             return new Verified();
         }
-        return new Refuted(answers.stream()
-                .map(answer -> ((Refuted) answer).reason())
-                .collect(Collectors.joining("; ")));
+        return new Refuted(
+                answers.stream().map(answer -> ((Refuted) answer).reason()).collect(Collectors.joining("; ")));
     }
 
     static VerifierKey verifier(PublishedKey log, String origin) {

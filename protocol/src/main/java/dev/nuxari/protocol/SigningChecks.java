@@ -73,8 +73,7 @@ final class SigningChecks {
         for (KeyName signer : SIGNERS) {
             PublishedKey key = key(file, keys, signer);
             boolean present = root.find(signer).filter(key::isSameKeyAs).isPresent();
-            findings.expect(
-                    present || root.findRetired(key).isPresent(), "/keys/keys", missing(root, keys, key));
+            findings.expect(present || root.findRetired(key).isPresent(), "/keys/keys", missing(root, keys, key));
         }
         root.findRetired(key(file, keys, KeyName.LOG))
                 .ifPresent(retired -> findings.expect(
@@ -90,8 +89,9 @@ final class SigningChecks {
         String none = "the trusted root does not have the %s key %s"
                 .formatted(key.name().spelled(), key.keyId());
         return keys.version() > root.version()
-                ? none + ": it is version %d of the keys, the file names version %d"
-                        .formatted(root.version(), keys.version())
+                ? none
+                        + ": it is version %d of the keys, the file names version %d"
+                                .formatted(root.version(), keys.version())
                 : none;
     }
 }

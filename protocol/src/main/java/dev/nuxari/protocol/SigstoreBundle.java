@@ -85,9 +85,7 @@ public final class SigstoreBundle {
                 "SHA2_256",
                 "publicKey",
                 Json.object(
-                        "rawBytes", StrictBase64.encode(x509(log)),
-                        "keyDetails", "PKIX_ED25519",
-                        "validFor", validFor),
+                        "rawBytes", StrictBase64.encode(x509(log)), "keyDetails", "PKIX_ED25519", "validFor", validFor),
                 "logId",
                 id,
                 "checkpointKeyId",

@@ -43,7 +43,8 @@ class KeyChainTest {
         assertThat(THIRD.manifest().retired())
                 .extracting(retired -> retired.key().keyId())
                 .containsExactly(
-                        FIRST.log().published().keyId(), SECOND.log().published().keyId());
+                        FIRST.log().published().keyId(),
+                        SECOND.log().published().keyId());
     }
 
     @Test
@@ -86,8 +87,7 @@ class KeyChainTest {
                                 .with("hash", FIRST.manifest().hash()));
 
         refuted(stranger.manifest(), FIRST.manifest(), "it names another predecessor");
-        refuted(
-                signed(stranger, claimed), FIRST.manifest(), "the predecessor's log key has not signed it");
+        refuted(signed(stranger, claimed), FIRST.manifest(), "the predecessor's log key has not signed it");
     }
 
     /** The predecessor's key has signed all of it: the new one cannot change anything afterwards. */
@@ -128,8 +128,8 @@ class KeyChainTest {
                 SECOND.manifest(),
                 "a retired key was dropped or changed");
         refuted(
-                handedOver(json -> json.with(
-                        "retired", List.of(retired.getFirst().with("treeSize", 50), retired.getLast()))),
+                handedOver(json ->
+                        json.with("retired", List.of(retired.getFirst().with("treeSize", 50), retired.getLast()))),
                 SECOND.manifest(),
                 "a retired key was dropped or changed");
         refuted(
@@ -172,10 +172,7 @@ class KeyChainTest {
     void manifestOfAnotherOrganizationDoesNotFollow() {
         Notary other = new Notary(new OrganizationId(UUID.randomUUID()));
 
-        refuted(
-                other.rotated(ROTATED, 40).manifest(),
-                FIRST.manifest(),
-                "it is of another organization");
+        refuted(other.rotated(ROTATED, 40).manifest(), FIRST.manifest(), "it is of another organization");
     }
 
     @Test
@@ -192,7 +189,8 @@ class KeyChainTest {
                 .isInstanceOf(JsonException.class)
                 .hasMessage("/" + member + ": missing");
         for (Object wrong : List.of(List.of(Json.object()), Json.object(), "x", 1L << 40)) {
-            assertThatThrownBy(() -> KeyManifest.parse(json.with(member, wrong))).isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> KeyManifest.parse(json.with(member, wrong)))
+                    .isInstanceOf(JsonException.class);
         }
     }
 
@@ -242,8 +240,7 @@ class KeyChainTest {
                         Broken.class, broken -> assertThat(broken.resource()).isEqualTo("keys"));
         ServedKeys gap = new ServedKeys(FIRST, SECOND, THIRD);
         gap.resources.remove("keys?version=2");
-        assertThat(KeyChain.follow(FIRST.manifest(), gap))
-                .isEqualTo(new Broken("keys?version=2", "is not served"));
+        assertThat(KeyChain.follow(FIRST.manifest(), gap)).isEqualTo(new Broken("keys?version=2", "is not served"));
         gap.resources.put("keys?version=2", "{}");
         assertThat(KeyChain.follow(FIRST.manifest(), gap))
                 .isInstanceOfSatisfying(
@@ -256,8 +253,7 @@ class KeyChainTest {
                 far.with("version", 5_000)
                         .with("previous", far.object("previous").with("version", 4_999))
                         .canonical());
-        assertThat(KeyChain.follow(FIRST.manifest(), gap))
-                .isEqualTo(new Broken("keys", "is 4999 versions further"));
+        assertThat(KeyChain.follow(FIRST.manifest(), gap)).isEqualTo(new Broken("keys", "is 4999 versions further"));
     }
 
     private static String newest(Notary trusted, LogSource log) throws IOException {
@@ -273,8 +269,7 @@ class KeyChainTest {
     /** The third manifest, changed before the second key vouches for it and the third signs it. */
     private static KeyManifest handedOver(UnaryOperator<Obj> change) {
         Obj json = change.apply(THIRD.manifest().json());
-        byte[] vouched = SECOND.log()
-                .sign(KeyManifest.parse(json).handedOverBytes());
+        byte[] vouched = SECOND.log().sign(KeyManifest.parse(json).handedOverBytes());
         return signed(
                 THIRD, json.with("previous", json.object("previous").with("signature", StrictBase64.encode(vouched))));
     }
@@ -297,8 +292,7 @@ class KeyChainTest {
 
         @Override
         public Optional<byte[]> read(String path) {
-            return Optional.ofNullable(resources.get(path))
-                    .map(text -> text.getBytes(UTF_8));
+            return Optional.ofNullable(resources.get(path)).map(text -> text.getBytes(UTF_8));
         }
     }
 }

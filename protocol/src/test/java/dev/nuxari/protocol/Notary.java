@@ -59,8 +59,7 @@ final class Notary {
 
     private static SigningKey log(OrganizationId organization, Ed25519PrivateKey key, Instant notBefore) {
         return new SigningKey(
-                PublishedKey.of(
-                        organization, KeyName.LOG, new VerificationKey.Ed25519(key.publicKey()), notBefore),
+                PublishedKey.of(organization, KeyName.LOG, new VerificationKey.Ed25519(key.publicKey()), notBefore),
                 key::sign);
     }
 

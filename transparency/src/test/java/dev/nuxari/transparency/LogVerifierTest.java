@@ -161,7 +161,8 @@ class LogVerifierTest {
     void entryThatBreaksTheRuleIsNamed() throws IOException {
         EntryRule rule = (index, entry) -> index == 511 ? Optional.of("is forbidden") : Optional.empty();
 
-        assertThat(new LogVerifier(List.of(LogKey.current(ServedLog.SIGNER.verifierKey())), new ServedLog(ENTRIES), rule)
+        assertThat(new LogVerifier(
+                                List.of(LogKey.current(ServedLog.SIGNER.verifierKey())), new ServedLog(ENTRIES), rule)
                         .verify(Optional.empty(), size -> {}))
                 .isEqualTo(new Refuted("is forbidden", "tile/entries/001", new Stretch(511, 511)));
     }

@@ -28,7 +28,8 @@ class KeyManifestStore {
     }
 
     Optional<KeyManifest> find(int version) {
-        return jdbc.sql("SELECT manifest FROM key_manifest WHERE organization_id = :organizationId AND version = :version")
+        return jdbc.sql(
+                        "SELECT manifest FROM key_manifest WHERE organization_id = :organizationId AND version = :version")
                 .param("version", version)
                 .optional((row, _) -> manifest(row));
     }

@@ -59,7 +59,8 @@ class LogController {
                 ? keys.manifest(organization, caller).json()
                 : keys.find(organization, caller, version)
                         .orElseThrow(() -> new ProblemException(
-                                AuditProblem.NO_SUCH_LOG_ENTRY, "There is no version %d of the keys.".formatted(version)))
+                                AuditProblem.NO_SUCH_LOG_ENTRY,
+                                "There is no version %d of the keys.".formatted(version)))
                         .json();
     }
 

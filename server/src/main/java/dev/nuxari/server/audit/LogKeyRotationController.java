@@ -34,8 +34,7 @@ class LogKeyRotationController {
         }
     }
 
-    record RotationView(
-            int manifestVersion, String keyId, String retiredKeyId, Instant rotatedAt, long treeSize) {
+    record RotationView(int manifestVersion, String keyId, String retiredKeyId, Instant rotatedAt, long treeSize) {
         static RotationView of(KeyManifest manifest) {
             RetiredKey retired = manifest.retired().getLast();
             return new RotationView(

@@ -108,7 +108,8 @@ class LogKeyRotationHttpTest {
         SignedNote newest = checkpoint();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.json().string("keyId")).isEqualTo(after.key(KeyName.LOG).keyId());
+        assertThat(answer.json().string("keyId"))
+                .isEqualTo(after.key(KeyName.LOG).keyId());
         assertThat(answer.json().string("retiredKeyId"))
                 .isEqualTo(before.key(KeyName.LOG).keyId());
         assertThat(after.follows(before)).isEqualTo(new Verification.Verified());
@@ -199,13 +200,12 @@ class LogKeyRotationHttpTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers =
                     Stream.generate(() -> threads.submit(rotation)).limit(6).toList();
-            assertThat(answers)
-                    .extracting(Future::get)
-                    .containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409);
+            assertThat(answers).extracting(Future::get).containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409);
         }
 
         assertThat(manifest("keys").version()).isEqualTo(2);
-        assertThat(actions().stream().filter("log-key.rotate succeeded"::equals)).hasSize(1);
+        assertThat(actions().stream().filter("log-key.rotate succeeded"::equals))
+                .hasSize(1);
     }
 
     @Test
@@ -249,14 +249,17 @@ class LogKeyRotationHttpTest {
         KeyManifest newest = ((KeyChain.Followed) KeyChain.follow(first, served())).newest();
         List<LogKey> keys = LogIdentity.keys(newest, notes.getFirst());
         assertThat(newest.version()).isEqualTo(7);
-        assertThat(notes).hasSizeGreaterThan(7).allSatisfy(note -> assertThat(
-                        keys.stream().filter(key -> key.verify(note) instanceof Verification.Verified))
-                .as(note.encoded())
-                .hasSize(1));
+        assertThat(notes)
+                .hasSizeGreaterThan(7)
+                .allSatisfy(note -> assertThat(
+                                keys.stream().filter(key -> key.verify(note) instanceof Verification.Verified))
+                        .as(note.encoded())
+                        .hasSize(1));
         // And every key's last word covers all that it vouches for.
-        assertThat(newest.retired()).allSatisfy(retired -> assertThat(
-                        notes.stream().map(note -> Checkpoint.parse(note.text()).size()))
-                .contains(retired.treeSize()));
+        assertThat(newest.retired())
+                .allSatisfy(retired -> assertThat(notes.stream()
+                                .map(note -> Checkpoint.parse(note.text()).size()))
+                        .contains(retired.treeSize()));
     }
 
     @Test
@@ -282,8 +285,7 @@ class LogKeyRotationHttpTest {
 
         for (String sql : List.of(
                 "UPDATE key_manifest SET manifest = 'x'", "DELETE FROM key_manifest", "TRUNCATE key_manifest")) {
-            assertThat(catchThrowable(
-                            () -> beyondTheWalls().sql(sql).update()))
+            assertThat(catchThrowable(() -> beyondTheWalls().sql(sql).update()))
                     .as(sql)
                     .hasStackTraceContaining("can only be added");
         }
@@ -292,10 +294,14 @@ class LogKeyRotationHttpTest {
     @Test
     void rotationNamesWhatItReplacesAndWhy() {
         Map<String, String> bad = Map.of(
-                "{'justification': 'x'}", "/manifestVersion",
-                "{'manifestVersion': 1}", "/justification",
-                "{'manifestVersion': 1, 'justification': ' '}", "/justification",
-                "{'manifestVersion': 1, 'justification': '%s'}".formatted("x".repeat(2001)), "/justification");
+                "{'justification': 'x'}",
+                "/manifestVersion",
+                "{'manifestVersion': 1}",
+                "/justification",
+                "{'manifestVersion': 1, 'justification': ' '}",
+                "/justification",
+                "{'manifestVersion': 1, 'justification': '%s'}".formatted("x".repeat(2001)),
+                "/justification");
 
         bad.forEach((body, pointer) -> {
             Answer answer = http.as(organization.member(Role.OWNER)).post("/log-key-rotations", body);
