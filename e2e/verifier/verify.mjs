@@ -3,6 +3,7 @@
 // two disagree, the format's description is wrong or one of them is. Node 20 or later, no dependencies, no network.
 //
 //   node verify.mjs FILE [--trusted-root MANIFEST]      exit 0 verified, 1 refuted, 2 usage
+//   node verify.mjs --follow MANIFEST NEXT…             does each manifest follow from the one before?
 //
 // Node has ML-DSA-65 only when its OpenSSL has it (3.5 or later). Where it has not, that signature is reported as not
 // checked; everything else is.
@@ -116,19 +117,63 @@ function namedKey(manifest, name) {
   return found[0];
 }
 
+const KEY_MEMBERS = ['keyId', 'name', 'algorithm', 'publicKey', 'notBefore'];
+
+function checkKey(manifest, key, ...more) {
+  hasExactly(key, ...KEY_MEMBERS, ...more);
+  demand(ALGORITHMS[key.name] === key.algorithm, `the ${key.name} key cannot be ${key.algorithm}`);
+  time(key.notBefore);
+  const expected = keyId(`${manifest.organizationId}/${key.name}`, key.algorithm, base64(key.publicKey));
+  demand(key.keyId === expected, `the key id of the ${key.name} key is ${expected}`);
+}
+
+/** The log keys before the present one; a first manifest has none. */
+const retiredOf = (manifest) => (manifest.v === 2 ? manifest.retired : []);
+
 function checkManifest(manifest) {
-  hasExactly(manifest, 'v', 'organizationId', 'version', 'issuedAt', 'keys', 'signature');
-  demand(manifest.v === 1, 'not a key manifest of version 1');
+  const members = ['v', 'organizationId', 'version', 'issuedAt', 'keys', 'signature'];
+  demand(manifest.v === 1 || manifest.v === 2, 'not a key manifest of version 1 or 2');
+  hasExactly(manifest, ...members, ...(manifest.v === 2 ? ['retired', 'previous'] : []));
   for (const key of manifest.keys) {
-    hasExactly(key, 'keyId', 'name', 'algorithm', 'publicKey', 'notBefore');
-    demand(ALGORITHMS[key.name] === key.algorithm, `the ${key.name} key cannot be ${key.algorithm}`);
+    checkKey(manifest, key);
     namedKey(manifest, key.name);
-    const expected = keyId(`${manifest.organizationId}/${key.name}`, key.algorithm, base64(key.publicKey));
-    demand(key.keyId === expected, `the key id of the ${key.name} key is ${expected}`);
+  }
+  const current = namedKey(manifest, 'log').publicKey;
+  retiredOf(manifest).forEach((key, i, retired) => {
+    checkKey(manifest, key, 'notAfter', 'treeSize');
+    demand(key.name === 'log' && key.publicKey !== current, 'a retired key is another log key');
+    demand(Number.isSafeInteger(key.treeSize) && key.treeSize >= 0, 'a tree has a size');
+    demand(time(key.notBefore) <= time(key.notAfter), 'a key ends after it begins');
+    demand(i === 0 || (retired[i - 1].notAfter <= key.notAfter && retired[i - 1].treeSize <= key.treeSize),
+      'the retired keys are out of order');
+  });
+  if (manifest.v === 2) {
+    hasExactly(manifest.previous, 'version', 'hash', 'signature');
+    demand(manifest.previous.version === manifest.version - 1, 'a manifest follows the version before');
   }
   const signed = bytesOf(without(manifest, 'signature'));
   const log = base64(namedKey(manifest, 'log').publicKey);
   demand(ed25519Verifies(log, signed, base64(manifest.signature)), 'the manifest is not signed by its log key');
+}
+
+/** Whether a manifest is the one right after another. */
+function checkFollows(before, next) {
+  checkManifest(before);
+  checkManifest(next);
+  const name = `version ${next.version}`;
+  demand(next.v === 2 && next.version === before.version + 1, `${name} is not the next one`);
+  demand(next.organizationId === before.organizationId, `${name} is of another organization`);
+  demand(time(next.issuedAt) >= time(before.issuedAt), `${name} was issued earlier`);
+  demand(next.previous.hash === sha256(bytesOf(before)).toString('hex'), `${name} names another predecessor`);
+  const handedOver = { ...without(next, 'signature'), previous: without(next.previous, 'signature') };
+  demand(ed25519Verifies(base64(namedKey(before, 'log').publicKey), bytesOf(handedOver), base64(next.previous.signature)),
+    `${name} is not signed by its predecessor`);
+  const replaced = without(next.retired.at(-1) ?? {}, 'notAfter', 'treeSize');
+  const rotated = !same(namedKey(before, 'log'), namedKey(next, 'log'));
+  demand(same(retiredOf(before), rotated ? next.retired.slice(0, -1) : next.retired)
+    && (!rotated || same(replaced, namedKey(before, 'log'))), `${name} drops or changes a retired key`);
+  demand(before.keys.filter((key) => key.name !== 'log').every((key) => next.keys.some((other) => same(key, other))),
+    `${name} drops or changes a key`);
 }
 
 /** DSSE, version 1. */
@@ -138,7 +183,8 @@ function preAuthenticationEncoding(type, payload) {
 
 // ---------------------------------------------------------------- the log's checkpoint (docs/formats/transparency-log.md)
 
-function openCheckpoint(text, organizationId, logKey) {
+function openCheckpoint(text, manifest) {
+  const { organizationId } = manifest;
   demand(typeof text === 'string', 'no checkpoint');
   const parts = /^([^\n]+)\n(0|[1-9][0-9]*)\n([^\n]+)\n\n— ([^\n ]+) ([^\n ]+)\n$/.exec(text);
   demand(parts !== null, 'expected origin, size, root, an empty line and one signature');
@@ -146,10 +192,16 @@ function openCheckpoint(text, organizationId, logKey) {
   demand(name === origin, 'the checkpoint is signed in another name');
   demand(origin.endsWith(`/log/${organizationId}`) && !origin.startsWith('/'), `${origin} is not this organization's log`);
   const signature = base64(blob);
-  demand(signature.subarray(0, 4).toString('hex') === keyId(origin, 'ed25519', logKey), 'signed with another key id');
+  const id = signature.subarray(0, 4).toString('hex');
+  const signer = [namedKey(manifest, 'log'), ...retiredOf(manifest)]
+    .find((key) => keyId(origin, 'ed25519', base64(key.publicKey)) === id);
+  demand(signer !== undefined, 'signed with another key id');
+  const logKey = base64(signer.publicKey);
   const body = Buffer.from(text.slice(0, text.indexOf('\n\n') + 1), 'utf8');
   demand(ed25519Verifies(logKey, body, signature.subarray(4)), "the log's signature on the checkpoint is wrong");
   demand(Number.isSafeInteger(Number(size)), 'the log is too large');
+  demand(signer.treeSize === undefined || Number(size) <= signer.treeSize,
+    'the key had been replaced before the log was so large');
   return { origin, size: Number(size), root: base64(root) };
 }
 
@@ -253,8 +305,8 @@ const CHECKS = {
   },
 
   'inclusion-proof'(file) {
-    const logKey = base64(namedKey(file.keys, 'log').publicKey);
-    const checkpoint = openCheckpoint(file.log.checkpoint, file.organizationId, logKey);
+    demand(file.keys.organizationId === file.organizationId, 'the keys belong to another organization');
+    const checkpoint = openCheckpoint(file.log.checkpoint, file.keys);
     const { index, event, inclusionProof } = file.log;
     demand(Number.isInteger(index) && index >= 0 && index < checkpoint.size, 'the index is outside the log');
     const root = rootFrom(leafHash(bytesOf(event)), index, checkpoint.size, inclusionProof.map(hexHash));
@@ -378,10 +430,15 @@ const CHECKS = {
 function checkTrustedRoot(file, root) {
   checkManifest(root);
   demand(root.organizationId === file.organizationId, 'the trusted root is of another organization');
+  const sameKey = (left, right) => left.name === right.name && left.publicKey === right.publicKey;
   for (const name of ['log', 'archive']) {
-    const [own, trusted] = [file.keys, root].map((manifest) => without(namedKey(manifest, name), 'notBefore'));
-    demand(same(own, trusted), `the trusted root has another ${name} key`);
+    const own = namedKey(file.keys, name);
+    const trusted = [...root.keys, ...retiredOf(root)].find((key) => sameKey(key, own));
+    demand(trusted !== undefined, `the trusted root has another ${name} key`);
+    demand(trusted.notAfter === undefined || time(file.sealedAt) <= trusted.notAfter,
+      `the package was sealed after its ${name} key was retired`);
   }
+  openCheckpoint(file.log.checkpoint, root);
 }
 
 /** Every check with its answer; a check that cannot be made has failed. */
@@ -411,10 +468,23 @@ export function verifyPackage(bytes, trustedRoot) {
   return { verified: answers.every((answer) => answer.passed), answers, notes };
 }
 
+function follow(paths) {
+  const manifests = paths.map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  try {
+    manifests.slice(1).forEach((next, i) => checkFollows(manifests[i], next));
+  } catch (error) {
+    console.log(`refuted: ${error.message}`);
+    return 1;
+  }
+  console.log(`version ${manifests.at(-1).version} follows`);
+  return 0;
+}
+
 function main(args) {
+  if (args[0] === '--follow' && args.length > 2) return follow(args.slice(1));
   const [path, option, rootPath] = args;
   if (path === undefined || (option !== undefined && (option !== '--trusted-root' || rootPath === undefined))) {
-    console.error('usage: node verify.mjs FILE [--trusted-root MANIFEST]');
+    console.error('usage: node verify.mjs FILE [--trusted-root MANIFEST] | --follow MANIFEST NEXT…');
     return 2;
   }
   const root = rootPath === undefined ? undefined : JSON.parse(readFileSync(rootPath, 'utf8'));

@@ -68,6 +68,16 @@ record LogAnswer(LogVerification verification, boolean archived) {
         }
     }
 
+    /** That the keys which were trusted are not the newest any more. */
+    static String rotated(LogTrust.Trusted trusted, boolean kept) {
+        int newest = trusted.newest().orElseThrow().version();
+        return "The log key was replaced since version %d of the keys; version %d follows from it.%s"
+                .formatted(
+                        trusted.since(),
+                        newest,
+                        kept ? "" : " --save-keys keeps that one, to verify newer packages with it offline.");
+    }
+
     private Json.Obj json(Verified verified) {
         Json.Obj json = Json.object(
                 "verified", true,

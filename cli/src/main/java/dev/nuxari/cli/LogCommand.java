@@ -6,13 +6,14 @@ import dev.nuxari.cli.api.RemoteLog;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.protocol.AuditEventRule;
 import dev.nuxari.transparency.LogCopy;
+import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerification.Refuted;
+import dev.nuxari.transparency.LogVerification.Stretch;
 import dev.nuxari.transparency.LogVerification.Verified;
 import dev.nuxari.transparency.LogVerifier;
 import dev.nuxari.transparency.SignedNote;
-import dev.nuxari.transparency.VerifierKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  nuxari log verify --trusted-root keys.json --save checkpoint",
-            "  nuxari log verify --trusted-root keys.json --from checkpoint --save checkpoint",
+            "  nuxari log verify --trusted-root keys.json --from checkpoint --save checkpoint --save-keys keys.json",
             "  nuxari log archive log-of-acme --trusted-root keys.json",
             "  nuxari log verify --url log-of-acme --trusted-root keys.json",
             "  nuxari log verify --url https://nuxari.example/log/0198… --vkey 'nuxari.example/log/0198…+1a2b3c4d+AQ…'"
@@ -64,12 +66,7 @@ final class LogCommand {
                     String url,
             @ArgGroup(multiplicity = "1") LogTrust trust,
             @Option(names = "--from", paramLabel = "FILE", description = "A checkpoint you kept.") @Nullable Path from,
-            @Option(
-                            names = "--save",
-                            paramLabel = "FILE",
-                            description = "Keep the verified checkpoint here, for the next time.")
-                    @Nullable
-                    Path save,
+            @Mixin LogSaved saved,
             @Option(
                             names = "--token-file",
                             paramLabel = "FILE",
@@ -78,15 +75,30 @@ final class LogCommand {
                     Path tokenFile)
             throws IOException {
         LogSource log = source(url, tokenFile);
-        List<VerifierKey> keys = trust.keys(log);
-        LogVerification verification = new LogVerifier(keys, log, rule(keys))
-                .verify(Optional.ofNullable(from).map(LogCommand::checkpoint), new SignOfLife(terminal));
-        if (save != null && verification instanceof Verified verified) {
-            LocalFile.replace(save, verified.checkpoint().encoded().getBytes(UTF_8));
+        LogTrust.Answer trusted = trust.answer(log);
+        saved.mustFit(trusted);
+        LogVerification verification =
+                verification(trusted, log, Optional.ofNullable(from).map(LogCommand::checkpoint));
+        LogAnswer answer = LogAnswer.of(verification, log, trusted.newest());
+        if (answer.verification() instanceof Verified verified) {
+            saved.checkpoint(verified.checkpoint());
+            saved.keys(trusted);
         }
-        LogAnswer answer = LogAnswer.of(verification, log, trust.manifest());
-        answer.print(terminal, save != null);
+        answer.print(terminal, saved.keepsCheckpoint());
+        if (answer.verified() && trusted instanceof LogTrust.Trusted known && known.rotated()) {
+            terminal.note(LogAnswer.rotated(known, saved.keepsKeys()));
+        }
         return (answer.verified() ? Exit.DONE : Exit.REFUSED).code();
+    }
+
+    private LogVerification verification(LogTrust.Answer trusted, LogSource log, Optional<SignedNote> since)
+            throws IOException {
+        return switch (trusted) {
+            case LogTrust.Trusted(List<LogKey> keys, var _, var _) ->
+                new LogVerifier(keys, log, rule(keys)).verify(since, new SignOfLife(terminal));
+            case LogTrust.Untrusted(String resource, String reason) ->
+                new Refuted(reason, resource, Stretch.none());
+        };
     }
 
     @Command(
@@ -120,10 +132,9 @@ final class LogCommand {
                     Path tokenFile)
             throws IOException {
         LogCopy copy = new LogCopy(source(url, tokenFile), folder);
-        List<VerifierKey> keys = trust.keys(copy);
-        LogVerification verification =
-                new LogVerifier(keys, copy, rule(keys)).verify(copied(copy, folder), new SignOfLife(terminal));
-        LogAnswer answer = LogAnswer.of(verification, copy, trust.manifest());
+        LogTrust.Answer trusted = trust.answer(copy);
+        LogVerification verification = verification(trusted, copy, copied(copy, folder));
+        LogAnswer answer = LogAnswer.of(verification, copy, trusted.newest());
         answer.print(terminal, true);
         return (keep(copy, answer.verification()) ? Exit.DONE : Exit.REFUSED).code();
     }
@@ -179,9 +190,9 @@ final class LogCommand {
         return address;
     }
 
-    private static AuditEventRule rule(List<VerifierKey> keys) {
+    private static AuditEventRule rule(List<LogKey> keys) {
         try {
-            return new AuditEventRule(keys.getFirst().name());
+            return new AuditEventRule(keys.getFirst().verifier().name());
         } catch (IllegalArgumentException e) {
             throw new Usage("This key is not of a log of Nuxari: " + e.getMessage());
         }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.protocol.KeyChain;
 import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.protocol.LogIdentity;
+import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.VerifierKey;
@@ -27,16 +29,41 @@ final class LogTrust {
     @Option(
             names = "--trusted-root",
             paramLabel = "FILE",
-            description = "The organization's keys, as you got them elsewhere.")
+            description =
+                    "The organization's keys, as you got them elsewhere. If the log key was replaced since, the newer"
+                            + " keys are read from the log, and believed if each version follows from the one before.")
     private Path trustedRoot = Path.of("");
 
-    List<VerifierKey> keys(LogSource log) throws IOException {
-        return vkey != null ? List.of(vkey(vkey)) : manifest(trustedRoot, log);
+    /** What follows from what is trusted. */
+    sealed interface Answer {
+        /** All of the organization's keys, if that is what was given. */
+        Optional<KeyManifest> newest();
     }
 
-    /** All of the organization's keys, if that is what was given. */
-    Optional<KeyManifest> manifest() {
-        return vkey != null ? Optional.empty() : Optional.of(read(trustedRoot));
+    /**
+     * These keys are the log's.
+     *
+     * @param newest the newest manifest that follows from the trusted one, if a manifest is trusted
+     * @param since the version of the trusted one, or zero
+     */
+    record Trusted(List<LogKey> keys, Optional<KeyManifest> newest, int since) implements Answer {
+        boolean rotated() {
+            return newest.isPresent() && newest.get().version() > since;
+        }
+    }
+
+    /** The log serves keys that do not follow from the trusted ones. */
+    record Untrusted(String resource, String reason) implements Answer {
+        @Override
+        public Optional<KeyManifest> newest() {
+            return Optional.empty();
+        }
+    }
+
+    Answer answer(LogSource log) throws IOException {
+        return vkey != null
+                ? new Trusted(List.of(LogKey.current(vkey(vkey))), Optional.empty(), 0)
+                : manifest(trustedRoot, log);
     }
 
     private static VerifierKey vkey(String text) {
@@ -47,13 +74,21 @@ final class LogTrust {
         }
     }
 
-    private static List<VerifierKey> manifest(Path file, LogSource log) throws IOException {
+    private static Answer manifest(Path file, LogSource log) throws IOException {
         byte[] checkpoint = log.read(LogSource.CHECKPOINT).orElse(new byte[0]);
+        KeyManifest trusted = read(file);
+        SignedNote note;
         try {
-            return LogIdentity.keys(read(file), SignedNote.parse(new String(checkpoint, UTF_8)));
+            note = SignedNote.parse(new String(checkpoint, UTF_8));
+            LogIdentity.keys(trusted, note);
         } catch (IllegalArgumentException e) {
             throw new Usage(file + " does not go with this log: " + e.getMessage());
         }
+        return switch (KeyChain.follow(trusted, log)) {
+            case KeyChain.Followed(KeyManifest newest) ->
+                new Trusted(LogIdentity.keys(newest, note), Optional.of(newest), trusted.version());
+            case KeyChain.Broken(String resource, String reason) -> new Untrusted(resource, reason);
+        };
     }
 
     private static KeyManifest read(Path file) {

@@ -80,7 +80,7 @@ class LogVerifyTest {
         Program.Ended ended = verify("--vkey", vkey);
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out()).startsWith("Refuted: checkpoint is not signed by the log's key");
+        assertThat(ended.out()).startsWith("Refuted: checkpoint is not signed by the log: ");
     }
 
     @Test

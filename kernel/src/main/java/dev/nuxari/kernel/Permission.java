@@ -29,6 +29,7 @@ public enum Permission {
     REVIEWS_RUN,
     REVIEWS_DECIDE,
     AUDIT_READ,
+    AUDIT_ROTATE_KEY,
     EVIDENCE_READ,
     INTAKE_ANSWER;
 
@@ -43,7 +44,7 @@ public enum Permission {
         return Collections.unmodifiableSet(EnumSet.allOf(Permission.class));
     }
 
-    static Set<Permission> allBut(Permission excluded) {
-        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(excluded)));
+    static Set<Permission> allBut(Permission excluded, Permission... more) {
+        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(excluded, more)));
     }
 }

@@ -40,6 +40,7 @@ class RoleTest {
             reviews:run            owner admin
             reviews:decide         owner admin approver
             audit:read             owner admin auditor
+            audit:rotate-key       owner
             evidence:read          owner admin auditor
             intake:answer          owner admin
             """;

@@ -3,12 +3,11 @@ package dev.nuxari.protocol;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.transparency.Checkpoint;
-import dev.nuxari.transparency.Ed25519PublicKey;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.StrictBase64;
-import dev.nuxari.transparency.VerifierKey;
+import dev.nuxari.transparency.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,14 +45,13 @@ final class AuditExportChecks {
         String where = first.at("checkpoint");
         SignedNote note = note(file);
         Checkpoint checkpoint = checkpoint(file);
-        String log = "/log/" + first.string("organizationId");
         findings.expect(
-                checkpoint.origin().endsWith(log) && checkpoint.origin().length() > log.length(),
+                LogIdentity.isLogOf(first.string("organizationId"), checkpoint.origin()),
                 where,
                 "the origin %s is not the log of this organization".formatted(checkpoint.origin()));
         // A signature that nobody here can verify could be changed unnoticed.
         findings.expect(note.signatures().size() == 1, where, "version 1 has one signature, the log's own");
-        findings.expect(note.verify(verifier(file, checkpoint)), where);
+        findings.expect(vouchedFor(file, keysOf(file)), where);
     }
 
     static void end(AuditExportFile file, Findings findings) {
@@ -126,9 +124,11 @@ final class AuditExportChecks {
                 "the trusted root is of organization " + root.organization());
         PublishedKey log = keys.key(KeyName.LOG);
         findings.expect(
-                root.keys().stream().anyMatch(log::isSameKeyAs),
+                root.key(KeyName.LOG).isSameKeyAs(log) || root.findRetired(log).isPresent(),
                 first.at("keys/keys"),
-                "the trusted root does not have the log key " + log.keyId());
+                SigningChecks.missing(root, keys, log));
+        // Also what bounds a retired key: the file has no time in it, but the checkpoint has a size.
+        findings.expect(vouchedFor(file, root), first.at("checkpoint"));
     }
 
     static Checkpoint checkpoint(AuditExportFile file) {
@@ -139,10 +139,9 @@ final class AuditExportChecks {
         }
     }
 
-    private static VerifierKey verifier(AuditExportFile file, Checkpoint checkpoint) {
-        byte[] key = keysOf(file).key(KeyName.LOG).key().encoded();
+    private static Verification vouchedFor(AuditExportFile file, KeyManifest keys) {
         try {
-            return new VerifierKey(checkpoint.origin(), new Ed25519PublicKey(key));
+            return LogIdentity.verify(keys, note(file));
         } catch (IllegalArgumentException e) {
             throw refused(file, e);
         }

@@ -46,6 +46,15 @@ record Located(String pointer, Obj value) {
         return locate(() -> value.integer(name));
     }
 
+    /** An integer that is no larger than any of ours gets. */
+    int number(String name) {
+        long value = integer(name);
+        if (value != (int) value) {
+            throw refuse(name, "out of range: " + value);
+        }
+        return (int) value;
+    }
+
     boolean bool(String name) {
         return locate(() -> value.bool(name));
     }

@@ -2,11 +2,10 @@ package dev.nuxari.protocol;
 
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.transparency.Checkpoint;
-import dev.nuxari.transparency.Ed25519PublicKey;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.SignedNote;
-import dev.nuxari.transparency.VerifierKey;
+import dev.nuxari.transparency.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,14 +45,18 @@ final class LogChecks {
                 "the origin %s is not the log of this organization".formatted(checkpoint.origin()));
         // A signature that nobody here can verify could be changed unnoticed.
         findings.expect(note.signatures().size() == 1, CHECKPOINT, "version 1 has one signature, the log's own");
-        byte[] key = file.keys().key(KeyName.LOG).key().encoded();
-        VerifierKey verifier;
+        findings.expect(vouchedFor(file, file.keys()), CHECKPOINT);
+    }
+
+    /** Whether one of these log keys has signed the checkpoint, and might. */
+    static Verification vouchedFor(EvidenceFile file, KeyManifest keys) {
         try {
-            verifier = new VerifierKey(checkpoint.origin(), new Ed25519PublicKey(key));
+            return LogIdentity.verify(keys, note(file));
+        } catch (JsonException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new JsonException(CHECKPOINT, String.valueOf(e.getMessage()));
         }
-        findings.expect(note.verify(verifier), CHECKPOINT);
     }
 
     static void inclusionProof(EvidenceFile file, Findings findings) {

@@ -39,6 +39,11 @@ public record PublishedKey(KeyName name, String keyId, VerificationKey key, Inst
 
     static PublishedKey parse(Located json) {
         json.requireMembers("keyId", "name", "algorithm", "publicKey", "notBefore");
+        return read(json);
+    }
+
+    /** Reads the members that every key has; which others there may be is the caller's question. */
+    static PublishedKey read(Located json) {
         VerificationKey key = json.read(
                 "publicKey",
                 text -> VerificationKey.of(json.constant("algorithm", Algorithm.class), StrictBase64.decode(text)));
@@ -50,6 +55,16 @@ public record PublishedKey(KeyName name, String keyId, VerificationKey key, Inst
                             .formatted(name.spelled(), name.algorithm().spelled()));
         }
         return new PublishedKey(name, json.string("keyId"), key, json.instant("notBefore"));
+    }
+
+    /** The key id that belongs to this key. */
+    String expectedId(OrganizationId organization) {
+        return of(organization, name, key, notBefore).keyId();
+    }
+
+    /** Whether both say the same of the same key. */
+    boolean isPublishedAs(PublishedKey other) {
+        return isSameKeyAs(other) && notBefore.equals(other.notBefore);
     }
 
     /** Whether both are the same key under the same name; when it became valid may have been written down differently. */

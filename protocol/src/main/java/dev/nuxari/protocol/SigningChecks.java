@@ -72,11 +72,26 @@ final class SigningChecks {
                 "the trusted root is of organization " + root.organization());
         for (KeyName signer : SIGNERS) {
             PublishedKey key = key(file, keys, signer);
-            findings.expect(
-                    root.keys().stream().anyMatch(key::isSameKeyAs),
-                    "/keys/keys",
-                    "the trusted root does not have the %s key %s"
-                            .formatted(key.name().spelled(), key.keyId()));
+            boolean present = root.find(signer).filter(key::isSameKeyAs).isPresent();
+            findings.expect(present || root.findRetired(key).isPresent(), "/keys/keys", missing(root, keys, key));
         }
+        root.findRetired(key(file, keys, KeyName.LOG))
+                .ifPresent(retired -> findings.expect(
+                        !file.root().instant("sealedAt").isAfter(retired.notAfter()),
+                        "/sealedAt",
+                        "the log key %s was replaced at %s, the package was sealed later"
+                                .formatted(retired.key().keyId(), retired.notAfter())));
+        findings.expect(LogChecks.vouchedFor(file, root), "/log/checkpoint");
+    }
+
+    /** Whoever trusts an older version can follow to a newer one, but not offline. */
+    static String missing(KeyManifest root, KeyManifest keys, PublishedKey key) {
+        String none = "the trusted root does not have the %s key %s"
+                .formatted(key.name().spelled(), key.keyId());
+        return keys.version() > root.version()
+                ? none
+                        + ": it is version %d of the keys, the file names version %d"
+                                .formatted(root.version(), keys.version())
+                : none;
     }
 }

@@ -8,9 +8,11 @@ import dev.nuxari.kernel.Sha256;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.NoteSignature;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.StrictBase64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Evidence for verifiers that know Sigstore and not us: a bundle, version 0.3, and the trusted root it is verified with
@@ -38,7 +40,7 @@ public final class SigstoreBundle {
         String signature = rekord.object("signature").string("content");
         Obj entry = Json.object(
                 "logIndex", Long.toString(proof.leafIndex()),
-                "logId", Json.object("keyId", logId(keys, head.origin())),
+                "logId", Json.object("keyId", logId(signer(keys, head.origin(), checkpoint), head.origin())),
                 "kindVersion", Json.object("kind", HashedRekord.KIND, "version", HashedRekord.VERSION),
                 "inclusionProof", inclusion(proof, head, checkpoint),
                 "canonicalizedBody", StrictBase64.encode(event.canonicalBytes()));
@@ -52,27 +54,54 @@ public final class SigstoreBundle {
                 .canonicalBytes();
     }
 
-    /** What a verifier has to trust: the log's key under the log's name. The file's key is {@link #publicKey}. */
+    /**
+     * What a verifier has to trust: the log's keys under the log's name, those too that were replaced, because what they signed
+     * still stands. The file's key is {@link #publicKey}.
+     */
     public static byte[] trustedRoot(KeyManifest keys, String origin) {
+        Stream<Obj> retired = keys.retired().reversed().stream()
+                .map(key -> tlog(key.key(), origin, validity(key.key()).with("end", key.notAfter())));
         PublishedKey log = keys.key(KeyName.LOG);
-        Obj key = Json.object(
-                "rawBytes", StrictBase64.encode(x509(log)),
-                "keyDetails", "PKIX_ED25519",
-                "validFor", Json.object("start", log.notBefore()));
-        Obj id = Json.object("keyId", logId(keys, origin));
+        Stream<Obj> current = Stream.of(tlog(log, origin, validity(log)));
         return Json.object(
                         "mediaType", TRUSTED_ROOT_MEDIA_TYPE,
-                        "tlogs",
-                                List.of(Json.object(
-                                        "baseUrl", "https://" + origin,
-                                        "hashAlgorithm", "SHA2_256",
-                                        "publicKey", key,
-                                        "logId", id,
-                                        "checkpointKeyId", id)),
+                        "tlogs", Stream.concat(current, retired).toList(),
                         "certificateAuthorities", List.of(),
                         "ctlogs", List.of(),
                         "timestampAuthorities", List.of())
                 .canonicalBytes();
+    }
+
+    private static Obj validity(PublishedKey log) {
+        return Json.object("start", log.notBefore());
+    }
+
+    private static Obj tlog(PublishedKey log, String origin, Obj validFor) {
+        Obj id = Json.object("keyId", logId(log, origin));
+        return Json.object(
+                "baseUrl",
+                "https://" + origin,
+                "hashAlgorithm",
+                "SHA2_256",
+                "publicKey",
+                Json.object(
+                        "rawBytes", StrictBase64.encode(x509(log)), "keyDetails", "PKIX_ED25519", "validFor", validFor),
+                "logId",
+                id,
+                "checkpointKeyId",
+                id);
+    }
+
+    /** By the key id in the checkpoint, which the verifier looks for too. */
+    private static PublishedKey signer(KeyManifest keys, String origin, SignedNote checkpoint) {
+        List<String> ids =
+                checkpoint.signatures().stream().map(NoteSignature::keyId).toList();
+        return Stream.concat(
+                        Stream.of(keys.key(KeyName.LOG)),
+                        keys.retired().stream().map(RetiredKey::key))
+                .filter(log -> ids.contains(LogIdentity.verifier(log, origin).keyId()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("none of the log's keys has signed the checkpoint"));
     }
 
     /** The key that signs files, as PEM (RFC 7468): the bundle names it by its key id. */
@@ -97,8 +126,8 @@ public final class SigstoreBundle {
     }
 
     /** A verifier compares its first four bytes with those before the checkpoint's signature (C2SP signed-note). */
-    private static String logId(KeyManifest keys, String origin) {
-        byte[] key = keys.key(KeyName.LOG).key().encoded();
+    private static String logId(PublishedKey log, String origin) {
+        byte[] key = log.key().encoded();
         return StrictBase64.encode(Sha256.of((origin + "\n").getBytes(UTF_8), new byte[] {1}, key));
     }
 

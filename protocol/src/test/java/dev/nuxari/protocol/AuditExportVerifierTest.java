@@ -9,6 +9,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.protocol.AuditExportVerification.Refuted;
 import dev.nuxari.protocol.AuditExportVerification.Verified;
 import dev.nuxari.protocol.EvidenceVerification.Trust;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,21 @@ class AuditExportVerifierTest {
         byte[] forged = new ExportedLog(other, 23).exported(22);
         assertThat(AuditExportVerifier.verify(forged, Optional.empty())).isInstanceOf(Verified.class);
         refuted(forged, Optional.of(NOTARY.manifest()), "trusted-root");
+    }
+
+    @Test
+    void exportFromBeforeARotationIsVerifiedAsFarAsTheOldKeyGoes() {
+        Instant later = RecordedWorkflow.START.plusSeconds(600);
+
+        assertThat(AuditExportVerifier.verify(
+                        GENUINE, Optional.of(NOTARY.rotated(later, 23).manifest())))
+                .isInstanceOf(Verified.class);
+        refuted(GENUINE, Optional.of(NOTARY.rotated(later, 22).manifest()), "trusted-root");
+        Notary second = NOTARY.rotated(later, 7);
+        byte[] newer = new ExportedLog(second, 23).exported(22);
+        assertThat(AuditExportVerifier.verify(newer, Optional.of(second.manifest())))
+                .isInstanceOf(Verified.class);
+        refuted(newer, Optional.of(NOTARY.manifest()), "trusted-root");
     }
 
     @Test

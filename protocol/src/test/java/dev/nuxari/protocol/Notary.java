@@ -13,6 +13,7 @@ import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.NodeSource;
 import dev.nuxari.transparency.NoteSigner;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +22,18 @@ import java.util.function.UnaryOperator;
 /** The real keys and the real log of an organization. It signs whatever a test hands it, forgeries too. */
 final class Notary {
     static final int INDEX = 5;
-    private static final int LOG_SIZE = 11;
+    static final int LOG_SIZE = 11;
 
     private final OrganizationId organization;
-    private final Ed25519PrivateKey logPrivate = Ed25519PrivateKey.generate(new SecureRandom());
+    private final Ed25519PrivateKey logPrivate;
     private final SigningKey log;
     private final SigningKey archive;
     private final KeyManifest manifest;
 
     Notary(OrganizationId organization) {
         this.organization = organization;
-        VerificationKey logPublic = new VerificationKey.Ed25519(logPrivate.publicKey());
-        this.log = new SigningKey(
-                PublishedKey.of(organization, KeyName.LOG, logPublic, RecordedWorkflow.START), logPrivate::sign);
+        this.logPrivate = Ed25519PrivateKey.generate(new SecureRandom());
+        this.log = log(organization, logPrivate, RecordedWorkflow.START);
         SigningKey action = SigningKey.generate(organization, KeyName.ACTION, RecordedWorkflow.START);
         this.archive = SigningKey.generate(organization, KeyName.ARCHIVE, RecordedWorkflow.START);
         this.manifest = KeyManifest.issue(
@@ -47,6 +47,25 @@ final class Notary {
                         SigningKey.generate(organization, KeyName.EXPORT, RecordedWorkflow.START)
                                 .published()),
                 log);
+    }
+
+    private Notary(Notary before, Instant at, long treeSize) {
+        this.organization = before.organization;
+        this.logPrivate = Ed25519PrivateKey.generate(new SecureRandom());
+        this.log = log(organization, logPrivate, at);
+        this.archive = before.archive;
+        this.manifest = before.manifest.handOver(at, treeSize, before.log, log);
+    }
+
+    private static SigningKey log(OrganizationId organization, Ed25519PrivateKey key, Instant notBefore) {
+        return new SigningKey(
+                PublishedKey.of(organization, KeyName.LOG, new VerificationKey.Ed25519(key.publicKey()), notBefore),
+                key::sign);
+    }
+
+    /** The same organization with another log key. */
+    Notary rotated(Instant at, long treeSize) {
+        return new Notary(this, at, treeSize);
     }
 
     KeyManifest manifest() {

@@ -26,6 +26,7 @@ public final class LogCopy implements LogSource {
     private final Path folder;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Set<String> added = ConcurrentHashMap.newKeySet();
+    private volatile Optional<byte[]> keys = Optional.empty();
 
     /**
      * A copy that begins empty, or goes on.
@@ -38,11 +39,15 @@ public final class LogCopy implements LogSource {
         this.folder = folder;
     }
 
-    /** The checkpoint is the log's; all else is the copy's, if it has it, and put into the copy. */
+    /** The checkpoint and the newest keys are the log's; all else is the copy's, if it has it, and put into the copy. */
     @Override
     public Optional<byte[]> read(String path) throws IOException {
         if (path.equals(CHECKPOINT)) {
             return log.read(path);
+        }
+        if (path.equals(KEYS)) {
+            keys = log.read(path);
+            return keys;
         }
         Optional<byte[]> kept = copy.read(path);
         Optional<byte[]> found = kept.isPresent() ? kept : log.read(path);
@@ -68,6 +73,9 @@ public final class LogCopy implements LogSource {
 
     /** What was read is verified: from now on the copy stands under this checkpoint. Pieces at the old right edge go. */
     public void complete(SignedNote checkpoint) throws IOException {
+        if (keys.isPresent()) {
+            write(KEYS, keys.get());
+        }
         write(CHECKPOINT, checkpoint.encoded().getBytes(UTF_8));
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

@@ -12,6 +12,9 @@ public interface LogSource {
     /** The resource with the newest checkpoint. */
     String CHECKPOINT = "checkpoint";
 
+    /** The resource with the newest key manifest, where the log has one. */
+    String KEYS = "keys";
+
     /** Of a full bundle of the longest entries. Whoever reads over a network stops there. */
     int LARGEST_RESOURCE = Tile.FULL * (2 + 0xFFFF);
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.LongStream;
 
@@ -22,7 +23,7 @@ import java.util.stream.LongStream;
 public final class LogVerifier {
     private static final int AT_ONCE = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
 
-    private final List<VerifierKey> keys;
+    private final List<LogKey> keys;
     private final LogSource source;
     private final BundleReader reader;
 
@@ -32,8 +33,8 @@ public final class LogVerifier {
      * @param keys the log's keys, all of the same name: its newest one, and those it has signed with before
      * @throws IllegalArgumentException if there is no key, or they are of several logs
      */
-    public LogVerifier(List<VerifierKey> keys, LogSource source, EntryRule rule) {
-        if (keys.stream().map(VerifierKey::name).distinct().count() != 1) {
+    public LogVerifier(List<LogKey> keys, LogSource source, EntryRule rule) {
+        if (keys.stream().map(key -> key.verifier().name()).distinct().count() != 1) {
             throw new IllegalArgumentException("a log has one name and at least one key");
         }
         this.keys = List.copyOf(keys);
@@ -80,13 +81,16 @@ public final class LogVerifier {
     /** The checkpoint of a note that one of the log's keys has signed. */
     private Checkpoint vouchedFor(SignedNote note) {
         Checkpoint checkpoint = Checkpoint.parse(note.text());
-        String name = keys.getFirst().name();
+        String name = keys.getFirst().verifier().name();
         if (!checkpoint.origin().equals(name)) {
             throw new IllegalArgumentException("is of the log %s, not of %s".formatted(checkpoint.origin(), name));
         }
-        if (keys.stream().noneMatch(key -> note.verify(key) instanceof Verification.Verified)) {
-            throw new IllegalArgumentException("is not signed by the log's key "
-                    + keys.stream().map(VerifierKey::keyId).toList());
+        List<Verification> answers = keys.stream().map(key -> key.verify(note)).toList();
+        if (answers.stream().noneMatch(Verification.Verified.class::isInstance)) {
+            throw new IllegalArgumentException("is not signed by the log: "
+                    + answers.stream()
+                            .map(answer -> ((Verification.Refuted) answer).reason())
+                            .collect(Collectors.joining("; ")));
         }
         if (checkpoint.size() == 0 && !checkpoint.root().equals(MerkleHash.EMPTY)) {
             throw new IllegalArgumentException("has a root over no entries");

@@ -133,20 +133,36 @@ class LogVerifierTest {
         VerifierKey other = new VerifierKey(own.name(), new Ed25519PrivateKey(new byte[32]).publicKey());
         ServedLog log = new ServedLog(ENTRIES);
 
-        assertThat(new LogVerifier(List.of(other), log, EntryRule.none()).verify(Optional.empty(), size -> {}))
+        assertThat(verify(log, LogKey.current(other))).isInstanceOf(Refuted.class);
+        assertThat(verify(log, LogKey.current(other), LogKey.current(own))).isInstanceOf(Verified.class);
+        assertThat(verify(log, LogKey.current(new VerifierKey("else", own.publicKey()))))
                 .isInstanceOf(Refuted.class);
-        assertThat(new LogVerifier(List.of(other, own), log, EntryRule.none()).verify(Optional.empty(), size -> {}))
-                .isInstanceOf(Verified.class);
-        assertThat(new LogVerifier(List.of(new VerifierKey("else", own.publicKey())), log, EntryRule.none())
-                        .verify(Optional.empty(), size -> {}))
-                .isInstanceOf(Refuted.class);
+    }
+
+    @Test
+    void keyThatWasReplacedSignsNoLargerTree() throws IOException {
+        VerifierKey own = ServedLog.SIGNER.verifierKey();
+        ServedLog log = new ServedLog(ENTRIES);
+
+        assertThat(verify(log, new LogKey(own, ENTRIES.size()))).isInstanceOf(Verified.class);
+        assertThat(verify(log, new LogKey(own, ENTRIES.size() - 1)))
+                .isEqualTo(new Refuted(
+                        "is not signed by the log: the key %s was replaced when the log had %d entries; this is signed over %d"
+                                .formatted(own.keyId(), ENTRIES.size() - 1, ENTRIES.size()),
+                        "checkpoint",
+                        Stretch.none()));
+    }
+
+    private static LogVerification verify(LogSource log, LogKey... keys) throws IOException {
+        return new LogVerifier(List.of(keys), log, EntryRule.none()).verify(Optional.empty(), size -> {});
     }
 
     @Test
     void entryThatBreaksTheRuleIsNamed() throws IOException {
         EntryRule rule = (index, entry) -> index == 511 ? Optional.of("is forbidden") : Optional.empty();
 
-        assertThat(new LogVerifier(List.of(ServedLog.SIGNER.verifierKey()), new ServedLog(ENTRIES), rule)
+        assertThat(new LogVerifier(
+                                List.of(LogKey.current(ServedLog.SIGNER.verifierKey())), new ServedLog(ENTRIES), rule)
                         .verify(Optional.empty(), size -> {}))
                 .isEqualTo(new Refuted("is forbidden", "tile/entries/001", new Stretch(511, 511)));
     }
@@ -180,7 +196,7 @@ class LogVerifierTest {
     }
 
     private static LogVerifier verifier(LogSource log) {
-        return new LogVerifier(List.of(ServedLog.SIGNER.verifierKey()), log, EntryRule.none());
+        return new LogVerifier(List.of(LogKey.current(ServedLog.SIGNER.verifierKey())), log, EntryRule.none());
     }
 
     private static LogVerification verify(LogSource log) throws IOException {

@@ -3,6 +3,7 @@ package dev.nuxari.server.api;
 import static dev.nuxari.kernel.Permission.APPROVALS_DECIDE;
 import static dev.nuxari.kernel.Permission.APPROVALS_READ;
 import static dev.nuxari.kernel.Permission.AUDIT_READ;
+import static dev.nuxari.kernel.Permission.AUDIT_ROTATE_KEY;
 import static dev.nuxari.kernel.Permission.CATALOGUE_CHANGE;
 import static dev.nuxari.kernel.Permission.CATALOGUE_READ;
 import static dev.nuxari.kernel.Permission.CONNECTORS_MANAGE;
@@ -138,6 +139,7 @@ final class Routes {
         organization("GET", "/audit-events/export", AUDIT_READ);
         organization("GET", "/audit-events/{sequence}", AUDIT_READ);
         organization("GET", "/audit-head", AUDIT_READ);
+        organization("POST", "/log-key-rotations", AUDIT_ROTATE_KEY);
     }
 
     private void anybody(String method, String pattern) {

@@ -4,8 +4,6 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.AuditExportWriter;
-import dev.nuxari.protocol.KeyManifest;
-import dev.nuxari.protocol.SigningKey;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditTrail.Recorded;
@@ -64,13 +62,15 @@ class AuditExports {
         private final Caller caller;
         private final AuditSearch.Found found;
         private final SignedNote checkpoint;
-        private final KeyManifest manifest;
+
+        /** Kept to the end of the file, which names it at its beginning, even if it is replaced meanwhile. */
+        private final LogKeys.Held signer;
 
         private Ready(OrganizationId organization, Caller caller, AuditSearch.Found found) {
             this.organization = organization;
             this.caller = caller;
             this.found = found;
-            this.manifest = keys.manifest(organization, caller);
+            this.signer = keys.hold(organization, caller);
             this.checkpoint = trail.checkpoint(organization, caller);
         }
 
@@ -81,7 +81,7 @@ class AuditExports {
         /** Writes it in pieces. No transaction is open while somebody reads slowly. */
         void writeTo(OutputStream out) throws IOException {
             var writer = new AuditExportWriter(
-                    out, manifest, checkpoint, found.filter().json());
+                    out, signer.manifest(), checkpoint, found.filter().json());
             var nodes = new TreeNodes(tiles);
             long before = treeSize();
             List<Proven> piece = piece(before, nodes);
@@ -91,8 +91,7 @@ class AuditExports {
                 }
                 piece = piece(piece.getLast().recorded().sequence(), nodes);
             }
-            SigningKey signer = keys.log(organization, caller);
-            writer.finish(signer);
+            writer.finish(signer.log());
         }
 
         private List<Proven> piece(long before, TreeNodes nodes) {
@@ -128,7 +127,7 @@ class AuditExports {
                     "One export holds %d events and %d MiB of them. Narrow the filters, for example to a month at a time."
                             .formatted(MOST_EVENTS, MOST_BYTES / 1024 / 1024));
         }
-        return new Ready(organization, caller, found);
+        return scope.within(organization, caller, () -> new Ready(organization, caller, found));
     }
 
     /** How many events there are; more than the most, if they do not fit. */

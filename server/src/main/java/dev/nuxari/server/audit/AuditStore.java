@@ -1,7 +1,10 @@
 package dev.nuxari.server.audit;
 
 import dev.nuxari.server.tenancy.OrganizationJdbc;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -15,6 +18,18 @@ class AuditStore {
     /** Locks the organization's head until the scope closes, so that sequence numbers have no gaps; answers the next one. */
     long lockHead() {
         return jdbc.sql("SELECT lock_audit_head(:organizationId)").single((row, _) -> row.getLong(1));
+    }
+
+    /** When the newest events were recorded, by the clocks of the servers that did. */
+    Optional<Instant> newestTime() {
+        return jdbc.sql("""
+                SELECT at
+                FROM audit_event
+                WHERE organization_id = :organizationId
+                ORDER BY at DESC
+                LIMIT 1
+                """)
+                .optional((row, _) -> row.getObject("at", OffsetDateTime.class).toInstant());
     }
 
     /** The database computes hashes and root, and checks that the events are the next ones and by who is there. */

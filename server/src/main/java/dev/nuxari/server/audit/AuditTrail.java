@@ -98,11 +98,20 @@ public class AuditTrail {
     }
 
     private SignedNote publish(OrganizationId organization, Caller caller) {
+        return store.checkpointOf(store.head().treeSize())
+                .orElseGet(() ->
+                        publish(organization, keys.hold(organization, caller).log()));
+    }
+
+    /**
+     * The head as it is, signed with a key that is held: looked at only now, so that no checkpoint of a size from before the key is
+     * by it.
+     */
+    SignedNote publish(OrganizationId organization, SigningKey held) {
         Head head = store.head();
         return store.checkpointOf(head.treeSize()).orElseGet(() -> {
             var checkpoint = new Checkpoint(origin(organization), head.treeSize(), head.root());
-            SignedNote note = sign(checkpoint, keys.log(organization, caller));
-            store.addCheckpoint(head.treeSize(), note, clock.instant());
+            store.addCheckpoint(head.treeSize(), sign(checkpoint, held), clock.instant());
             return store.checkpointOf(head.treeSize()).orElseThrow();
         });
     }

@@ -48,10 +48,20 @@ class LogController {
                 .json();
     }
 
-    /** The key manifest: save it where you trust it, and verify packages with it as the trusted root. */
+    /**
+     * The key manifest: save it where you trust it, and verify packages with it as the trusted root. The newest one, or an earlier
+     * version to follow from one that was saved to the newest.
+     */
     @GetMapping("/keys")
-    Json showLogKeys(OrganizationId organization, Caller caller) {
-        return keys.manifest(organization, caller).json();
+    Json showLogKeys(
+            OrganizationId organization, Caller caller, @RequestParam(required = false) @Nullable Integer version) {
+        return version == null
+                ? keys.manifest(organization, caller).json()
+                : keys.find(organization, caller, version)
+                        .orElseThrow(() -> new ProblemException(
+                                AuditProblem.NO_SUCH_LOG_ENTRY,
+                                "There is no version %d of the keys.".formatted(version)))
+                        .json();
     }
 
     /** A piece of the log that never changes: {@code 0/000} to hash, {@code entries/000} to read. */

@@ -9,9 +9,11 @@ import dev.nuxari.protocol.VerificationKey;
 import dev.nuxari.server.keys.KeyName;
 import dev.nuxari.server.keys.OrganizationKeys;
 import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -21,18 +23,38 @@ public class LogKeys {
     private static final int FIRST_VERSION = 1;
 
     private final OrganizationKeys keys;
+    private final KeyManifestStore manifests;
+    private final OrganizationScope scope;
 
-    LogKeys(OrganizationKeys keys) {
+    LogKeys(OrganizationKeys keys, KeyManifestStore manifests, OrganizationScope scope) {
         this.keys = keys;
+        this.manifests = manifests;
+        this.scope = scope;
     }
 
-    /** Makes the keys if there are none yet. Before anything is appended, because the head would be locked meanwhile. */
+    /** The log key with the manifest that names it. */
+    public record Held(KeyManifest manifest, SigningKey log) {}
+
+    /**
+     * Makes the keys if there are none yet, and keeps the log key from being replaced until the open scope closes. Before anything
+     * is appended, because the head would be locked meanwhile.
+     */
     public void prepare(OrganizationId organization, Caller caller) {
-        manifest(organization, caller);
+        hold(organization, caller);
     }
 
-    /** The public keys, signed by the log key: what a verifier has to trust, and nothing else. */
-    public KeyManifest manifest(OrganizationId organization, Caller caller) {
+    /**
+     * The log key, which nobody replaces until the scope closes: what is signed with it in this scope is signed in time. Joins an
+     * open scope, or opens one. Before anything is appended, as {@link #prepare}.
+     */
+    public Held hold(OrganizationId organization, Caller caller) {
+        return scope.within(organization, caller, () -> {
+            KeyManifest manifest = manifests.hold().orElseGet(() -> begin(organization, caller));
+            return new Held(manifest, key(organization, caller, KeyName.LOG));
+        });
+    }
+
+    private KeyManifest begin(OrganizationId organization, Caller caller) {
         List<SigningKey> all = Stream.of(KeyName.LOG, KeyName.ACTION, KeyName.ARCHIVE, KeyName.EXPORT)
                 .map(name -> key(organization, caller, name))
                 .toList();
@@ -40,17 +62,48 @@ public class LogKeys {
                 .map(key -> key.published().notBefore())
                 .max(Instant::compareTo)
                 .orElseThrow();
-        return KeyManifest.issue(
+        manifests.add(KeyManifest.issue(
                 organization,
                 FIRST_VERSION,
                 issued,
                 all.stream().map(SigningKey::published).toList(),
-                all.getFirst());
+                all.getFirst()));
+        return manifests.hold().orElseThrow();
     }
 
-    /** The key that signs checkpoints, evidence packages and the manifest itself. */
+    /** The newest public keys, signed by the log key: what a verifier has to trust, and nothing else. */
+    public KeyManifest manifest(OrganizationId organization, Caller caller) {
+        return scope.reading(organization, caller, manifests::newest)
+                .orElseGet(() -> hold(organization, caller).manifest());
+    }
+
+    /** A manifest that was published earlier. */
+    Optional<KeyManifest> find(OrganizationId organization, Caller caller, int version) {
+        return scope.reading(organization, caller, () -> manifests.find(version));
+    }
+
+    /** The key that signs checkpoints, evidence packages and the manifest itself; held as {@link #hold} says. */
     public SigningKey log(OrganizationId organization, Caller caller) {
-        return key(organization, caller, KeyName.LOG);
+        return hold(organization, caller).log();
+    }
+
+    /** Waits until nobody holds the log key any more. Nobody does then, until the open scope closes. */
+    Held lock(OrganizationId organization, Caller caller) {
+        KeyManifest newest = manifests.lock().orElseThrow();
+        return new Held(newest, key(organization, caller, KeyName.LOG));
+    }
+
+    /**
+     * Lets another log key take over from the one that is locked.
+     *
+     * @param treeSize how many entries the log has; nothing may be appended meanwhile
+     */
+    KeyManifest replace(Caller caller, Held outgoing, Instant at, long treeSize) {
+        OrganizationId organization = outgoing.manifest().organization();
+        SigningKey incoming = published(organization, keys.replace(organization, caller, KeyName.LOG, at));
+        KeyManifest next = outgoing.manifest().handOver(at, treeSize, outgoing.log(), incoming);
+        manifests.add(next);
+        return next;
     }
 
     /** The second key on what is meant to outlive a decade. */
@@ -64,13 +117,16 @@ public class LogKeys {
     }
 
     private SigningKey key(OrganizationId organization, Caller caller, KeyName name) {
-        var key = keys.key(organization, caller, name);
-        var published = dev.nuxari.protocol.KeyName.valueOf(name.name());
+        return published(organization, keys.key(organization, caller, name));
+    }
+
+    private static SigningKey published(OrganizationId organization, dev.nuxari.server.keys.SigningKey key) {
+        var name = dev.nuxari.protocol.KeyName.valueOf(key.name().name());
         return new SigningKey(
                 PublishedKey.of(
                         organization,
-                        published,
-                        VerificationKey.of(algorithm(name), key.publicKey()),
+                        name,
+                        VerificationKey.of(algorithm(key.name()), key.publicKey()),
                         key.notBefore().truncatedTo(ChronoUnit.MILLIS)),
                 key::sign);
     }

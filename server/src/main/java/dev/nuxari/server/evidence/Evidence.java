@@ -8,6 +8,8 @@ import dev.nuxari.protocol.EvidenceDraft;
 import dev.nuxari.protocol.EvidenceHeader;
 import dev.nuxari.protocol.EvidencePackage;
 import dev.nuxari.protocol.EvidenceRecord;
+import dev.nuxari.protocol.KeyManifest;
+import dev.nuxari.protocol.KeyName;
 import dev.nuxari.protocol.SealedEvidence;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.audit.AuditEvent;
@@ -109,9 +111,10 @@ public class Evidence {
      */
     public UUID seal(OrganizationId organization, Caller caller, Sealing sealing) {
         return scope.within(organization, caller, () -> {
-            EvidenceDraft draft = draft(organization, caller, sealing);
+            LogKeys.Held held = keys.hold(organization, caller);
+            EvidenceDraft draft = draft(organization, held.manifest(), sealing);
             UUID id = draft.header().packageId();
-            SealedEvidence sealed = draft.sign(keys.log(organization, caller), keys.archive(organization, caller));
+            SealedEvidence sealed = draft.sign(held.log(), keys.archive(organization, caller));
             AuditEvent event = AuditEvent.of(EvidenceAction.EVIDENCE_SEAL, new Target("evidence-package", id))
                     .under(sealing.approvalRef(), sealing.planHash())
                     .requestId(sealing.request())
@@ -133,8 +136,11 @@ public class Evidence {
                 draft.records().size());
     }
 
-    private EvidenceDraft draft(OrganizationId organization, Caller caller, Sealing sealing) {
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private EvidenceDraft draft(OrganizationId organization, KeyManifest manifest, Sealing sealing) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant keyed = manifest.key(KeyName.LOG).notBefore();
+        // Another server, whose clock is ahead, may just have made the key.
+        Instant at = now.isBefore(keyed) ? keyed : now;
         var header = new EvidenceHeader(
                 UuidV7.at(at),
                 organization,
@@ -143,7 +149,7 @@ public class Evidence {
                 new EvidenceHeader.Scope("account", sealing.account()),
                 sealing.planHash(),
                 at);
-        return new EvidenceDraft(header, store.recordsOf(sealing.workflow()), keys.manifest(organization, caller));
+        return new EvidenceDraft(header, store.recordsOf(sealing.workflow()), manifest);
     }
 
     /** The newest first. */

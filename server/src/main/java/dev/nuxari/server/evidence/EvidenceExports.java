@@ -70,9 +70,10 @@ public class EvidenceExports {
             }
         });
         return scope.within(organization, caller, () -> {
-            KeyManifest manifest = keys.manifest(organization, caller);
             long index = store.attestation(id).orElseThrow();
             AuditTrail.Proven proven = trail.prove(organization, caller, index).orElseThrow();
+            // Afterwards, so that it has the key that signed the checkpoint.
+            KeyManifest manifest = keys.manifest(organization, caller);
             return SigstoreBundle.of(manifest, proven.recorded().event(), proven.proof(), proven.checkpoint());
         });
     }

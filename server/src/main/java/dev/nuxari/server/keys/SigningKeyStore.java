@@ -15,9 +15,20 @@ class SigningKeyStore {
         this.jdbc = jdbc;
     }
 
-    /** A signing key as it is stored. */
+    /** A signing key as it is stored, with both halves. */
     record Stored(KeyName name, int version, Bytes publicKey, Bytes sealedPrivateKey, Instant notBefore) {}
 
+    Optional<Integer> newestVersion(KeyName name) {
+        return jdbc.sql("""
+                SELECT version
+                FROM signing_key
+                WHERE organization_id = :organizationId AND name = :name
+                ORDER BY version DESC
+                LIMIT 1
+                """).param("name", name).optional((row, _) -> row.getInt("version"));
+    }
+
+    /** Only the newest is sure to have its private half still. */
     Optional<Stored> newest(KeyName name) {
         return jdbc.sql("""
                 SELECT version, public_key, sealed_private_key, not_before
@@ -49,5 +60,12 @@ class SigningKeyStore {
                 .param("sealedPrivateKey", key.sealedPrivateKey().toArray())
                 .param("notBefore", key.notBefore())
                 .update();
+    }
+
+    /** Deletes the private halves of all but the newest key of this name. */
+    void forgetReplaced(KeyName name) {
+        jdbc.sql("SELECT forget_private_keys(:organizationId, :name)")
+                .param("name", name)
+                .single((_, _) -> name);
     }
 }

@@ -69,6 +69,7 @@ class RolesHttpTest {
             GET /audit-events/{sequence}           owner admin auditor
             GET /audit-head                        owner admin auditor
             GET /log/{organizationId}/archive/{size}  owner admin auditor
+            POST /log-key-rotations                owner
             GET /log/{organizationId}/checkpoint   owner admin auditor
             GET /log/{organizationId}/keys         owner admin auditor
             GET /log/{organizationId}/proof        owner admin auditor

@@ -13,6 +13,7 @@ import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestBroker;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestOrganization;
+import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerification.Refuted;
@@ -158,7 +159,7 @@ class LogFromOutsideTest {
     @Test
     void proofOfAnEventIsVerifiedWithTheKeyAlone() {
         TlogProof proof = TlogProof.parse(text("proof?leaf=4"));
-        VerifierKey key = keys().getFirst();
+        VerifierKey key = keys().getFirst().verifier();
         byte[] event = stored.leaves().get(4).canonicalBytes();
 
         assertThat(proof.verify(event, key)).isEqualTo(new Verification.Verified());
@@ -198,11 +199,12 @@ class LogFromOutsideTest {
     }
 
     private LogVerification verify(Optional<SignedNote> since) throws IOException {
-        List<VerifierKey> keys = keys();
-        return new LogVerifier(keys, log(), new AuditEventRule(keys.getFirst().name())).verify(since, size -> {});
+        List<LogKey> keys = keys();
+        String name = keys.getFirst().verifier().name();
+        return new LogVerifier(keys, log(), new AuditEventRule(name)).verify(since, size -> {});
     }
 
-    private List<VerifierKey> keys() {
+    private List<LogKey> keys() {
         return LogIdentity.keys(
                 KeyManifest.parse(Json.parseObject(text("keys"))), SignedNote.parse(text("checkpoint")));
     }

@@ -92,6 +92,11 @@ final class Cases {
                             .header(
                                     "If-Match",
                                     side.versioned("/identity-policy").eTag()))),
+            below(
+                    "POST",
+                    "/log-key-rotations",
+                    Case.writing((side, _) -> Target.path()
+                            .body("{'manifestVersion': " + side.keyVersion() + ", 'justification': 'once a year'}"))),
             below("POST", "/requests", requests()),
             below("POST", "/requests/{id}/cancellations", Case.writing((side, by) -> {
                 Population.Open open = side.openRequest();

@@ -219,6 +219,11 @@ final class Population implements AutoCloseable {
         return checkpoint.lines().skip(1).findFirst().orElseThrow();
     }
 
+    /** The version of its keys, which a rotation has to name. */
+    long keyVersion() {
+        return as(Role.OWNER).get("/log/" + id() + "/keys").json().integer("version");
+    }
+
     private long size() {
         return as(Role.OWNER).get("/audit-head").json().integer("treeSize");
     }

@@ -34,9 +34,12 @@ class DatabaseRolesTest {
             "current_organization",
             "enter_organization",
             "enter_organization_as_system",
+            "forget_private_keys",
+            "hold_log_key",
             "is_domain",
             "lock_audit_head",
             "lock_credential",
+            "lock_log_key",
             "organizations_of",
             "read_only",
             "schedule_timer");

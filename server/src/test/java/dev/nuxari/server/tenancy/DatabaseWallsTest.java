@@ -43,6 +43,10 @@ class DatabaseWallsTest {
             "audit_node.appending",
             SCOPE,
             "audit_head.appending",
+            SCOPE,
+            "key_manifest.turning",
+            SCOPE,
+            "signing_key.forgetting",
             SCOPE);
 
     private static final String OWNED = """
@@ -234,7 +238,7 @@ class DatabaseWallsTest {
                 SELECT DISTINCT privilege_type
                 FROM information_schema.column_privileges
                 WHERE grantee = 'nuxari_app' AND table_name IN (
-                    'audit_checkpoint', 'execution', 'execution_redemption', 'execution_outcome', 'approval_decision',
+                    'audit_checkpoint', 'key_manifest', 'execution', 'execution_redemption', 'execution_outcome', 'approval_decision',
                     'approval_stage', 'evidence_record', 'evidence_package', 'evidence_attestation', 'workflow_entry')
                 """)).containsExactlyInAnyOrder("INSERT", "SELECT");
         assertThat(namesIn("""
@@ -249,7 +253,7 @@ class DatabaseWallsTest {
     void notEvenTheOwnerChangesEvidence() {
         assertThat(namesIn("""
                 SELECT table_name
-                FROM (VALUES ('audit_event'), ('audit_node'), ('audit_checkpoint'), ('evidence_record'), ('evidence_package'),
+                FROM (VALUES ('audit_event'), ('audit_node'), ('audit_checkpoint'), ('key_manifest'), ('evidence_record'), ('evidence_package'),
                              ('evidence_attestation'), ('execution'), ('execution_outcome'), ('approval_decision')) AS evidence (table_name)
                 WHERE (SELECT count(*) FROM pg_trigger
                        WHERE tgrelid = table_name::regclass AND tgname LIKE 'append_only%' AND tgenabled = 'O') <> 2

@@ -20,6 +20,8 @@ import dev.nuxari.server.approvals.Approvals;
 import dev.nuxari.server.audit.LogKeys;
 import dev.nuxari.server.evidence.EvidenceExports;
 import dev.nuxari.server.evidence.ExportFormat;
+import dev.nuxari.server.keys.KeyName;
+import dev.nuxari.server.keys.OrganizationKeys;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.testing.TestDatabase;
@@ -67,6 +69,9 @@ class EvidenceExportTest {
 
     @Autowired
     LogKeys keys;
+
+    @Autowired
+    OrganizationKeys organizationKeys;
 
     @TempDir
     private Path directory;
@@ -145,7 +150,7 @@ class EvidenceExportTest {
     /** Of an organization from before there were exports, only the first keys are there. */
     @Test
     void keysThatAreMissingAreMadeWhenTheyAreFirstAskedFor() {
-        keys.log(organization.id(), caller(Role.AUDITOR));
+        organizationKeys.key(organization.id(), caller(Role.AUDITOR), KeyName.LOG);
         assertThat(names()).containsExactly("log");
 
         keys.manifest(organization.id(), caller(Role.AUDITOR));
