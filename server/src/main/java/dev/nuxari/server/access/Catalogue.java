@@ -93,7 +93,9 @@ public class Catalogue {
     public Changed change(OrganizationId organization, Caller caller, EntitlementId id, EntitlementChange change) {
         return scope.within(organization, caller, () -> {
             Optional<Entitlement> found = entitlements.lock(id);
-            Changed changed = found.map(change::applyTo).orElseGet(Changed.Unknown::new);
+            Changed changed = found.map(
+                            change.worded(text -> redactor.redact(text).text())::applyTo)
+                    .orElseGet(Changed.Unknown::new);
             if (changed instanceof Changed.Accepted(Entitlement after)) {
                 entitlements.save(after, change.description() != null);
             }

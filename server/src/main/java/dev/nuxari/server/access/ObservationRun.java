@@ -9,6 +9,7 @@ import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.connectors.Connectors;
+import dev.nuxari.server.connectors.Observed;
 import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
@@ -76,11 +77,16 @@ class ObservationRun implements TimerTask {
         OrganizationId organization = caller.organization();
         Instant lookedFrom = clock.instant();
         try {
-            Sighting sighting = Sighting.of(connectors.observe(organization, caller, running.connector()));
-            scope.run(organization, caller, () -> complete(running, sighting, lookedFrom));
+            Observed seen = connectors.observe(organization, caller, running.connector());
+            scope.run(organization, caller, () -> complete(running, words(seen), lookedFrom));
         } catch (StepFailure failure) {
             scope.run(organization, caller, () -> fail(running, failure));
         }
+    }
+
+    /** Within the scope, because the key of the fingerprints is the organization's. */
+    private Sighting words(Observed seen) {
+        return Sighting.of(seen.worded(text -> redactor.redact(text).text()));
     }
 
     void complete(Observation running, Sighting sighting, Instant lookedFrom) {

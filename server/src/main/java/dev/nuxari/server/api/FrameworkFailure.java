@@ -2,6 +2,7 @@ package dev.nuxari.server.api;
 
 import dev.nuxari.kernel.ProblemType;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -20,6 +21,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 record FrameworkFailure(ProblemType type, String detail, List<At> errors) {
     /** Where in the body something is wrong, as a JSON Pointer (RFC 6901). */
     record At(String pointer, String detail) {}
+
+    /** What may be the name of a field, or a number; what else is sent as one is not repeated. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,23}|\\d{1,9}");
 
     private static FrameworkFailure of(ProblemType type, String detail) {
         return new FrameworkFailure(type, detail, List.of());
@@ -64,7 +68,12 @@ record FrameworkFailure(ProblemType type, String detail, List<At> errors) {
                                         malformed.getLocation().getLineNr(),
                                         malformed.getLocation().getColumnNr()));
             case UnrecognizedPropertyException unknown ->
-                at(ApiProblem.UNKNOWN_FIELD, pointer(unknown), "is not a field of this body");
+                at(
+                        ApiProblem.UNKNOWN_FIELD,
+                        pointer(unknown),
+                        NAME.matcher(unknown.getPropertyName()).matches()
+                                ? "is not a field of this body"
+                                : "has a field that this route does not know");
             case JacksonException trailing
             when trailing.getOriginalMessage().startsWith("Trailing token") ->
                 of(ApiProblem.MALFORMED_JSON, "The body goes on after its end.");
@@ -98,6 +107,7 @@ record FrameworkFailure(ProblemType type, String detail, List<At> errors) {
         return exception.getPath().stream()
                 .map(step ->
                         step.getPropertyName() == null ? Integer.toString(step.getIndex()) : step.getPropertyName())
+                .takeWhile(step -> NAME.matcher(step).matches())
                 .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
                 .collect(Collectors.joining());
     }

@@ -54,7 +54,7 @@ class IdempotencyFilter extends ProblemFilter {
             throw new ProblemException(
                     ApiProblem.INVALID_HEADER, "An Idempotency-Key has 1 to 128 visible ASCII characters.");
         }
-        Optional<Reply> before = idempotency.begin(caller(request), request.getHeader(HEADER), requestHash(request));
+        Optional<Reply> before = idempotency.begin(caller(request), key(request), requestHash(request));
         if (before.isPresent()) {
             replay(before.get(), response);
             return Optional.empty();
@@ -66,7 +66,7 @@ class IdempotencyFilter extends ProblemFilter {
     void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Caller caller = caller(request);
-        String key = request.getHeader(HEADER);
+        String key = key(request);
         var recorded = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {
@@ -93,6 +93,11 @@ class IdempotencyFilter extends ProblemFilter {
 
     private static Caller caller(HttpServletRequest request) {
         return callerOfThePath(request).orElseThrow();
+    }
+
+    /** What is kept of the key: some send a secret as one. */
+    private static String key(HttpServletRequest request) {
+        return Sha256.hexOf(request.getHeader(HEADER).getBytes(UTF_8));
     }
 
     private static String requestHash(HttpServletRequest request) {

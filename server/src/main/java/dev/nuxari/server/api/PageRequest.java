@@ -1,5 +1,6 @@
 package dev.nuxari.server.api;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public record PageRequest(int limit, @Nullable String after) {
     /** The first page, of the default size. */
     public static PageRequest first() {
         return new PageRequest(DEFAULT, null);
+    }
+
+    /** The key of the last item of the page before, where keys are ids; null for the first page. */
+    public @Nullable UUID afterId() {
+        try {
+            return after == null ? null : UUID.fromString(after);
+        } catch (IllegalArgumentException _) {
+            throw new InvalidField("cursor", "is no cursor of this list");
+        }
     }
 
     /** One more than the limit, so that {@link dev.nuxari.kernel.Page#cut} sees whether there is a next page. */

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -209,8 +208,7 @@ public class Approvals {
     /** The newest first, of one state or of every. */
     public Page<Shown> list(OrganizationId organization, Caller caller, Optional<String> state, PageRequest page) {
         return scope.reading(organization, caller, () -> {
-            List<Approval> found = store.list(
-                    state.orElse(null), page.after() == null ? null : UUID.fromString(page.after()), page.rows());
+            List<Approval> found = store.list(state.orElse(null), page.afterId(), page.rows());
             return Page.cut(
                     shown(found, caller),
                     page.limit(),

@@ -80,8 +80,7 @@ class AuditExports {
 
         /** Writes it in pieces. No transaction is open while somebody reads slowly. */
         void writeTo(OutputStream out) throws IOException {
-            var writer = new AuditExportWriter(
-                    out, signer.manifest(), checkpoint, found.filter().json());
+            var writer = new AuditExportWriter(out, signer.manifest(), checkpoint, shown(found.filter()));
             var nodes = new TreeNodes(tiles);
             long before = treeSize();
             List<Proven> piece = piece(before, nodes);
@@ -92,6 +91,11 @@ class AuditExports {
                 piece = piece(piece.getLast().recorded().sequence(), nodes);
             }
             writer.finish(signer.log());
+        }
+
+        /** What is looked for may be a secret; whoever gets the file need not know it. */
+        private Json.Obj shown(AuditFilter filter) {
+            return Json.parseObject(redactor.redact(filter.json()).json().canonical());
         }
 
         private List<Proven> piece(long before, TreeNodes nodes) {

@@ -69,8 +69,7 @@ class LogController {
     ResponseEntity<byte[]> showLogTile(OrganizationId organization, Caller caller, @PathVariable String tile) {
         byte[] found = Tile.parse(tile.substring(1))
                 .flatMap(known -> tiles.find(organization, caller, known))
-                .orElseThrow(() ->
-                        new ProblemException(AuditProblem.NO_SUCH_LOG_ENTRY, "The log has no tile " + tile + "."));
+                .orElseThrow(() -> new ProblemException(AuditProblem.NO_SUCH_LOG_ENTRY, "The log has no such tile."));
         return ResponseEntity.ok()
                 .cacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())

@@ -8,7 +8,7 @@ public enum ConnectorRefusal implements ProblemType {
     CONNECTOR_NAME_TAKEN(409, "Another connector has this name"),
     INVALID_SETTINGS(422, "The settings do not fit the kind of system"),
     INVALID_CREDENTIALS(422, "The credentials do not fit the kind of system"),
-    SECRET_IN_SETTINGS(422, "The settings hold a secret");
+    SECRET_IN_SETTINGS(422, "The name or the settings hold a secret");
 
     private final int status;
     private final String title;

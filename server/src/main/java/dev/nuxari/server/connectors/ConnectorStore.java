@@ -58,11 +58,11 @@ class ConnectorStore {
                        last_observed_at, version
                 FROM connector
                 WHERE organization_id = :organizationId AND state = 'active'
-                  AND (CAST(:after AS text) IS NULL OR connector_id::text > :after)
-                ORDER BY connector_id::text
+                  AND (CAST(:after AS uuid) IS NULL OR connector_id > CAST(:after AS uuid))
+                ORDER BY connector_id
                 LIMIT :rows
                 """)
-                .param("after", page.after())
+                .param("after", page.afterId())
                 .param("rows", page.rows())
                 .list((row, _) -> connector(row));
     }

@@ -154,7 +154,7 @@ public class Evidence {
 
     /** The newest first. */
     public Page<Sealed> list(OrganizationId organization, Caller caller, PageRequest page) {
-        UUID before = page.after() == null ? null : UUID.fromString(page.after());
+        UUID before = page.afterId();
         return scope.reading(
                 organization,
                 caller,

@@ -38,7 +38,7 @@ public class Findings {
 
     /** The newest first. */
     public Page<Finding> list(OrganizationId organization, Caller caller, PageRequest page) {
-        UUID before = page.after() == null ? null : UUID.fromString(page.after());
+        UUID before = page.afterId();
         return scope.reading(
                 organization,
                 caller,

@@ -46,7 +46,7 @@ class MemberStore {
                 .param("query", filter.query())
                 .param("role", filter.role())
                 .param("state", filter.state())
-                .param("after", page.after())
+                .param("after", page.afterId())
                 .param("rows", page.rows())
                 .list((row, _) -> member(row));
     }

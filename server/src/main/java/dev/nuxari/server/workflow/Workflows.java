@@ -227,7 +227,7 @@ public class Workflows {
     public Page<Workflow> list(
             OrganizationId organization, Caller caller, Optional<WorkflowState> state, PageRequest page) {
         MemberId only = caller.may(Permission.WORKFLOWS_READ) ? null : caller.memberId();
-        UUID before = page.after() == null ? null : UUID.fromString(page.after());
+        UUID before = page.afterId();
         return scope.reading(
                 organization,
                 caller,

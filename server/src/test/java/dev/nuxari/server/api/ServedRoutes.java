@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.ApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -16,6 +17,13 @@ public final class ServedRoutes {
     ServedRoutes(RouteCheck check, Collection<RequestMappingInfoHandlerMapping> mappings) {
         this.check = check;
         this.mappings = mappings;
+    }
+
+    /** Those of the server of this context. */
+    public static ServedRoutes of(ApplicationContext context) {
+        return new ServedRoutes(
+                context.getBean(RouteCheck.class),
+                context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values());
     }
 
     /**

@@ -1,0 +1,272 @@
+package dev.nuxari.server.leaks;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.server.leaks.Wire.Answer;
+import dev.nuxari.server.leaks.Wire.Call;
+import dev.nuxari.server.testing.TestBroker;
+import dev.nuxari.server.testing.TestOrganization;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The life of an organization whose people write secrets into every text that is theirs to write, and whose systems answer
+ * with more of them. All of it is accepted: what may be stored of it is decided behind the front door.
+ */
+final class Story {
+    private static final int BUNDLE = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Canaries canaries;
+    private final Wire wire;
+    private final TestOrganization organization;
+    private final LadenDirectory directory;
+    private final Map<String, String> ids = new HashMap<>();
+    private final List<String> packages = new ArrayList<>();
+
+    Story(Canaries canaries, Wire wire, TestOrganization organization, LadenDirectory directory) {
+        this.canaries = canaries;
+        this.wire = wire;
+        this.organization = organization;
+        this.directory = directory;
+    }
+
+    /** The texts that people write in a body, by route and place: each is pushed in below, where it is accepted. */
+    static final Map<String, List<String>> WRITTEN = Map.of(
+            "POST /connectors", List.of("name", "settings", "credentials/observe", "credentials/execute"),
+            "POST /connectors/{id}/baselines", List.of("justification"),
+            "PATCH /entitlements/{id}", List.of("description"),
+            "PUT /identity-policy", List.of("emailDomainAllowlist"),
+            "POST /requests", List.of("justification"),
+            "POST /approvals/{id}/decisions", List.of("reason"));
+
+    void tell() {
+        ids.put("organizationId", organization.id().toString());
+        ids.put("MemberId", organization.member(Role.READONLY).id().toString());
+        connect();
+        observeAndAccept();
+        describe();
+        granted();
+        String failed = decided("locked", "approve");
+        awaitWorkflow(failed, "failed");
+        decided("writers", "reject");
+        cancelled();
+        ids.put("evidence-packages", packages.getFirst());
+        connectOthers();
+    }
+
+    private void connect() {
+        Json.Obj connector = created(Role.OWNER, "/connectors", directory.registration("Directory"));
+        ids.put("ConnectorId", connector.string("id"));
+    }
+
+    private void observeAndAccept() {
+        String observation = observed(known("ConnectorId"), "completed");
+        ids.put("ObservationId", observation);
+        created(
+                Role.OWNER,
+                "/connectors/" + known("ConnectorId") + "/baselines",
+                Json.object(
+                        "observationId", observation, "justification", canaries.all("justification of a baseline")));
+        ids.put("EntitlementId", entitlement("readers"));
+        ids.put("AccountId", first("/accounts?query=requester&connectorId=" + known("ConnectorId")));
+    }
+
+    private String observed(String connector, String state) {
+        Answer started = send(Role.OWNER, Call.of("POST", "/connectors/" + connector + "/observations", "{}"));
+        String id = started.as(202).json().string("id");
+        await("/observations/" + id, state);
+        return id;
+    }
+
+    private void describe() {
+        for (Kind kind : Kind.values()) {
+            String version =
+                    get("/entitlements/" + known("EntitlementId")).json().integer("version") + "";
+            Json.Obj patch = Json.object("description", canaries.text("description by hand", kind));
+            send(
+                            Role.OWNER,
+                            Call.of("PATCH", "/entitlements/" + known("EntitlementId"), patch.canonical())
+                                    .with("If-Match", '"' + version + '"'))
+                    .as(200);
+        }
+    }
+
+    private void granted() {
+        String workflow = decided("readers", "approve");
+        awaitWorkflow(workflow, "completed");
+    }
+
+    /** Asked for and decided; answers the workflow. */
+    private String decided(String group, String verdict) {
+        Json.Obj request = asked(group);
+        ids.put("RequestId", request.string("id"));
+        ids.put("ApprovalId", request.string("approvalId"));
+        ids.put("WorkflowId", request.string("workflowId"));
+        created(
+                Role.APPROVER,
+                "/approvals/" + request.string("approvalId") + "/decisions",
+                Json.object(
+                        "verdict",
+                        verdict,
+                        "reason",
+                        canaries.all("reason of a decision to " + verdict),
+                        "planHash",
+                        request.string("planHash")));
+        if (verdict.equals("reject")) {
+            packages.add(get("/requests/" + request.string("id")).json().string("evidencePackageId"));
+        }
+        return request.string("workflowId");
+    }
+
+    private Json.Obj asked(String group) {
+        return created(
+                Role.REQUESTER,
+                "/requests",
+                Json.object(
+                        "entitlementId",
+                        entitlement(group),
+                        "justification",
+                        canaries.all("justification of a request for " + group)));
+    }
+
+    private void cancelled() {
+        Json.Obj request = asked("guests");
+        created(Role.REQUESTER, "/requests/" + request.string("id") + "/cancellations", Json.object());
+    }
+
+    private void awaitWorkflow(String id, String state) {
+        await("/workflows/" + id, state);
+        packages.add(get("/workflows/" + id).json().string("evidencePackageId"));
+    }
+
+    /** Systems whose settings, names or credentials hold secrets, and systems that do not let anybody in. */
+    private void connectOthers() {
+        String refused = created(Role.OWNER, "/connectors", directory.refusedRegistration("Refused"))
+                .string("id");
+        observed(refused, "failed");
+        String blind = created(Role.OWNER, "/connectors", directory.blindRegistration("Blind"))
+                .string("id");
+        observed(blind, "failed");
+        for (Kind kind : Kind.values()) {
+            register(kind, directory.registration("named " + canaries.text("name of a connector", kind)));
+            register(kind, setting(kind, "peopleBase", canaries.text("setting of a connector", kind)));
+            register(kind, setting(kind, canaries.text("unknown setting of a connector", kind), "x"));
+            Json.Obj credential = Json.object(canaries.text("field of a credential", kind), "x");
+            register(kind, named(kind).with("credentials", Json.object("observe", credential)));
+            Json.Obj wrong = Json.object("bindDn", "cn=nobody", "password", canaries.text("wrong credential", kind));
+            register(kind, named(kind).with("credentials", Json.object("observe", wrong, "execute", wrong)));
+        }
+    }
+
+    private Json.Obj named(Kind kind) {
+        return directory.registration("Of " + kind + " " + UUID.randomUUID());
+    }
+
+    private Json.Obj setting(Kind kind, String name, String value) {
+        Json.Obj registration = named(kind);
+        return registration.with("settings", registration.object("settings").with(name, value));
+    }
+
+    private void register(Kind kind, Json.Obj registration) {
+        send(Role.OWNER, Call.of("POST", "/connectors", registration.canonical()));
+    }
+
+    private String entitlement(String group) {
+        return first("/entitlements?query=" + group + "&connectorId=" + known("ConnectorId"));
+    }
+
+    private String first(String path) {
+        return get(path).json().objects("items").getFirst().string("id");
+    }
+
+    Answer get(String path) {
+        String what = "GET " + path.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}");
+        return send(what, Role.OWNER, Call.get(path)).as(200);
+    }
+
+    private Json.Obj created(Role role, String path, Json.Obj body) {
+        return send(role, Call.of("POST", path, body.canonical())).as(201).json();
+    }
+
+    /** As a member of the organization; relative paths are below it. */
+    Answer send(Role role, Call call) {
+        return send(call.method() + " " + call.path(), role, call);
+    }
+
+    Answer send(String what, Role role, Call call) {
+        boolean absolute = call.path().startsWith("/api/") || call.path().startsWith("/log");
+        String path = absolute ? call.path() : "/api/v1/organizations/" + organization.id() + call.path();
+        Map<String, String> headers = new HashMap<>(call.headers());
+        headers.putIfAbsent("Authorization", "Bearer " + token(role));
+        if (call.method().equals("POST")) {
+            headers.putIfAbsent("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        return wire.send(what, new Call(call.method(), path, call.body(), headers));
+    }
+
+    private String token(Role role) {
+        return TestBroker.instance().token(organization.member(role));
+    }
+
+    private void await(String path, String state) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Json.Obj found = get(path).json();
+                !found.string("state").equals(state);
+                found = get(path).json()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(path + " is not " + state + ": " + found);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** The id of something that exists, by the name of the id's type. */
+    String known(String type) {
+        String id = ids.get(type);
+        if (id == null) {
+            throw new AssertionError("there is nothing with an id of the type " + type + ": make one in Story");
+        }
+        return id;
+    }
+
+    /** Everything that is handed out to those who may read all of it. */
+    void readEverything() {
+        for (String list : List.of(
+                "/members",
+                "/connectors",
+                "/entitlements",
+                "/accounts",
+                "/assignments",
+                "/requests",
+                "/approvals",
+                "/workflows",
+                "/findings",
+                "/audit-events")) {
+            get(list + "?limit=200");
+        }
+        get("/audit-events/export");
+        String log = "/log/" + organization.id();
+        long size = Long.parseLong(
+                get(log + "/checkpoint").text().lines().skip(1).findFirst().orElseThrow());
+        for (long tile = 0; tile * BUNDLE < size; tile++) {
+            long width = Math.min(BUNDLE, size - tile * BUNDLE);
+            get(log + "/tile/entries/%03d%s".formatted(tile, width == BUNDLE ? "" : ".p/" + width));
+        }
+    }
+
+    List<String> packages() {
+        return List.copyOf(packages);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
