@@ -2,6 +2,7 @@ package dev.nuxari.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nuxari.kernel.Brief;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.KeyManifest;
@@ -37,7 +38,7 @@ final class LogTrust {
         try {
             return VerifierKey.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new Usage("--vkey cannot be read: " + e.getMessage());
+            throw new Usage("--vkey cannot be read: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -45,14 +46,14 @@ final class LogTrust {
         byte[] checkpoint = log.read(LogSource.CHECKPOINT).orElse(new byte[0]);
         KeyManifest manifest;
         try {
-            manifest = KeyManifest.parse(Json.parseObject(new String(LocalFile.read(file), UTF_8)));
+            manifest = KeyManifest.parse(Json.parseObject(new String(LocalFile.readAsJson(file), UTF_8)));
         } catch (JsonException e) {
-            throw new Usage(file + " is no key manifest: " + e.getMessage());
+            throw new Usage(file + " is no key manifest: " + Brief.of(String.valueOf(e.getMessage())));
         }
         try {
-            return LogIdentity.keys(manifest, SignedNote.parse(new String(checkpoint, UTF_8)));
+            return LogIdentity.keys(manifest, SignedNote.parse(checkpoint));
         } catch (IllegalArgumentException e) {
-            throw new Usage(file + " does not go with this log: " + e.getMessage());
+            throw new Usage(file + " does not go with this log: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 }

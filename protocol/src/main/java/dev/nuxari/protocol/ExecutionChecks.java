@@ -23,8 +23,13 @@ final class ExecutionChecks {
     private ExecutionChecks() {}
 
     static void executions(EvidenceFile file, Findings findings) {
-        for (Located execution : file.contents(EvidenceRecord.Type.EXECUTION_LOG)) {
-            Located approval = file.approval();
+        List<Located> executions = file.contents(EvidenceRecord.Type.EXECUTION_LOG);
+        if (executions.isEmpty()) {
+            return;
+        }
+        Located approval = file.approval();
+        Instant granted = lastDecision(approval);
+        for (Located execution : executions) {
             findings.expect(
                     approval.string("state").equals(ApprovalChecks.GRANTED),
                     execution.pointer(),
@@ -38,7 +43,7 @@ final class ExecutionChecks {
                     execution.at("planHash"),
                     "executed for another plan");
             order(file.stepOf(execution), execution.object("order"), findings);
-            times(approval, execution, findings);
+            times(granted, execution, findings);
             String outcome = execution.string("outcome");
             findings.expect(
                     SUCCEEDED.contains(outcome) || UNSUCCESSFUL.contains(outcome),
@@ -66,14 +71,17 @@ final class ExecutionChecks {
         return step.optionalObject("entitlement").map(named -> named.string("nativeId"));
     }
 
-    private static void times(Located approval, Located execution, Findings findings) {
-        Instant startedAt = execution.instant("startedAt");
-        findings.expect(
-                !execution.instant("endedAt").isBefore(startedAt), execution.at("endedAt"), "ended before it started");
-        Instant granted = approval.objects("decisions").stream()
+    private static Instant lastDecision(Located approval) {
+        return approval.objects("decisions").stream()
                 .map(decision -> decision.instant("at"))
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
+    }
+
+    private static void times(Instant granted, Located execution, Findings findings) {
+        Instant startedAt = execution.instant("startedAt");
+        findings.expect(
+                !execution.instant("endedAt").isBefore(startedAt), execution.at("endedAt"), "ended before it started");
         findings.expect(!startedAt.isBefore(granted), execution.at("startedAt"), "executed before it was approved");
     }
 
@@ -128,36 +136,53 @@ final class ExecutionChecks {
                 states.contains(file.approval().string("state")),
                 file.approval().at("state"),
                 "an approval that ended so does not lead to " + file.outcome());
+        StepRecords records = new StepRecords(file);
         for (Located step : file.steps()) {
-            List<Located> ends = about(file, step, EvidenceRecord.Type.EXECUTION_LOG).stream()
+            List<Located> ends = records.executions(step).stream()
                     .filter(execution -> execution.bool("terminal"))
                     .toList();
             findings.expect(ends.size() <= 1, step.pointer(), "the step ended %d times".formatted(ends.size()));
             if (file.outcome().equals("completed")) {
-                completed(file, step, ends, findings);
+                completed(records, step, ends, findings);
             }
         }
     }
 
-    private static void completed(EvidenceFile file, Located step, List<Located> ends, Findings findings) {
+    private static void completed(StepRecords records, Located step, List<Located> ends, Findings findings) {
         findings.expect(!ends.isEmpty(), step.pointer(), "no record of how the step ended");
         for (Located end : ends) {
             findings.expect(SUCCEEDED.contains(end.string("outcome")), end.at("outcome"), "the step did not succeed");
         }
-        findings.expect(
-                !about(file, step, EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT).isEmpty(),
-                step.pointer(),
-                "no record of what was before");
-        long passed = about(file, step, EvidenceRecord.Type.VALIDATION_RESULT).stream()
+        findings.expect(!records.snapshots(step).isEmpty(), step.pointer(), "no record of what was before");
+        long passed = records.validations(step).stream()
                 .filter(validation -> validation.string("result").equals("passed"))
                 .count();
         findings.expect(
                 passed == 1, step.pointer(), "%d passed validations of the step, expected one".formatted(passed));
     }
 
-    private static List<Located> about(EvidenceFile file, Located step, EvidenceRecord.Type type) {
-        return file.contents(type).stream()
-                .filter(content -> content.integer("step") == step.integer("position"))
-                .toList();
+    /** What the records say about each step. */
+    private static final class StepRecords {
+        private final Map<Long, List<Located>> executions;
+        private final Map<Long, List<Located>> snapshots;
+        private final Map<Long, List<Located>> validations;
+
+        StepRecords(EvidenceFile file) {
+            this.executions = file.contentsByStep(EvidenceRecord.Type.EXECUTION_LOG);
+            this.snapshots = file.contentsByStep(EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT);
+            this.validations = file.contentsByStep(EvidenceRecord.Type.VALIDATION_RESULT);
+        }
+
+        List<Located> executions(Located step) {
+            return executions.getOrDefault(step.integer("position"), List.of());
+        }
+
+        List<Located> snapshots(Located step) {
+            return snapshots.getOrDefault(step.integer("position"), List.of());
+        }
+
+        List<Located> validations(Located step) {
+            return validations.getOrDefault(step.integer("position"), List.of());
+        }
     }
 }
