@@ -2,26 +2,51 @@ package dev.nuxari.cli;
 
 import dev.nuxari.cli.api.Unreachable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that somebody names on the command line. */
 final class LocalFile {
-    private static final long LARGEST = 64L * 1024 * 1024;
+    private static final int MEBIBYTE = 1024 * 1024;
 
     private LocalFile() {}
 
-    /** All of it, if it is not larger than anything this program writes. */
+    /** All of it, if it is not larger than anything this program writes, and does not fill its memory. */
     static byte[] read(Path file) {
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
-                throw new Usage(file + " is larger than any file of this kind (64 MiB).");
+        return read(file, most(4));
+    }
+
+    /** The same for a file that is taken apart in memory, where it becomes many times as large. */
+    static byte[] readAsJson(Path file) {
+        return read(file, most(16));
+    }
+
+    /** How large a file may be that needs so many times its size. */
+    static int most(int times) {
+        return (int) Math.min(64L * MEBIBYTE, Runtime.getRuntime().maxMemory() / times);
+    }
+
+    /** A pipe or a device does not say how long it is, and may have no end. */
+    private static byte[] read(Path file, int most) {
+        byte[] bytes;
+        try (InputStream stream = Files.newInputStream(file)) {
+            if (Files.size(file) > most) {
+                throw tooLarge(file, most);
             }
-            return Files.readAllBytes(file);
+            bytes = stream.readNBytes(most + 1);
         } catch (IOException e) {
             throw new Usage("Cannot read " + file + ": " + e.getClass().getSimpleName());
         }
+        if (bytes.length > most) {
+            throw tooLarge(file, most);
+        }
+        return bytes;
+    }
+
+    static Usage tooLarge(Path file, int most) {
+        return new Usage("%s is larger than a file of this kind may be (%d MiB).".formatted(file, most / MEBIBYTE));
     }
 
     /** Puts the bytes in the place of the file in one step, so that there is never half a one. */

@@ -3,7 +3,9 @@ package dev.nuxari.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.cli.api.RemoteLog;
+import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.terminal.Terminal;
+import dev.nuxari.kernel.Brief;
 import dev.nuxari.protocol.AuditEventRule;
 import dev.nuxari.transparency.LogCopy;
 import dev.nuxari.transparency.LogKey;
@@ -167,7 +169,7 @@ final class LogCommand {
     private LogSource source(@Nullable String url, @Nullable Path tokenFile) {
         Optional<URI> address = Optional.ofNullable(url).map(LogCommand::address);
         if (address.isPresent() && address.get().getScheme() == null) {
-            return LogSource.of(Path.of(String.valueOf(url)));
+            return folder(Path.of(String.valueOf(url)));
         }
         if (tokenFile == null) {
             return door.log(address);
@@ -175,6 +177,18 @@ final class LogCommand {
         String token = new String(LocalFile.read(tokenFile), UTF_8).strip();
         return new RemoteLog(
                 address.orElseThrow(() -> new Usage("--token-file needs --url.")), () -> Optional.of(token));
+    }
+
+    /** What cannot be read is not refuted. */
+    private static LogSource folder(Path folder) {
+        LogSource log = LogSource.of(folder);
+        return path -> {
+            try {
+                return log.read(path);
+            } catch (IOException e) {
+                throw new Unreachable("The log cannot be read: " + e.getMessage(), e);
+            }
+        };
     }
 
     private static URI address(String url) {
@@ -194,15 +208,15 @@ final class LogCommand {
         try {
             return new AuditEventRule(keys.getFirst().verifier().name());
         } catch (IllegalArgumentException e) {
-            throw new Usage("This key is not of a log of Nuxari: " + e.getMessage());
+            throw new Usage("This key is not of a log of Nuxari: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 
     private static SignedNote checkpoint(Path file) {
         try {
-            return SignedNote.parse(new String(LocalFile.read(file), UTF_8));
+            return SignedNote.parse(LocalFile.readAsJson(file));
         } catch (IllegalArgumentException e) {
-            throw new Usage(file + " is no checkpoint: " + e.getMessage());
+            throw new Usage(file + " is no checkpoint: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.nuxari.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nuxari.kernel.Brief;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.KeyChain;
@@ -70,7 +71,7 @@ final class LogTrust {
         try {
             return VerifierKey.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new Usage("--vkey cannot be read: " + e.getMessage());
+            throw new Usage("--vkey cannot be read: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -79,10 +80,10 @@ final class LogTrust {
         KeyManifest trusted = read(file);
         SignedNote note;
         try {
-            note = SignedNote.parse(new String(checkpoint, UTF_8));
+            note = SignedNote.parse(checkpoint);
             LogIdentity.keys(trusted, note);
         } catch (IllegalArgumentException e) {
-            throw new Usage(file + " does not go with this log: " + e.getMessage());
+            throw new Usage(file + " does not go with this log: " + Brief.of(String.valueOf(e.getMessage())));
         }
         return switch (KeyChain.follow(trusted, log)) {
             case KeyChain.Followed(KeyManifest newest) ->
@@ -93,9 +94,9 @@ final class LogTrust {
 
     private static KeyManifest read(Path file) {
         try {
-            return KeyManifest.parse(Json.parseObject(new String(LocalFile.read(file), UTF_8)));
+            return KeyManifest.parse(Json.parseObject(new String(LocalFile.readAsJson(file), UTF_8)));
         } catch (JsonException e) {
-            throw new Usage(file + " is no key manifest: " + e.getMessage());
+            throw new Usage(file + " is no key manifest: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.nuxari.cli;
 
+import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.cli.verify.Verdict;
+import dev.nuxari.kernel.Brief;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.protocol.AuditExport;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,15 +46,18 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         byte[] bytes = LocalFile.read(file);
-        Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(LocalFile::read);
+        if (!AuditExport.claims(bytes) && bytes.length > LocalFile.most(16)) {
+            throw LocalFile.tooLarge(file, LocalFile.most(16));
+        }
+        Optional<byte[]> root = Optional.ofNullable(trustedRoot).map(LocalFile::readAsJson);
         Verdict result;
         try {
             result = Verdict.of(bytes, root);
         } catch (JsonException e) {
-            throw new Usage(trustedRoot + " is no key manifest: " + e.getMessage());
+            throw new Usage(trustedRoot + " is no key manifest: " + Brief.of(String.valueOf(e.getMessage())));
         }
         terminal.answer(result.json(), () -> {
-            terminal.line(terminal.colours().strong(result.conclusion()));
+            terminal.line(terminal.colours().strong(Table.harmless(result.conclusion())));
             result.print(terminal);
         });
         return result.verified() ? Exit.DONE.code() : Exit.REFUSED.code();

@@ -19,6 +19,9 @@ public sealed interface Json {
     /** Objects and arrays may stand in each other at most this deep. */
     int MAX_DEPTH = 64;
 
+    /** A text may hold at most this many values: an empty object takes forty times the memory of its two characters. */
+    int MAX_VALUES = 250_000;
+
     /** An object. The order of its members is kept for reading, and means nothing. */
     record Obj(Map<String, Json> members) implements Json {
         public Obj {
@@ -195,7 +198,7 @@ public sealed interface Json {
      * Reads one JSON text, strictly (RFC 8259, RFC 7493).
      *
      * @throws JsonException if the text is malformed, repeats a member name, holds a lone surrogate or a number no double
-     *     holds, is nested deeper than {@link #MAX_DEPTH}, or goes on after its value
+     *     holds, is nested deeper than {@link #MAX_DEPTH}, has more than {@link #MAX_VALUES}, or goes on after its value
      */
     static Json parse(String text) {
         return new JsonParser(text).parse();

@@ -18,6 +18,7 @@ final class JsonParser {
     private final String text;
     private int position;
     private int depth;
+    private int values;
 
     JsonParser(String text) {
         this.text = text;
@@ -34,6 +35,9 @@ final class JsonParser {
 
     private Json value() {
         skipSpace();
+        if (++values > Json.MAX_VALUES) {
+            throw refuse("more than " + Json.MAX_VALUES + " values");
+        }
         return switch (peek()) {
             case '{' -> object();
             case '[' -> array();

@@ -1,5 +1,6 @@
 package dev.nuxari.kernel;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +21,13 @@ public final class Sha256 {
     /** The digest as 64 lower-case hexadecimal digits. */
     public static String hexOf(byte[]... parts) {
         return HexFormat.of().formatHex(of(parts));
+    }
+
+    /** The digest of what remains of a buffer, as 64 lower-case hexadecimal digits. */
+    public static String hexOf(ByteBuffer bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest digest() {

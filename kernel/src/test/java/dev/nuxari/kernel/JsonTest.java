@@ -137,6 +137,25 @@ class JsonTest {
     }
 
     @Test
+    void refusesMoreValuesThanAReaderMustKeep() {
+        String most = "[" + "0,".repeat(Json.MAX_VALUES - 2) + "0]";
+
+        assertThat(Json.parse(most).canonical()).isEqualTo(most);
+        assertThatThrownBy(() -> Json.parse(most.replace("]", ",{}]")))
+                .isInstanceOf(JsonException.class)
+                .hasMessageEndingWith("more than 250000 values");
+    }
+
+    @Test
+    void textOfOthersIsCutBetweenCharacters() {
+        String keys = "\uD83D\uDD11".repeat(200);
+
+        assertThat(Brief.of("short")).isEqualTo("short");
+        assertThat(Brief.of(keys)).hasSizeLessThanOrEqualTo(300).endsWith("\uDD11…");
+        assertThat(Brief.of("x" + keys)).hasSizeLessThanOrEqualTo(300).endsWith("\uDD11…");
+    }
+
+    @Test
     void spellsJavaValues() {
         MemberId member = new MemberId(UUID.fromString("0198c5a0-0000-7000-8000-000000000001"));
         List<Object> withNull = new ArrayList<>(List.of(1));

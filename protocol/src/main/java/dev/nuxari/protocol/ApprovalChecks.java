@@ -8,7 +8,9 @@ import dev.nuxari.kernel.Sha256;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** That the people who had to agree have agreed, to exactly this plan, at the time of their decision. */
 final class ApprovalChecks {
@@ -79,15 +81,19 @@ final class ApprovalChecks {
         Located approval = file.approval();
         Instant expiresAt = approval.instant("expiresAt");
         Instant sealedAt = file.root().instant("sealedAt");
+        Map<Long, Set<String>> roles = rolesByStage(approval);
         Set<String> decided = new HashSet<>();
         for (Located decision : approval.objects("decisions")) {
             findings.expect(
                     decision.string("planHash").equals(file.planHash()),
                     decision.at("planHash"),
                     "the decision is about another plan");
-            Located stage = stage(approval, decision);
+            long stage = decision.integer("stage");
+            if (!roles.containsKey(stage)) {
+                throw decision.refuse("stage", "the approval has no stage " + stage);
+            }
             findings.expect(
-                    stage.strings("roles").contains(decision.string("role")),
+                    roles.getOrDefault(stage, Set.of()).contains(decision.string("role")),
                     decision.at("role"),
                     "the stage is not decided by this role");
             findings.expect(
@@ -95,7 +101,7 @@ final class ApprovalChecks {
                     decision.at("verdict"),
                     "a verdict is approve or reject");
             findings.expect(
-                    decided.add(decision.integer("stage") + " " + member(decision)),
+                    decided.add(stage + " " + member(decision)),
                     decision.at("member"),
                     "the member has decided this stage before");
             Instant at = decision.instant("at");
@@ -104,12 +110,12 @@ final class ApprovalChecks {
         }
     }
 
-    private static Located stage(Located approval, Located decision) {
-        long position = decision.integer("stage");
+    private static Map<Long, Set<String>> rolesByStage(Located approval) {
         return approval.objects("stages").stream()
-                .filter(stage -> stage.integer("position") == position)
-                .findFirst()
-                .orElseThrow(() -> decision.refuse("stage", "the approval has no stage " + position));
+                .collect(Collectors.toMap(
+                        stage -> stage.integer("position"),
+                        stage -> Set.copyOf(stage.strings("roles")),
+                        (first, _) -> first));
     }
 
     /** The reference of a member, in its one spelling. */
@@ -164,18 +170,25 @@ final class ApprovalChecks {
         if (stages.isEmpty()) {
             throw new JsonException(approval.at("stages"), "an approval has at least one stage");
         }
+        Map<Long, List<Located>> approvals = approval.objects("decisions").stream()
+                .filter(decision -> decision.string("verdict").equals(APPROVE))
+                .collect(Collectors.groupingBy(decision -> decision.integer("stage")));
+        long position = 0;
         for (Located stage : stages) {
-            long approvals = approval.objects("decisions").stream()
-                    .filter(decision -> decision.integer("stage") == stage.integer("position"))
-                    .filter(decision -> decision.string("verdict").equals(APPROVE))
-                    .filter(decision -> stage.strings("roles").contains(decision.string("role")))
+            position++;
+            if (stage.integer("position") != position) {
+                throw stage.refuse("position", "stages are numbered from 1");
+            }
+            Set<String> roles = Set.copyOf(stage.strings("roles"));
+            long people = approvals.getOrDefault(position, List.of()).stream()
+                    .filter(decision -> roles.contains(decision.string("role")))
                     .map(ApprovalChecks::member)
                     .distinct()
                     .count();
             findings.expect(
-                    approvals >= Math.max(1, stage.integer("quorum")),
+                    people >= Math.max(1, stage.integer("quorum")),
                     stage.pointer(),
-                    "%d of %d approvals".formatted(approvals, stage.integer("quorum")));
+                    "%d of %d approvals".formatted(people, stage.integer("quorum")));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.nuxari.protocol;
 
+import dev.nuxari.kernel.Brief;
 import dev.nuxari.kernel.JsonException;
-import dev.nuxari.kernel.Sha256;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
@@ -32,7 +32,7 @@ final class AuditExportChecks {
 
     static void keys(AuditExportFile file, Findings findings) {
         Located first = file.first();
-        KeyManifest keys = keysOf(file);
+        KeyManifest keys = file.keys();
         findings.expect(
                 keys.organization().toString().equals(first.string("organizationId")),
                 first.at("keys/organizationId"),
@@ -61,12 +61,12 @@ final class AuditExportChecks {
                 last.integer("events") == file.events(),
                 last.at("events"),
                 "there are %d events".formatted(file.events()));
-        String digest = Sha256.hexOf(file.beforeLast());
+        String digest = file.digest();
         findings.expect(
                 last.string("digest").equals(digest), last.at("digest"), "the digest of the lines before is " + digest);
         byte[] signature = last.read(AuditExport.SIGNATURE, StrictBase64::decode);
         findings.expect(
-                keysOf(file).key(KeyName.LOG).key().verifies(signature, AuditExport.signedBytes(last.value())),
+                file.keys().key(KeyName.LOG).key().verifies(signature, AuditExport.signedBytes(last.value())),
                 last.at(AuditExport.SIGNATURE),
                 "the log key has not signed this file");
     }
@@ -116,7 +116,7 @@ final class AuditExportChecks {
 
     static void trustedRoot(AuditExportFile file, KeyManifest root, Findings findings) {
         Located first = file.first();
-        KeyManifest keys = keysOf(file);
+        KeyManifest keys = file.keys();
         findings.expect(root.verify(), "");
         findings.expect(
                 keys.organization().equals(root.organization()),
@@ -157,12 +157,8 @@ final class AuditExportChecks {
         try {
             return MerkleHash.parse(hex);
         } catch (IllegalArgumentException _) {
-            throw line.refuse("inclusionProof", "not a hash: " + hex.substring(0, Math.min(hex.length(), 80)));
+            throw line.refuse("inclusionProof", "not a hash: " + Brief.of(hex));
         }
-    }
-
-    private static KeyManifest keysOf(AuditExportFile file) {
-        return KeyManifest.parse(file.first().object("keys"));
     }
 
     private static SignedNote note(AuditExportFile file) {

@@ -4,66 +4,91 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.kernel.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An audit export while it is verified: where its lines are. A line is read when it is asked for, and not kept. */
+/**
+ * An audit export while it is verified: where its lines are. A line is read when it is asked for, and only the
+ * first is kept.
+ */
 final class AuditExportFile {
+    /** An event without anything in it, no proof, and its index: less says nothing. */
+    private static final int SHORTEST_LINE = 32;
+
     private final byte[] bytes;
-    private final List<Integer> starts = new ArrayList<>();
+    private final int[] starts;
+    private final int lines;
+    private @Nullable Located first;
+    private @Nullable KeyManifest keys;
 
     /**
      * Finds the lines.
      *
-     * @throws JsonException if there are not at least two, one is too long, or the last does not end
+     * @throws JsonException if there are not at least two, one is too long or too short, or the last does not end
      */
     AuditExportFile(byte[] bytes) {
         this.bytes = bytes;
+        this.starts = new int[bytes.length / SHORTEST_LINE + 1];
+        int found = 0;
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == AuditExport.LINE_END) {
-                starts.add(start);
-                start = i + 1;
-            }
             if (i - start > AuditExport.LONGEST_LINE) {
-                throw new JsonException(place(starts.size()), "the line is longer than any of this format");
+                throw new JsonException(place(found), "the line is longer than any of this format");
+            }
+            if (bytes[i] == AuditExport.LINE_END) {
+                if (i - start < SHORTEST_LINE) {
+                    throw new JsonException(place(found), "the line is shorter than any of this format");
+                }
+                starts[found++] = start;
+                start = i + 1;
             }
         }
         if (start != bytes.length) {
-            throw new JsonException(place(starts.size()), "the line does not end");
+            throw new JsonException(place(found), "the line does not end");
         }
-        if (starts.size() < 2) {
+        if (found < 2) {
             throw new JsonException("", "the file has no first and last line");
         }
+        this.lines = found;
     }
 
     Located first() {
-        return line(0);
+        if (first == null) {
+            first = line(0);
+        }
+        return first;
+    }
+
+    KeyManifest keys() {
+        if (keys == null) {
+            keys = KeyManifest.parse(first().object("keys"));
+        }
+        return keys;
     }
 
     Located last() {
-        return line(starts.size() - 1);
+        return line(lines - 1);
     }
 
     int events() {
-        return starts.size() - 2;
+        return lines - 2;
     }
 
     Located event(int number) {
         return line(number + 1);
     }
 
-    /** Everything before the last line. */
-    byte[] beforeLast() {
-        return Arrays.copyOf(bytes, starts.getLast());
+    /** The digest of everything before the last line. */
+    String digest() {
+        return Sha256.hexOf(ByteBuffer.wrap(bytes, 0, starts[lines - 1]));
     }
 
     private Located line(int number) {
-        int start = starts.get(number);
-        int end = (number + 1 < starts.size() ? starts.get(number + 1) : bytes.length) - 1;
+        int start = starts[number];
+        int end = (number + 1 < lines ? starts[number + 1] : bytes.length) - 1;
         byte[] line = Arrays.copyOfRange(bytes, start, end);
         try {
             Json.Obj parsed = Json.parseObject(

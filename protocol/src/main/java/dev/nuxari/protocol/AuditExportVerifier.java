@@ -84,6 +84,6 @@ public final class AuditExportVerifier {
                 filter.canonical(),
                 checkpoint.origin(),
                 checkpoint.size(),
-                KeyManifest.parse(first.object("keys")).fingerprint());
+                file.keys().fingerprint());
     }
 }

@@ -1,5 +1,7 @@
 package dev.nuxari.protocol;
 
+import dev.nuxari.kernel.Brief;
+
 /**
  * One question a verifier asked of a package.
  *
@@ -18,7 +20,12 @@ public record Check(String name, String claim, Result result) {
      *
      * @param where a JSON pointer (RFC 6901) into the file; empty for the file as a whole
      */
-    public record Refuted(String reason, String where) implements Result {}
+    public record Refuted(String reason, String where) implements Result {
+        public Refuted {
+            reason = Brief.of(reason);
+            where = Brief.of(where);
+        }
+    }
 
     public boolean passed() {
         return result instanceof Passed;

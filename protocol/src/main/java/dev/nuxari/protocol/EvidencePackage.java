@@ -13,6 +13,9 @@ public final class EvidencePackage {
     /** The {@code action} of the audit event that seals a package. */
     public static final String SEALING_ACTION = "evidence.seal";
 
+    /** Larger than any package that is written. */
+    static final int LARGEST = 8 * 1024 * 1024;
+
     static final int FORMAT = 1;
     static final String SIGNATURES = "signatures";
     static final String LOG = "log";

@@ -110,6 +110,9 @@ public final class EvidenceVerifier {
     }
 
     private static Obj parse(byte[] file) {
+        if (file.length > EvidencePackage.LARGEST) {
+            throw new JsonException("", "the file is larger than any evidence package");
+        }
         String text;
         try {
             text = UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();

@@ -2,6 +2,7 @@ package dev.nuxari.protocol;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,13 @@ final class ExecutionChecks {
     private ExecutionChecks() {}
 
     static void executions(EvidenceFile file, Findings findings) {
-        for (Located execution : file.contents(EvidenceRecord.Type.EXECUTION_LOG)) {
-            Located approval = file.approval();
+        List<Located> executions = file.contents(EvidenceRecord.Type.EXECUTION_LOG);
+        if (executions.isEmpty()) {
+            return;
+        }
+        Located approval = file.approval();
+        Instant granted = lastDecision(approval);
+        for (Located execution : executions) {
             findings.expect(
                     approval.string("state").equals(ApprovalChecks.GRANTED),
                     execution.pointer(),
@@ -38,7 +44,7 @@ final class ExecutionChecks {
                     execution.at("planHash"),
                     "executed for another plan");
             order(file.stepOf(execution), execution.object("order"), findings);
-            times(approval, execution, findings);
+            times(granted, execution, findings);
             String outcome = execution.string("outcome");
             findings.expect(
                     SUCCEEDED.contains(outcome) || UNSUCCESSFUL.contains(outcome),
@@ -66,14 +72,17 @@ final class ExecutionChecks {
         return step.optionalObject("entitlement").map(named -> named.string("nativeId"));
     }
 
-    private static void times(Located approval, Located execution, Findings findings) {
-        Instant startedAt = execution.instant("startedAt");
-        findings.expect(
-                !execution.instant("endedAt").isBefore(startedAt), execution.at("endedAt"), "ended before it started");
-        Instant granted = approval.objects("decisions").stream()
+    private static Instant lastDecision(Located approval) {
+        return approval.objects("decisions").stream()
                 .map(decision -> decision.instant("at"))
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
+    }
+
+    private static void times(Instant granted, Located execution, Findings findings) {
+        Instant startedAt = execution.instant("startedAt");
+        findings.expect(
+                !execution.instant("endedAt").isBefore(startedAt), execution.at("endedAt"), "ended before it started");
         findings.expect(!startedAt.isBefore(granted), execution.at("startedAt"), "executed before it was approved");
     }
 
@@ -128,15 +137,18 @@ final class ExecutionChecks {
                 states.contains(file.approval().string("state")),
                 file.approval().at("state"),
                 "an approval that ended so does not lead to " + file.outcome());
+        StepRecords records = new StepRecords(file);
+        Map<Long, Progress> progress = progress(file, findings);
         for (Located step : file.steps()) {
-            List<Located> ends = about(file, step, EvidenceRecord.Type.EXECUTION_LOG).stream()
+            List<Located> ends = records.executions(step).stream()
                     .filter(execution -> execution.bool("terminal"))
                     .toList();
-            Progress progress = progress(file, step, findings);
             if (file.outcome().equals("completed")) {
                 findings.expect(
-                        progress == Progress.VALIDATED, step.pointer(), "the step was not seen to be done in the end");
-                completed(file, step, ends, findings);
+                        progress.get(step.integer("position")) == Progress.VALIDATED,
+                        step.pointer(),
+                        "the step was not seen to be done in the end");
+                completed(records, step, ends, findings);
             }
         }
     }
@@ -148,49 +160,70 @@ final class ExecutionChecks {
         VALIDATED
     }
 
-    /** Follows a step through its records. Only after a validation that did not see the change is it carried out once more. */
-    private static Progress progress(EvidenceFile file, Located step, Findings findings) {
-        Progress progress = Progress.OPEN;
+    /** Follows each step through its records. Only after a validation that did not see the change is one carried out again. */
+    private static Map<Long, Progress> progress(EvidenceFile file, Findings findings) {
+        Map<Long, Progress> progress = new HashMap<>();
         for (Located written : file.records()) {
             Located content = written.object("content");
-            EvidenceRecord.Type type = written.constant("type", EvidenceRecord.Type.class);
-            if (type == EvidenceRecord.Type.EXECUTION_LOG && isAbout(step, content) && content.bool("terminal")) {
-                findings.expect(
-                        progress == Progress.OPEN,
-                        content.pointer(),
-                        "the step had been carried out, and no validation had failed since");
-                progress = Progress.CARRIED_OUT;
-            }
-            if (type == EvidenceRecord.Type.VALIDATION_RESULT && isAbout(step, content)) {
-                progress = content.string("result").equals("passed") ? Progress.VALIDATED : Progress.OPEN;
+            switch (written.constant("type", EvidenceRecord.Type.class)) {
+                case EXECUTION_LOG -> carriedOut(content, progress, findings);
+                case VALIDATION_RESULT ->
+                    progress.put(
+                            content.integer("step"),
+                            content.string("result").equals("passed") ? Progress.VALIDATED : Progress.OPEN);
+                default -> {
+                    // Says nothing about how far a step is.
+                }
             }
         }
         return progress;
     }
 
-    private static boolean isAbout(Located step, Located content) {
-        return content.integer("step") == step.integer("position");
+    private static void carriedOut(Located execution, Map<Long, Progress> progress, Findings findings) {
+        if (execution.bool("terminal")) {
+            Progress before = progress.put(execution.integer("step"), Progress.CARRIED_OUT);
+            findings.expect(
+                    before == null || before == Progress.OPEN,
+                    execution.pointer(),
+                    "the step had been carried out, and no validation had failed since");
+        }
     }
 
-    private static void completed(EvidenceFile file, Located step, List<Located> ends, Findings findings) {
+    private static void completed(StepRecords records, Located step, List<Located> ends, Findings findings) {
         findings.expect(!ends.isEmpty(), step.pointer(), "no record of how the step ended");
         for (Located end : ends) {
             findings.expect(SUCCEEDED.contains(end.string("outcome")), end.at("outcome"), "the step did not succeed");
         }
-        findings.expect(
-                !about(file, step, EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT).isEmpty(),
-                step.pointer(),
-                "no record of what was before");
-        long passed = about(file, step, EvidenceRecord.Type.VALIDATION_RESULT).stream()
+        findings.expect(!records.snapshots(step).isEmpty(), step.pointer(), "no record of what was before");
+        long passed = records.validations(step).stream()
                 .filter(validation -> validation.string("result").equals("passed"))
                 .count();
         findings.expect(
                 passed == 1, step.pointer(), "%d passed validations of the step, expected one".formatted(passed));
     }
 
-    private static List<Located> about(EvidenceFile file, Located step, EvidenceRecord.Type type) {
-        return file.contents(type).stream()
-                .filter(content -> isAbout(step, content))
-                .toList();
+    /** What the records say about each step. */
+    private static final class StepRecords {
+        private final Map<Long, List<Located>> executions;
+        private final Map<Long, List<Located>> snapshots;
+        private final Map<Long, List<Located>> validations;
+
+        StepRecords(EvidenceFile file) {
+            this.executions = file.contentsByStep(EvidenceRecord.Type.EXECUTION_LOG);
+            this.snapshots = file.contentsByStep(EvidenceRecord.Type.PRE_CHANGE_SNAPSHOT);
+            this.validations = file.contentsByStep(EvidenceRecord.Type.VALIDATION_RESULT);
+        }
+
+        List<Located> executions(Located step) {
+            return executions.getOrDefault(step.integer("position"), List.of());
+        }
+
+        List<Located> snapshots(Located step) {
+            return snapshots.getOrDefault(step.integer("position"), List.of());
+        }
+
+        List<Located> validations(Located step) {
+            return validations.getOrDefault(step.integer("position"), List.of());
+        }
     }
 }

@@ -1,27 +1,25 @@
 package dev.nuxari.protocol;
 
 import dev.nuxari.transparency.Verification;
-import java.util.ArrayList;
-import java.util.List;
 
-/** What one check has found so far. */
+/** What one check has found so far: the first thing that does not hold. How many do not, whoever wrote the file decides. */
 final class Findings {
-    private final List<Check.Refuted> refuted = new ArrayList<>();
+    private Check.Result result = new Check.Passed();
 
     void expect(boolean holds, String where, String reason) {
-        if (!holds) {
-            refuted.add(new Check.Refuted(reason, where));
+        if (!holds && result instanceof Check.Passed) {
+            result = new Check.Refuted(reason, where);
         }
     }
 
     void expect(Verification verification, String where) {
         if (verification instanceof Verification.Refuted(String reason)) {
-            refuted.add(new Check.Refuted(reason, where));
+            expect(false, where, reason);
         }
     }
 
     /** The first thing that does not hold, if any. */
     Check.Result result() {
-        return refuted.isEmpty() ? new Check.Passed() : refuted.getFirst();
+        return result;
     }
 }

@@ -109,15 +109,17 @@ record Located(String pointer, Obj value) {
     <T> T read(String name, Function<String, T> reader) {
         String text = string(name);
         T read;
+        boolean spelledOtherwise;
         try {
             read = reader.apply(text);
+            // An instant may be read that no calendar reaches, and that cannot be written.
+            spelledOtherwise = (read instanceof UUID || read instanceof Instant || read instanceof Enum<?>)
+                    && !Json.of(read).equals(Json.of(text));
         } catch (JsonException e) {
             throw e;
         } catch (RuntimeException e) {
             throw refuse(name, "cannot be read: " + text);
         }
-        boolean spelledOtherwise = (read instanceof UUID || read instanceof Instant || read instanceof Enum<?>)
-                && !Json.of(read).equals(Json.of(text));
         if (spelledOtherwise) {
             throw refuse(name, "not written as this format writes it: " + text);
         }

@@ -3,6 +3,7 @@ package dev.nuxari.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -11,12 +12,14 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.protocol.EvidenceHeader.Outcome;
 import dev.nuxari.protocol.EvidenceVerification.Trust;
 import dev.nuxari.protocol.EvidenceVerification.Verified;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -494,6 +497,29 @@ class EvidenceVerifierTest {
                 .isThrownBy(() -> NOTARY.draft(genuine).sign(/* log= */ NOTARY.archive(), /* archive= */ NOTARY.log()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EvidenceDraft(genuine.header(), genuine.records(), new Notary(OTHER).manifest()));
+    }
+
+    /** A time that grew with the square of what is in the file would be minutes here. */
+    @Test
+    void packageThatIsFullOfRecordsAndDecisionsTakesSecondsNotMinutes() {
+        List<Obj> decisions = IntStream.range(0, 6000)
+                .mapToObj(i -> RecordedWorkflow.decision(1, RecordedWorkflow.member(1000 + i), "approver"))
+                .toList();
+        List<EvidenceRecord> records = new ArrayList<>(
+                genuine.change(EvidenceRecord.Type.APPROVAL, approval -> approval.with("decisions", decisions))
+                        .records());
+        IntStream.range(100, 6000)
+                .mapToObj(i -> RecordedWorkflow.written(
+                        i, EvidenceRecord.Type.EXECUTION_LOG, RecordedWorkflow.execution(i, "failed", false)))
+                .forEach(records::add);
+        byte[] file = NOTARY.packaged(new RecordedWorkflow(genuine.header(), records));
+
+        assertTimeout(Duration.ofSeconds(30), () -> refuted("quorum", file));
+    }
+
+    @Test
+    void packageLargerThanAnyIsNotRead() {
+        refuted("canonical-form", new byte[EvidencePackage.LARGEST + 1]);
     }
 
     @Test

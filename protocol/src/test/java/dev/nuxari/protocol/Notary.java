@@ -28,6 +28,7 @@ final class Notary {
     private final Ed25519PrivateKey logPrivate;
     private final SigningKey log;
     private final SigningKey archive;
+    private final SigningKey export;
     private final KeyManifest manifest;
 
     Notary(OrganizationId organization) {
@@ -36,16 +37,12 @@ final class Notary {
         this.log = log(organization, logPrivate, RecordedWorkflow.START);
         SigningKey action = SigningKey.generate(organization, KeyName.ACTION, RecordedWorkflow.START);
         this.archive = SigningKey.generate(organization, KeyName.ARCHIVE, RecordedWorkflow.START);
+        this.export = SigningKey.generate(organization, KeyName.EXPORT, RecordedWorkflow.START);
         this.manifest = KeyManifest.issue(
                 organization,
                 1,
                 RecordedWorkflow.START,
-                List.of(
-                        log.published(),
-                        action.published(),
-                        archive.published(),
-                        SigningKey.generate(organization, KeyName.EXPORT, RecordedWorkflow.START)
-                                .published()),
+                List.of(log.published(), action.published(), archive.published(), export.published()),
                 log);
     }
 
@@ -78,6 +75,10 @@ final class Notary {
 
     SigningKey archive() {
         return archive;
+    }
+
+    SigningKey export() {
+        return export;
     }
 
     String origin() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Reads one bundle of entries with the tile of its hashes, and compares the two. */
 final class BundleReader {
+    static final String TOO_LARGE = "is larger than any part of a log";
+
     private final LogSource source;
     private final EntryRule rule;
 
@@ -37,6 +39,9 @@ final class BundleReader {
         Optional<byte[]> bytes = source.read(path(tile));
         if (bytes.isEmpty()) {
             return missing(tile);
+        }
+        if (bytes.get().length > LogSource.LARGEST_RESOURCE) {
+            return unsound(TOO_LARGE, tile, stretch(tile));
         }
         EntryBundle bundle;
         try {

@@ -12,9 +12,15 @@ import java.util.regex.Pattern;
 public record Checkpoint(String origin, long size, MerkleHash root, List<String> extensions) {
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
 
+    /** JSON holds no larger number exactly, and no log will get there. */
+    private static final long LARGEST = (1L << 53) - 1;
+
     public Checkpoint {
         if (origin.isEmpty() || origin.contains("\n") || size < 0) {
             throw new IllegalArgumentException("a checkpoint has an origin and a size");
+        }
+        if (size > LARGEST) {
+            throw new IllegalArgumentException("a log has at most %d entries".formatted(LARGEST));
         }
         if (extensions.stream().anyMatch(line -> line.isEmpty() || line.contains("\n"))) {
             throw new IllegalArgumentException("an extension is one line");

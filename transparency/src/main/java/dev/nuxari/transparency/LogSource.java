@@ -1,9 +1,12 @@
 package dev.nuxari.transparency;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Where a log of tiles is read from (C2SP tlog-tiles): a server, or a folder with the same paths. */
@@ -15,7 +18,10 @@ public interface LogSource {
     /** The resource with the newest key manifest, where the log has one. */
     String KEYS = "keys";
 
-    /** Of a full bundle of the longest entries. Whoever reads over a network stops there. */
+    /**
+     * Of a full bundle of the longest entries. What is longer is no part of a log: a source need not
+     * read on.
+     */
     int LARGEST_RESOURCE = Tile.FULL * (2 + 0xFFFF);
 
     /**
@@ -31,10 +37,14 @@ public interface LogSource {
         return path -> {
             Path file = folder.resolve(path);
             try {
-                if (Files.size(file) > LARGEST_RESOURCE) {
-                    throw new IOException(file + " is larger than any part of a log");
+                if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                    throw new IOException(file + " is no file");
                 }
-                return Optional.of(Files.readAllBytes(file));
+                byte[] bytes = new byte[(int) Math.min(Files.size(file), LARGEST_RESOURCE + 1L)];
+                try (InputStream stream = Files.newInputStream(file)) {
+                    int read = stream.readNBytes(bytes, 0, bytes.length);
+                    return Optional.of(read == bytes.length ? bytes : Arrays.copyOf(bytes, read));
+                }
             } catch (NoSuchFileException _) {
                 return Optional.empty();
             }

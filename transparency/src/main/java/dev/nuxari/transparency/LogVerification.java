@@ -1,5 +1,6 @@
 package dev.nuxari.transparency;
 
+import dev.nuxari.kernel.Brief;
 import java.util.Optional;
 
 /** What {@link LogVerifier} concluded about a log. */
@@ -18,7 +19,11 @@ public sealed interface LogVerification {
      * @param resource the path whose content does not hold, below the log's address
      * @param entries which entries are in doubt
      */
-    record Refuted(String reason, String resource, Stretch entries) implements LogVerification {}
+    record Refuted(String reason, String resource, Stretch entries) implements LogVerification {
+        public Refuted {
+            reason = Brief.of(reason);
+        }
+    }
 
     /** Entries that follow one another, from {@code first} to {@code last}, both among them; none if {@code last} is smaller. */
     record Stretch(long first, long last) {

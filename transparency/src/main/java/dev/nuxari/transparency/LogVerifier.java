@@ -1,7 +1,5 @@
 package dev.nuxari.transparency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nuxari.transparency.BundleReader.Bundle;
 import dev.nuxari.transparency.LogVerification.Refuted;
 import dev.nuxari.transparency.LogVerification.Stretch;
@@ -21,7 +19,11 @@ import java.util.stream.LongStream;
  * hashes bundles side by side and keeps only a few at a time, so the memory it takes does not depend on the log's size.
  */
 public final class LogVerifier {
-    private static final int AT_ONCE = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+    /** As many as keep the processors and the network busy, as long as all of them can be of the largest size. */
+    private static final int AT_ONCE = (int) Math.clamp(
+            Runtime.getRuntime().maxMemory() / (3L * LogSource.LARGEST_RESOURCE),
+            1,
+            Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
 
     private final List<LogKey> keys;
     private final LogSource source;
@@ -54,12 +56,15 @@ public final class LogVerifier {
         if (newest.isEmpty()) {
             return new Refuted("is not served", LogSource.CHECKPOINT, Stretch.none());
         }
+        if (newest.get().length > LogSource.LARGEST_RESOURCE) {
+            return new Refuted(BundleReader.TOO_LARGE, LogSource.CHECKPOINT, Stretch.none());
+        }
         Optional<Checkpoint> remembered = Optional.empty();
         Checkpoint head;
         SignedNote note;
         try {
             remembered = since.map(this::vouchedFor);
-            note = SignedNote.parse(new String(newest.get(), UTF_8));
+            note = SignedNote.parse(newest.get());
             head = vouchedFor(note);
         } catch (IllegalArgumentException e) {
             return new Refuted(String.valueOf(e.getMessage()), LogSource.CHECKPOINT, Stretch.none());

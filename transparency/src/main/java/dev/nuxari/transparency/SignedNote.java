@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.transparency.Verification.Refuted;
 import dev.nuxari.transparency.Verification.Verified;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +49,19 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
             throw new IllegalArgumentException("the note is not written as notes are");
         }
         return parsed;
+    }
+
+    /**
+     * Reads the bytes of a note.
+     *
+     * @throws IllegalArgumentException as {@link #parse(String)} does, and if the bytes are not UTF-8
+     */
+    public static SignedNote parse(byte[] note) {
+        try {
+            return parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(note)).toString());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a note is UTF-8", e);
+        }
     }
 
     /** This note with one signature more, for example a witness's. */

@@ -58,6 +58,7 @@ class CheckpointTest {
                 "o\n\n" + ROOT + "\n",
                 "o\n1 \n" + ROOT + "\n",
                 "o\n99999999999999999999\n" + ROOT + "\n",
+                "o\n9007199254740992\n" + ROOT + "\n",
                 "o\n1\nAAAA\n",
                 "o\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n",
                 "o\n1\n" + ROOT + "\n\n"

@@ -9,6 +9,7 @@ import dev.nuxari.transparency.LogVerification.Refuted;
 import dev.nuxari.transparency.LogVerification.Stretch;
 import dev.nuxari.transparency.LogVerification.Verified;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,6 +194,33 @@ class LogVerifierTest {
         assertThat(verify(LogSource.of(folder), Optional.empty())).isInstanceOf(Verified.class);
         Files.delete(folder.resolve("tile/1/000.p/2"));
         assertThat(verify(LogSource.of(folder), Optional.empty())).isInstanceOf(Refuted.class);
+    }
+
+    @Test
+    void resourceLargerThanAnyPartOfALogIsNotReadToItsEnd(@TempDir Path folder) throws IOException {
+        for (var resource : new ServedLog(ENTRIES).resources.entrySet()) {
+            Path file = folder.resolve(resource.getKey());
+            Files.createDirectories(file.resolveSibling("."));
+            Files.write(file, resource.getValue());
+        }
+        for (String path : List.of("tile/entries/001", "tile/0/001", "checkpoint")) {
+            byte[] sound = Files.readAllBytes(folder.resolve(path));
+            try (var file = new RandomAccessFile(folder.resolve(path).toFile(), "rw")) {
+                file.setLength(1L << 32);
+            }
+            assertThat(LogSource.of(folder).read(path).orElseThrow()).hasSize(LogSource.LARGEST_RESOURCE + 1);
+            assertThat(refuted(LogSource.of(folder)).resource()).isEqualTo(path);
+            Files.write(folder.resolve(path), sound);
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsNotRead(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("checkpoint"), Path.of("/dev/zero"));
+        Files.createDirectory(folder.resolve("tile"));
+
+        assertThatThrownBy(() -> LogSource.of(folder).read("checkpoint")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> LogSource.of(folder).read("tile")).isInstanceOf(IOException.class);
     }
 
     private static LogVerifier verifier(LogSource log) {

@@ -49,6 +49,18 @@ class SignedNoteTest {
     }
 
     @Test
+    void bytesThatAreNotUtf8AreNoNoteEvenIfTheirReplacementIsSigned() {
+        NoteSigner signer = new NoteSigner("log\uFFFD", Ed25519PrivateKey.generate(new SecureRandom()));
+        byte[] genuine = SignedNote.sign("text\uFFFD\n", signer).encoded().getBytes(UTF_8);
+        byte[] changed = new String(genuine, ISO_8859_1)
+                .replaceFirst("\u00EF\u00BF\u00BD", "\u00FF")
+                .getBytes(ISO_8859_1);
+
+        assertThat(SignedNote.parse(genuine).verify(signer.verifierKey())).isEqualTo(new Verified());
+        assertThatIllegalArgumentException().isThrownBy(() -> SignedNote.parse(changed));
+    }
+
+    @Test
     void anyFlippedBitOfANoteRefutesIt() {
         VerifierKey key = VerifierKey.parse(VKEY);
         byte[] bytes = NOTE.getBytes(UTF_8);

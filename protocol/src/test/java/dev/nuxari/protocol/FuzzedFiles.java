@@ -1,0 +1,17 @@
+package dev.nuxari.protocol;
+
+/** The targets that verify signatures, in one process. */
+public final class FuzzedFiles {
+    private FuzzedFiles() {}
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        byte[] rest = Demanded.rest(input);
+        switch (Demanded.choice(input, 4)) {
+            case 0 -> FuzzedManifests.fuzzerTestOneInput(rest);
+            case 1 -> FuzzedPackages.fuzzerTestOneInput(rest);
+            case 2 -> FuzzedExports.fuzzerTestOneInput(rest);
+            default -> FuzzedLogs.fuzzerTestOneInput(rest);
+        }
+    }
+}
