@@ -51,7 +51,7 @@ final class AuditExportChecks {
                 "the origin %s is not the log of this organization".formatted(checkpoint.origin()));
         // A signature that nobody here can verify could be changed unnoticed.
         findings.expect(note.signatures().size() == 1, where, "version 1 has one signature, the log's own");
-        findings.expect(vouchedFor(file, keysOf(file)), where);
+        findings.expect(vouchedFor(file, file.keys()), where);
     }
 
     static void end(AuditExportFile file, Findings findings) {

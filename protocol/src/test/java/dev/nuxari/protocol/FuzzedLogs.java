@@ -7,6 +7,7 @@ import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.CompactRange;
 import dev.nuxari.transparency.Ed25519PrivateKey;
 import dev.nuxari.transparency.EntryBundle;
+import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerification.Verified;
@@ -44,7 +45,8 @@ public final class FuzzedLogs {
         var hostile = new Hostile(input);
         LogVerification verification;
         try {
-            verification = new LogVerifier(List.of(SIGNER.verifierKey()), hostile.source(), new AuditEventRule(ORIGIN))
+            verification = new LogVerifier(
+                            List.of(LogKey.current(SIGNER.verifierKey())), hostile.source(), new AuditEventRule(ORIGIN))
                     .verify(Optional.of(checkpoint(ENTRIES.subList(0, Tile.FULL + 1))), _ -> {});
         } catch (IOException unreadable) {
             Demanded.that("unplugged".equals(unreadable.getMessage()), "cannot be read: " + unreadable);

@@ -51,6 +51,7 @@ final class Notary {
         this.logPrivate = Ed25519PrivateKey.generate(new SecureRandom());
         this.log = log(organization, logPrivate, at);
         this.archive = before.archive;
+        this.export = before.export;
         this.manifest = before.manifest.handOver(at, treeSize, before.log, log);
     }
 
