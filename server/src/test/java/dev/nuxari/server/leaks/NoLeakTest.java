@@ -124,7 +124,7 @@ class NoLeakTest {
     void ordinaryWordIsFoundInEverySink() {
         assertThat(Set.of(
                         "answer to GET /audit-events/export",
-                        "answer to GET /log/{id}/tile/entries/000",
+                        "answer to GET /log/{id}/tile/entries",
                         "export as json",
                         "file below base",
                         "file below pg_wal",
