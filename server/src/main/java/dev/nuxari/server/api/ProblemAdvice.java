@@ -121,6 +121,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && DOOR.matcher(String.valueOf(refused.getMessage())).find()) {
             return answer(TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
         }
+        if (state.equals(INSUFFICIENT_PRIVILEGE)
+                && String.valueOf(refused.getMessage()).contains("the ticket has expired")) {
+            log.error("the clock of this machine is behind the database's, or it was stopped for long");
+            return unavailable(exception);
+        }
         if (state.startsWith(DATA_EXCEPTION) && request.getParameter("cursor") != null) {
             return answer(ApiProblem.INVALID_FIELD, "cursor is no cursor of this list");
         }

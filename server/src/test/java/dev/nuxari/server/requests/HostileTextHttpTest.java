@@ -116,29 +116,47 @@ class HostileTextHttpTest {
 
     /** The log's order is that of the sequence; its times are what the clock said. */
     @Test
-    void clockThatGoesBackwardsHalvesNothing() {
-        String wish = "{'entitlementId': '%s', 'justification': 'work'}";
-        Answer before = as(Role.REQUESTER)
-                .post("/requests", wish.formatted(ground.entitlement("wiki").id()));
-        String beforeEvent = ground.lastEvent();
-        clock.advance(Duration.ofHours(-3));
+    void clockThatIsSetBackBetweenTwoActions() {
+        String wish = wish();
+        Json.Obj request = as(Role.REQUESTER).post("/requests", wish).json();
+        Json.Obj before = Json.parseObject(ground.lastEvent());
+        clock.advance(Duration.ofSeconds(-10));
 
-        Answer after = as(Role.APPROVER)
-                .post("/requests", wish.formatted(ground.entitlement("wiki").id()));
-        Json.Obj request = before.json();
+        Answer second = as(Role.APPROVER).post("/requests", wish);
         Answer decision = as(Role.APPROVER)
                 .post(
                         "/approvals/" + request.string("approvalId") + "/decisions",
-                        "{'verdict': 'reject', 'reason': 'no', 'planHash': '%s'}".formatted(request.string("planHash")));
+                        "{'verdict': 'reject', 'reason': 'no', 'planHash': '%s'}"
+                                .formatted(request.string("planHash")));
 
-        assertThat(after.status()).as(after.body()).isEqualTo(201);
+        assertThat(second.status()).as(second.body()).isEqualTo(201);
         assertThat(decision.status()).as(decision.body()).isLessThan(300);
-        Json.Obj earlier = Json.parseObject(ground.lastEvent());
-        Json.Obj later = Json.parseObject(beforeEvent);
-        assertThat(earlier.string("at")).isLessThan(later.string("at"));
-        assertThat(earlier.integer("sequence")).isGreaterThan(later.integer("sequence"));
+        Json.Obj after = Json.parseObject(ground.lastEvent());
+        assertThat(after.string("at")).isLessThan(before.string("at"));
+        assertThat(after.integer("sequence")).isGreaterThan(before.integer("sequence"));
         assertThat(ground.outcomes("request.submit")).containsExactly("succeeded", "succeeded");
         assertThat(ground.outcomes("approval.decide")).containsExactly("succeeded");
+    }
+
+    /** The database does not open for a ticket of long ago, and its own clock decides what that is. */
+    @Test
+    void clockThatIsHoursBehindTheDatabaseOpensNoDoor() {
+        String wish = wish();
+        List<Integer> before = ground.rows();
+        long events = head();
+        clock.advance(Duration.ofHours(-3));
+
+        Answer answer = as(Role.REQUESTER).post("/requests", wish);
+
+        assertThat(answer.problem()).as(answer.body()).isEqualTo("unavailable");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(ground.rows()).isEqualTo(before);
+        assertThat(head()).isEqualTo(events);
+    }
+
+    private String wish() {
+        return "{'entitlementId': '%s', 'justification': 'work'}"
+                .formatted(ground.entitlement("wiki").id());
     }
 
     private void unchanged(Supplier<Answer> call) {
