@@ -3,7 +3,9 @@ package dev.nuxari.cli;
 import dev.nuxari.cli.api.Unreachable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -37,12 +39,20 @@ final class LocalFile {
             }
             bytes = stream.readNBytes(most + 1);
         } catch (IOException e) {
-            throw new Usage("Cannot read " + file + ": " + e.getClass().getSimpleName());
+            throw new Usage("Cannot read " + file + ": " + reason(e) + ".");
         }
         if (bytes.length > most) {
             throw tooLarge(file, most);
         }
         return bytes;
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "you may not read it";
+            default -> "it is no file that can be read";
+        };
     }
 
     static Usage tooLarge(Path file, int most) {

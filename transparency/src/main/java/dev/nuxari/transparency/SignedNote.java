@@ -12,6 +12,7 @@ import java.util.List;
 /** A text with signatures below it (C2SP signed-note). The signatures cover the text with its final newline. */
 public record SignedNote(String text, List<NoteSignature> signatures) {
     private static final int MOST_SIGNATURES = 100;
+    private static final int LARGEST = 1024 * 1024;
 
     public SignedNote {
         if (!text.endsWith("\n") || text.chars().anyMatch(c -> c < ' ' && c != '\n')) {
@@ -54,9 +55,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     /**
      * Reads the bytes of a note.
      *
-     * @throws IllegalArgumentException as {@link #parse(String)} does, and if the bytes are not UTF-8
+     * @throws IllegalArgumentException as {@link #parse(String)} does, and if the bytes are too many or not UTF-8
      */
     public static SignedNote parse(byte[] note) {
+        if (note.length > LARGEST) {
+            throw new IllegalArgumentException("a note has at most %d bytes".formatted(LARGEST));
+        }
         try {
             return parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(note)).toString());
         } catch (CharacterCodingException e) {

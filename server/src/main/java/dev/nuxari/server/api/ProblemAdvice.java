@@ -38,6 +38,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String DATA_EXCEPTION = "22";
+    /** SQLSTATE character_not_in_repertoire: U+0000 in a parameter of the query. */
+    private static final String NO_SUCH_CHARACTER = "22021";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     /** SQLSTATE idle_in_transaction_session_timeout and transaction_timeout. */
     private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04");
@@ -118,8 +121,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && DOOR.matcher(String.valueOf(refused.getMessage())).find()) {
             return answer(TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
         }
+        if (state.equals(INSUFFICIENT_PRIVILEGE)
+                && String.valueOf(refused.getMessage()).contains("the ticket has expired")) {
+            log.error("the clock of this machine is behind the database's, or it was stopped for long");
+            return unavailable(exception);
+        }
         if (state.startsWith(DATA_EXCEPTION) && request.getParameter("cursor") != null) {
             return answer(ApiProblem.INVALID_FIELD, "cursor is no cursor of this list");
+        }
+        if (state.equals(NO_SUCH_CHARACTER)) {
+            return answer(ApiProblem.INVALID_FIELD, "a parameter holds a character that no text has");
         }
         return state.equals(LOCK_NOT_AVAILABLE) ? conflicting(exception) : defect(exception);
     }

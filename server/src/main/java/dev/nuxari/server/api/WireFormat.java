@@ -1,5 +1,7 @@
 package dev.nuxari.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.kernel.Permission;
@@ -8,7 +10,10 @@ import dev.nuxari.kernel.Spelling;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -104,6 +109,9 @@ class WireFormat implements JsonMapperBuilderCustomizer {
         @Override
         public ValueDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription.Supplier bean, ValueDeserializer<?> deserializer) {
+            if (bean.getBeanClass() == String.class) {
+                return new PlainText(deserializer);
+            }
             return Identifiers.of(bean.getBeanClass())
                     .<ValueDeserializer<?>>map(identifier -> new ReadText<>(bean.getBeanClass(), identifier::parse))
                     .orElse(deserializer);
@@ -118,6 +126,46 @@ class WireFormat implements JsonMapperBuilderCustomizer {
                 ValueDeserializer<?> deserializer) {
             Class raw = type.getRawClass();
             return isOurs(raw) ? new ReadText<Object>(raw, text -> Spelling.parse(raw, text)) : deserializer;
+        }
+    }
+
+    /** A text as the database can keep it. */
+    private static final class PlainText extends ValueDeserializer<String> {
+        private final ValueDeserializer<?> reader;
+
+        private PlainText(ValueDeserializer<?> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
+            if (!(reader.deserialize(parser, context) instanceof String text)) {
+                return null;
+            }
+            return isPlain(text)
+                    ? text
+                    : (String) context.handleWeirdStringValue(String.class, "", "holds a character that no text has");
+        }
+
+        @Override
+        public @Nullable Object getNullValue(DeserializationContext context) {
+            return reader.getNullValue(context);
+        }
+
+        /** No half of a surrogate pair, which UTF-8 has no bytes for, and no U+0000, which PostgreSQL does not store. */
+        private static boolean isPlain(String text) {
+            return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
+        }
+
+        private static boolean isPlain(Json value) {
+            return switch (value) {
+                case Json.Str(String text) -> isPlain(text);
+                case Json.Arr(List<Json> items) -> items.stream().allMatch(PlainText::isPlain);
+                case Json.Obj(Map<String, Json> members) ->
+                    members.keySet().stream().allMatch(PlainText::isPlain)
+                            && members.values().stream().allMatch(PlainText::isPlain);
+                default -> true;
+            };
         }
     }
 
@@ -164,7 +212,11 @@ class WireFormat implements JsonMapperBuilderCustomizer {
         public T deserialize(JsonParser parser, DeserializationContext context) {
             String text = parser.readValueAsTree().toString();
             try {
-                return type.cast(Json.parse(text));
+                Json read = Json.parse(text);
+                if (!PlainText.isPlain(read)) {
+                    throw new JsonException("", "holds a character that no text has");
+                }
+                return type.cast(read);
             } catch (JsonException | ClassCastException e) {
                 throw context.instantiationException(type, e);
             }

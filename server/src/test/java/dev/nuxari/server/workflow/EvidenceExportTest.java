@@ -13,6 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Sha256;
 import dev.nuxari.protocol.EvidenceVerification;
 import dev.nuxari.protocol.EvidenceVerifier;
 import dev.nuxari.server.approvals.Answer.Verdict;
@@ -54,6 +55,9 @@ import org.springframework.context.annotation.Import;
 @Import(WorkflowTest.GovernedSystem.class)
 class EvidenceExportTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Of the release that the README beside the file names. */
+    private static final String OSCAL_SCHEMA = "4f9e277a177adbcca9527612ce450a33dc6096773fa229d413d801d196c61985";
 
     @Autowired
     Workflows workflows;
@@ -177,8 +181,10 @@ class EvidenceExportTest {
     private static Schema oscal() throws IOException {
         try (InputStream schema =
                 requireNonNull(EvidenceExportTest.class.getResourceAsStream("/oscal/assessment-results-schema.json"))) {
+            byte[] published = schema.readAllBytes();
+            assertThat(Sha256.hexOf(published)).as("the schema that was taken over").isEqualTo(OSCAL_SCHEMA);
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                    .getSchema(new String(schema.readAllBytes(), UTF_8), InputFormat.JSON);
+                    .getSchema(new String(published, UTF_8), InputFormat.JSON);
         }
     }
 
