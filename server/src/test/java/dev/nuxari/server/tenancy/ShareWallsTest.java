@@ -79,8 +79,8 @@ class ShareWallsTest {
 
     @Test
     void linkToEventsSeesWhatItsFilterFinds() {
-        Caller holder = holderOf(ground.shareEvents(
-                "{'action': 'evidence.', 'targetId': '%s'}".formatted(ground.otherPackage())));
+        Caller holder = holderOf(
+                ground.shareEvents("{'action': 'evidence.', 'targetId': '%s'}".formatted(ground.otherPackage())));
 
         assertThat(ask(holder, "SELECT action || ' ' || target_id FROM audit_event"))
                 .containsExactly("evidence.seal " + ground.otherPackage());
@@ -156,7 +156,10 @@ class ShareWallsTest {
                     .as(statement)
                     .hasStackTraceContaining("ERROR:");
         }
-        assertThat(ask(holder, "SELECT count(*) FROM share WHERE share_id <> '%s'".formatted(holder.id().id())))
+        assertThat(ask(
+                        holder,
+                        "SELECT count(*) FROM share WHERE share_id <> '%s'"
+                                .formatted(holder.id().id())))
                 .containsExactly("0");
         assertThat(other.id()).isNotEqualTo(holder.id());
     }
@@ -203,9 +206,7 @@ class ShareWallsTest {
                         .within(other.organization().id(), holder, () -> holder))
                 .hasStackTraceContaining("the ticket is not genuine");
         assertThat(doorkeeper.admitShare(
-                        other.organization().id(),
-                        holder.ticket().subject(),
-                        ORIGIN))
+                        other.organization().id(), holder.ticket().subject(), ORIGIN))
                 .isInstanceOf(ShareAdmission.Unknown.class);
     }
 
@@ -213,11 +214,13 @@ class ShareWallsTest {
     @Test
     void rolesThatMayShareAreThoseThatMayReadEvidenceAndTheLog() {
         assertThat(Arrays.stream(Role.values())
-                        .collect(toMap(role -> role, role -> beyondTheWalls()
-                                .sql("SELECT may_share(?)")
-                                .param(Spelling.of(role))
-                                .query(Boolean.class)
-                                .single())))
+                        .collect(toMap(
+                                role -> role,
+                                role -> beyondTheWalls()
+                                        .sql("SELECT may_share(?)")
+                                        .param(Spelling.of(role))
+                                        .query(Boolean.class)
+                                        .single())))
                 .isEqualTo(Arrays.stream(Role.values())
                         .collect(toMap(
                                 role -> role,
@@ -228,14 +231,15 @@ class ShareWallsTest {
         beyondTheWalls()
                 .sql(sql.contains("WHERE") ? sql : sql + " WHERE share_id = :id")
                 .param("id", share)
-                .param("creator", ground.organization().member(Role.AUDITOR).id().value())
+                .param(
+                        "creator",
+                        ground.organization().member(Role.AUDITOR).id().value())
                 .update();
     }
 
     private Caller holderOf(Ground.Link link) {
         String hash = Sha256.hexOf(link.token().getBytes(StandardCharsets.US_ASCII));
-        ShareAdmission admission =
-                doorkeeper.admitShare(ground.organization().id(), hash, ORIGIN);
+        ShareAdmission admission = doorkeeper.admitShare(ground.organization().id(), hash, ORIGIN);
         assertThat(admission).isInstanceOf(ShareAdmission.Admitted.class);
         return ((ShareAdmission.Admitted) admission).caller();
     }
