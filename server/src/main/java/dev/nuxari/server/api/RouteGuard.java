@@ -82,10 +82,9 @@ class RouteGuard implements HandlerInterceptor {
     }
 
     private static void mustHoldALink(HttpServletRequest request) {
-        Callers.of(request)
-                .filter(caller -> caller.id().isShare())
-                .orElseThrow(() -> new ProblemException(
-                        ApiProblem.UNAUTHENTICATED, "Send the token of a share link as a bearer token."));
+        if (Callers.of(request).filter(caller -> caller.id().isShare()).isEmpty()) {
+            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "Send the token of a share link as a bearer token.");
+        }
     }
 
     private static Caller caller(HttpServletRequest request) {
