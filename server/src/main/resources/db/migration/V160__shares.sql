@@ -230,6 +230,8 @@ ALTER POLICY own_organization ON organization_key
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY own_organization ON signing_key
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+ALTER POLICY own_organization ON key_manifest
+    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY own_organization ON audit_event
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY own_organization ON audit_node
@@ -243,12 +245,14 @@ ALTER POLICY own_organization ON evidence_package
 ALTER POLICY own_organization ON evidence_attestation
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 
--- Links append to the log what they did.
+-- Links append to the log what they did, and keep the log key from being replaced while they have something signed.
 ALTER POLICY appending ON audit_event
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY appending ON audit_node
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY appending ON audit_head
+    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+ALTER POLICY turning ON key_manifest
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 
 CREATE POLICY shared ON share AS RESTRICTIVE TO nuxari_app
@@ -266,6 +270,7 @@ CREATE POLICY shared ON evidence_attestation AS RESTRICTIVE TO nuxari_app
 
 -- They make no keys.
 CREATE POLICY shared ON organization_key AS RESTRICTIVE FOR INSERT TO nuxari_app WITH CHECK ((SELECT current_share()) IS NULL);
+CREATE POLICY shared ON key_manifest AS RESTRICTIVE FOR INSERT TO nuxari_app WITH CHECK ((SELECT current_share()) IS NULL);
 CREATE POLICY shared ON signing_key AS RESTRICTIVE FOR INSERT TO nuxari_app WITH CHECK ((SELECT current_share()) IS NULL);
 
 GRANT EXECUTE ON FUNCTION admit_share, enter_organization_by_share TO nuxari_app;

@@ -33,6 +33,7 @@ class DatabaseWallsTest {
             "share",
             "organization_key",
             "signing_key",
+            "key_manifest",
             "audit_event",
             "audit_node",
             "audit_head",
@@ -47,6 +48,7 @@ class DatabaseWallsTest {
             "evidence_package.shared *",
             "evidence_attestation.shared *",
             "organization_key.shared a",
+            "key_manifest.shared a",
             "signing_key.shared a");
 
     /** Tables that belong to no organization, and why. The server's role reaches none of them. */
@@ -73,7 +75,7 @@ class DatabaseWallsTest {
             "audit_head.appending",
             REACHED_SCOPE,
             "key_manifest.turning",
-            SCOPE,
+            REACHED_SCOPE,
             "signing_key.forgetting",
             SCOPE);
 

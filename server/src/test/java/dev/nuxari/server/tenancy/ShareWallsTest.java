@@ -125,6 +125,7 @@ class ShareWallsTest {
                         "share",
                         "organization_key",
                         "signing_key",
+                        "key_manifest",
                         "audit_event",
                         "audit_node",
                         "audit_head",
@@ -148,6 +149,8 @@ class ShareWallsTest {
                 "UPDATE share SET uses = uses - 1",
                 "INSERT INTO signing_key SELECT organization_id, name, version + 1, public_key, sealed_private_key, now()"
                         + " FROM signing_key",
+                "INSERT INTO key_manifest SELECT organization_id, version + 1, now(), manifest FROM key_manifest",
+                "SELECT forget_private_keys('%s', 'log')".formatted(organization),
                 "INSERT INTO evidence_attestation SELECT organization_id, uuidv7(), log_index FROM evidence_attestation",
                 "SELECT append_audit_events('%s', ARRAY[convert_to('{}', 'UTF8')])".formatted(organization),
                 "SELECT audit_leaf_hashes('%s', 0, 9)"
