@@ -4,7 +4,10 @@ export interface World {
     url: string,
     body: unknown,
     ifMatch?: string | null,
+    authorization?: string | null,
   ) => [status: number, body: unknown];
+  /** A link to the first package, or to the events about approvals. */
+  makeLink: (what: 'package' | 'events') => { share: { id: string }; token: string };
   data: {
     organization: { id: string };
     members: WorldMember[];

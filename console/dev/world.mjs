@@ -184,6 +184,72 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       .map((member) => ({ ...member }));
   }
 
+  const shares = [];
+  const TOKEN = 'nxl_aaaaaaaaaaaaaaaaaaaaaaaaaa_';
+
+  /** As the server: the token is in this answer and nowhere else. */
+  function share(what, body) {
+    if (typeof body.recipient !== 'string' || body.recipient.trim() === '') {
+      return problem(400, 'invalid-field', 'A field is not valid');
+    }
+    const created = {
+      id: `019b0000-0000-7000-8000-00000000000${shares.length}`,
+      state: 'active',
+      recipient: body.recipient,
+      ...what,
+      createdBy: { memberId: me.memberId, displayName: me.displayName },
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + body.validDays * 86_400_000).toISOString(),
+      ...(body.mostUses === undefined ? {} : { mostUses: body.mostUses }),
+      uses: 0,
+    };
+    shares.unshift(created);
+    return [201, { share: { ...created }, token: TOKEN + created.id }];
+  }
+
+  const trailOf = (link) => [
+    {
+      sequence: 3,
+      at: link.createdAt,
+      action: 'share.open',
+      outcome: 'succeeded',
+      byTheHolder: true,
+      network: '198.51.100.7',
+      userAgent: 'Mozilla/5.0',
+    },
+  ];
+
+  /** What the holder of a token is answered. */
+  function shared(token, path, query) {
+    const link = shares.find(({ id, state }) => token === `Bearer ${TOKEN}${id}` && state === 'active');
+    if (link === undefined) return problem(404, 'no-such-share', 'No such link');
+    const { id, recipient, packageId, filter, createdAt, expiresAt } = link;
+    if (path === '') {
+      const { id: organizationId, name: organizationName } = data.organization;
+      return [
+        200,
+        { id, organizationId, organizationName, recipient, packageId, filter, createdAt, expiresAt },
+      ];
+    }
+    if (path === '/evidence-package') return one(data.packages, packageId);
+    const events = eventsLike(new URLSearchParams(filter)).map((event) => ({
+      sequence: event.sequence,
+      leafHash: leafOf(event).toString('hex'),
+      event,
+    }));
+    if (path === '/audit-events') return page(events, query);
+    return one(events, path.replace('/audit-events/', ''), ({ event }) => provenOf(event));
+  }
+
+  const provenOf = (event) => ({
+    sequence: event.sequence,
+    leafHash: leafOf(event).toString('hex'),
+    treeSize: data.events.length,
+    event,
+    inclusionProof: pathOf(event.sequence, leaves()).map((hash) => hash.toString('hex')),
+    checkpoint: `localhost/log/${data.organization.id}\n${data.events.length}\n${rootOf(leaves()).toString('base64')}\n\n— localhost/log signature\n`,
+  });
+
   const one = (items, id, view = (item) => item) => {
     const item = items.find((candidate) => String(candidate.id ?? candidate.sequence) === id);
     return item === undefined ? problem(404, 'not-found', 'There is no such thing') : [200, view(item)];
@@ -299,6 +365,26 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     ['GET', /^\/findings$/, () => [200, { items: [] }]],
     ['GET', /^\/evidence-packages\/([^/]+)$/, ([id]) => one(data.packages, id)],
     ['GET', /^\/evidence-packages\/([^/]+)\/export$/, ([id]) => one(data.packages, id)],
+    ['POST', /^\/evidence-packages\/([^/]+)\/shares$/, ([id], _, body) => share({ packageId: id }, body)],
+    ['POST', /^\/audit-events\/shares$/, (_, __, body) => share({ filter: body.filter }, body)],
+    ['GET', /^\/shares$/, (_, query) => page(shares, query)],
+    [
+      'GET',
+      /^\/shares\/([^/]+)$/,
+      ([id]) => one(shares, id, (link) => ({ share: link, trail: trailOf(link) })),
+    ],
+    [
+      'POST',
+      /^\/shares\/([^/]+)\/revocations$/,
+      ([id]) =>
+        one(shares, id, (link) =>
+          Object.assign(link, {
+            state: 'revoked',
+            revokedAt: new Date(now).toISOString(),
+            revokedBy: link.createdBy,
+          }),
+        ),
+    ],
     ['GET', /^\/audit-events$/, (_, query) => page(eventsLike(query).map(summary), query)],
     ['GET', /^\/audit-events\/export$/, (_, query) => [200, eventsLike(query)]],
     [
@@ -308,14 +394,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         one(
           data.events.map((event) => ({ ...event, id: event.sequence, event })),
           sequence,
-          ({ event }) => ({
-            sequence: event.sequence,
-            leafHash: leafOf(event).toString('hex'),
-            treeSize: data.events.length,
-            event,
-            inclusionProof: pathOf(event.sequence, leaves()).map((hash) => hash.toString('hex')),
-            checkpoint: `localhost/log/${data.organization.id}\n${data.events.length}\n${rootOf(leaves()).toString('base64')}\n\n— localhost/log signature\n`,
-          }),
+          ({ event }) => provenOf(event),
         ),
     ],
     [
@@ -326,8 +405,11 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   ];
 
   /** Answers [status, body]; what it does not know is a 404 problem, as on the server. */
-  function answer(method, url, body, ifMatch) {
+  function answer(method, url, body, ifMatch, authorization) {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
+    if (pathname.startsWith('/api/v1/share')) {
+      return shared(authorization, pathname.replace('/api/v1/share', ''), searchParams);
+    }
     if (method === 'GET' && pathname === '/api/v1/me') return [200, me];
     if (method === 'POST' && pathname === '/logout') return [200, { location: '/' }];
     const path = pathname.replace(`/api/v1/organizations/${data.organization.id}`, '');
@@ -338,7 +420,13 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return problem(404, 'not-found', 'There is no such thing');
   }
 
-  return { answer, data, me, canonicalOf, hashOf };
+  const makeLink = (what) => {
+    const shareable =
+      what === 'package' ? { packageId: data.packages[0].id } : { filter: { action: 'approval.' } };
+    return share(shareable, { recipient: 'Ernst', validDays: 7 })[1];
+  };
+
+  return { answer, data, me, makeLink, canonicalOf, hashOf };
 }
 
 export function problem(status, slug, title, errors) {

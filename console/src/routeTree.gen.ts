@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from './routes/index';
 import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
 import { Route as MembersRouteImport } from './routes/members';
+import { Route as SharedRouteImport } from './routes/shared';
+import { Route as SharesRouteImport } from './routes/shares';
 import { Route as SignInRulesRouteImport } from './routes/sign-in-rules';
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals/index';
 import { Route as ApprovalsIdRouteImport } from './routes/approvals/$id';
@@ -44,6 +46,16 @@ const CatalogueRoute = CatalogueRouteImport.update({
 const MembersRoute = MembersRouteImport.update({
   id: '/members',
   path: '/members',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SharedRoute = SharedRouteImport.update({
+  id: '/shared',
+  path: '/shared',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SharesRoute = SharesRouteImport.update({
+  id: '/shares',
+  path: '/shares',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SignInRulesRoute = SignInRulesRouteImport.update({
@@ -112,6 +124,8 @@ export interface FileRoutesByFullPath {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/members': typeof MembersRoute;
+  '/shared': typeof SharedRoute;
+  '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
@@ -130,6 +144,8 @@ export interface FileRoutesByTo {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/members': typeof MembersRoute;
+  '/shared': typeof SharedRoute;
+  '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
@@ -149,6 +165,8 @@ export interface FileRoutesById {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/members': typeof MembersRoute;
+  '/shared': typeof SharedRoute;
+  '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
@@ -169,6 +187,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/members'
+    | '/shared'
+    | '/shares'
     | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
@@ -187,6 +207,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/members'
+    | '/shared'
+    | '/shares'
     | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
@@ -205,6 +227,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/members'
+    | '/shared'
+    | '/shares'
     | '/sign-in-rules'
     | '/approvals/$id'
     | '/connectors/$id'
@@ -224,6 +248,8 @@ export interface RootRouteChildren {
   AuditRoute: typeof AuditRoute;
   CatalogueRoute: typeof CatalogueRoute;
   MembersRoute: typeof MembersRoute;
+  SharedRoute: typeof SharedRoute;
+  SharesRoute: typeof SharesRoute;
   SignInRulesRoute: typeof SignInRulesRoute;
   ApprovalsIdRoute: typeof ApprovalsIdRoute;
   ConnectorsIdRoute: typeof ConnectorsIdRoute;
@@ -266,6 +292,20 @@ declare module '@tanstack/react-router' {
       path: '/members';
       fullPath: '/members';
       preLoaderRoute: typeof MembersRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/shared': {
+      id: '/shared';
+      path: '/shared';
+      fullPath: '/shared';
+      preLoaderRoute: typeof SharedRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/shares': {
+      id: '/shares';
+      path: '/shares';
+      fullPath: '/shares';
+      preLoaderRoute: typeof SharesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/sign-in-rules': {
@@ -360,6 +400,8 @@ const rootRouteChildren: RootRouteChildren = {
   AuditRoute: AuditRoute,
   CatalogueRoute: CatalogueRoute,
   MembersRoute: MembersRoute,
+  SharedRoute: SharedRoute,
+  SharesRoute: SharesRoute,
   SignInRulesRoute: SignInRulesRoute,
   ApprovalsIdRoute: ApprovalsIdRoute,
   ConnectorsIdRoute: ConnectorsIdRoute,

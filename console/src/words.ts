@@ -13,6 +13,7 @@ import type {
   RequestState,
   Risk,
   Role,
+  ShareState,
   StageState,
   StepState,
   SystemKind,
@@ -52,6 +53,14 @@ export const MEMBER_STATES: Record<MemberState, Word> = {
   active: word('Active', 'good'),
   suspended: word('Suspended', 'warning'),
   deprovisioned: word('Deprovisioned', 'quiet'),
+};
+
+export const SHARE_STATES: Record<ShareState, Word> = {
+  active: word('Open', 'good'),
+  expired: word('Expired', 'quiet'),
+  revoked: word('Revoked', 'quiet'),
+  'used-up': word('Used up', 'quiet'),
+  'creator-not-permitted': word('Who made it may not', 'warning'),
 };
 
 export const OPERATIONS: Record<Operation, Word> = {
@@ -194,7 +203,15 @@ export const AUDIT_TARGETS = [
 ];
 
 /** The parts of the server that act without a person, by their names in the log. */
-export const SYSTEM_ACTORS = ['approval-expiry', 'broker', 'log-watch', 'observation', 'session', 'workflow'];
+export const SYSTEM_ACTORS = [
+  'approval-expiry',
+  'broker',
+  'log-watch',
+  'observation',
+  'session',
+  'share',
+  'workflow',
+];
 
 export const DRIFTS: Record<Drift, Word> = {
   none: word('In order', 'good'),

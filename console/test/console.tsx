@@ -38,9 +38,15 @@ export function openConsole(path: string, { role = 'owner', world, instead }: Op
     calls.push(call);
     const [status, body] =
       instead?.(call) ??
-      (role === null
+      (role === null && !call.path.startsWith('/api/v1/share')
         ? SIGNED_OUT
-        : server.answer(call.method, call.path, call.body, call.headers.get('If-Match')));
+        : server.answer(
+            call.method,
+            call.path,
+            call.body,
+            call.headers.get('If-Match'),
+            call.headers.get('Authorization'),
+          ));
     return new Response(JSON.stringify(body), {
       status,
       headers: { 'Content-Type': 'application/json' },

@@ -20,6 +20,8 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['Evidence', () => '/evidence'],
   ['Evidence package', (data) => `/evidence/${data.packages[0]?.id ?? ''}`],
   ['Audit log', () => '/audit'],
+  ['Share links', () => '/shares'],
+  ['This link opens nothing', () => '/shared'],
   ['Connectors', () => '/connectors'],
   ['Members', () => '/members'],
   ['Sign-in rules', () => '/sign-in-rules'],

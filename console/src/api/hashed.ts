@@ -62,7 +62,7 @@ export function signaturesOf({ signatures }: EvidencePackage): Signature[] {
   return read(signatures);
 }
 
-export function recordOf({ event }: AuditEventDetail): AuditRecord {
+export function recordOf({ event }: Pick<AuditEventDetail, 'event'>): AuditRecord {
   return read(event);
 }
 

@@ -30,8 +30,10 @@ type ListNoun =
   | 'findings'
   | 'members'
   | 'requests'
+  | 'shares'
   | 'workflows';
-type OneNoun = 'approvals' | 'connectors' | 'entitlements' | 'evidence-packages' | 'requests' | 'workflows';
+type OneNoun =
+  'approvals' | 'connectors' | 'entitlements' | 'evidence-packages' | 'requests' | 'shares' | 'workflows';
 
 /** How the server filters and pages a list. */
 export type FilterOf<Noun extends ListNoun> = QueryOf<Below<Noun>>;

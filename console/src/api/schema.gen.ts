@@ -148,6 +148,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/audit-events/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shareAuditEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/audit-events/{sequence}": {
         parameters: {
             query?: never;
@@ -340,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/evidence-packages/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shareEvidencePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/findings": {
         parameters: {
             query?: never;
@@ -468,6 +500,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showShare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/shares/{id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/workflows": {
         parameters: {
             query?: never;
@@ -526,6 +606,118 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["retryWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSharedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/audit-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportSharedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/audit-events/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSharedEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/evidence-package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSharedPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/evidence-package/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportSharedPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSharedKeys"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -687,7 +879,7 @@ export interface components {
             id: string;
             role?: string;
             /** @enum {string} */
-            type: "member" | "system" | "agent" | "scim";
+            type: "member" | "system" | "agent" | "scim" | "share";
         };
         ApprovalView: {
             beneficiary?: components["schemas"]["Person"];
@@ -729,6 +921,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        AuditFilter: {
+            action?: string;
+            actor?: string;
+            /** Format: uuid */
+            approvalRef?: string;
+            /** Format: uuid */
+            following?: string;
+            /** Format: date-time */
+            from?: string;
+            /** @enum {string} */
+            outcome?: "succeeded" | "refused" | "failed";
+            /** Format: uuid */
+            requestId?: string;
+            targetId?: string;
+            targetType?: string;
+            /** Format: date-time */
+            to?: string;
+        };
         BaselineRequest: {
             justification: string;
             /** Format: uuid */
@@ -757,6 +967,10 @@ export interface components {
             state: string;
             /** Format: int32 */
             version: number;
+        };
+        CreatedShareView: {
+            share: components["schemas"]["ShareView"];
+            token: string;
         };
         CredentialsRequest: {
             execute?: {
@@ -883,6 +1097,25 @@ export interface components {
         HealthView: {
             status: string;
         };
+        IntroductionView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organizationId: string;
+            organizationName: string;
+            /** Format: uuid */
+            packageId?: string;
+            recipient: string;
+            /** Format: int32 */
+            usesLeft?: number;
+        };
         MeView: {
             acr?: string;
             csrfToken?: string;
@@ -916,6 +1149,21 @@ export interface components {
             version: number;
         };
         NewCancellation: Record<string, never>;
+        NewEventShare: {
+            filter: components["schemas"]["AuditFilter"];
+            /** Format: int32 */
+            mostUses?: number;
+            recipient: string;
+            /** Format: int32 */
+            validDays?: number;
+        };
+        NewPackageShare: {
+            /** Format: int32 */
+            mostUses?: number;
+            recipient: string;
+            /** Format: int32 */
+            validDays?: number;
+        };
         NewPolicy: {
             emailDomainAllowlist: string[];
         };
@@ -928,6 +1176,7 @@ export interface components {
             /** @enum {string} */
             operation?: "grant" | "revoke" | "disable";
         };
+        NewRevocation: Record<string, never>;
         ObservationFailureView: {
             /** @enum {string} */
             class: "validation" | "connector" | "permission" | "configuration" | "agent";
@@ -1043,6 +1292,14 @@ export interface components {
             items: components["schemas"]["RequestView"][];
             nextCursor?: string;
         };
+        PageViewShareView: {
+            items: components["schemas"]["ShareView"][];
+            nextCursor?: string;
+        };
+        PageViewSharedEventView: {
+            items: components["schemas"]["SharedEventView"][];
+            nextCursor?: string;
+        };
         PageViewSummaryView: {
             items: components["schemas"]["SummaryView"][];
             nextCursor?: string;
@@ -1073,6 +1330,18 @@ export interface components {
             title: string;
             traceId: string;
             type: string;
+        };
+        ProvenEventView: {
+            checkpoint: string;
+            event: {
+                [key: string]: unknown;
+            };
+            inclusionProof: string[];
+            leafHash: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: int64 */
+            treeSize: number;
         };
         ProvenView: {
             checkpoint: string;
@@ -1143,6 +1412,65 @@ export interface components {
             quorum: number;
             roles: ("owner" | "admin" | "approver" | "requester" | "auditor" | "readonly")[];
         };
+        ShareDetailView: {
+            share: components["schemas"]["ShareView"];
+            trail: components["schemas"]["TrailView"][];
+        };
+        ShareView: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: components["schemas"]["Person"];
+            /** Format: date-time */
+            expiresAt: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            mostUses?: number;
+            /** Format: uuid */
+            packageId?: string;
+            recipient: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedBy?: components["schemas"]["Person"];
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked" | "used-up" | "creator-not-permitted";
+            /** Format: int32 */
+            uses: number;
+        };
+        SharedEventView: {
+            event: {
+                [key: string]: unknown;
+            };
+            leafHash: string;
+            /** Format: int64 */
+            sequence: number;
+        };
+        SharedPackageView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            logIndex: number;
+            merkleRoot: string;
+            /** @enum {string} */
+            outcome: "completed" | "failed" | "rejected" | "cancelled" | "expired";
+            planHash: string;
+            records: {
+                [key: string]: unknown;
+            }[];
+            scope: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            sealedAt: string;
+            signatures: {
+                [key: string]: unknown;
+            }[];
+            /** Format: uuid */
+            workflowId: string;
+        };
         SignedOutView: {
             /** Format: uri */
             location: string;
@@ -1199,6 +1527,17 @@ export interface components {
             /** Format: int32 */
             step?: number;
             title: string;
+        };
+        TrailView: {
+            action: string;
+            at: string;
+            byTheHolder: boolean;
+            network?: string;
+            /** @enum {string} */
+            outcome: "succeeded" | "refused" | "failed";
+            /** Format: int64 */
+            sequence: number;
+            userAgent?: string;
         };
         WorkflowView: {
             /** Format: uuid */
@@ -1540,6 +1879,41 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.nuxari.audit-export+jsonl": string;
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareAuditEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventShare"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedShareView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -2062,6 +2436,42 @@ export interface operations {
             };
         };
     };
+    shareEvidencePackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPackageShare"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedShareView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFindings: {
         parameters: {
             query?: {
@@ -2442,6 +2852,108 @@ export interface operations {
             };
         };
     };
+    listShares: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewShareView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDetailView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRevocation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWorkflows: {
         parameters: {
             query?: {
@@ -2560,6 +3072,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewSharedEventView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSharedEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.nuxari.audit-export+jsonl": string;
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSharedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenEventView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSharedPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPackageView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSharedPackage: {
+        parameters: {
+            query?: {
+                format?: "json" | "sigstore" | "sigstore-trusted-root" | "sigstore-public-key" | "oscal" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSharedKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -3,7 +3,7 @@
  * (schema.gen.ts). Clients tolerate what they do not know: a state added tomorrow is shown by its spelling
  * (words.ts), an added member is ignored.
  */
-import type { components } from './schema.gen';
+import type { components, paths } from './schema.gen';
 
 type Schemas = components['schemas'];
 
@@ -66,3 +66,15 @@ export type AuditEvent = Schemas['EventView'];
 export type AuditOutcome = AuditEvent['outcome'];
 /** An event with what proves that it is in the log. What it says is in the event itself, which is hashed. */
 export type AuditEventDetail = Schemas['ProvenView'];
+
+export type Share = Schemas['ShareView'];
+export type ShareState = Share['state'];
+export type ShareDetail = Schemas['ShareDetailView'];
+export type CreatedShare = Schemas['CreatedShareView'];
+export type NewPackageShare = Schemas['NewPackageShare'];
+export type NewEventShare = Schemas['NewEventShare'];
+/** An event as whoever holds a link sees it: what it says is in the event itself. */
+export type SharedEvent = Schemas['SharedEventView'];
+export type ExportFormat = NonNullable<
+  NonNullable<paths['/api/v1/share/evidence-package/export']['get']['parameters']['query']>['format']
+>;

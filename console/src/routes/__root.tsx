@@ -1,4 +1,4 @@
-import { createRootRoute, Outlet } from '@tanstack/react-router';
+import { createRootRoute, Outlet, useRouterState } from '@tanstack/react-router';
 import { SessionGate } from '#/features/identity';
 import { Shell } from '#/features/shell';
 import { EmptyState } from '#/ui/EmptyState';
@@ -8,13 +8,7 @@ import { ProblemNotice } from '#/ui/ProblemNotice';
 import { TextLink } from '#/ui/TextLink';
 
 export const Route = createRootRoute({
-  component: () => (
-    <SessionGate>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </SessionGate>
-  ),
+  component: Root,
   notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
     <Page title="Something went wrong">
@@ -22,6 +16,19 @@ export const Route = createRootRoute({
     </Page>
   ),
 });
+
+/** Whoever comes by a link has no session, and is not asked for one. */
+function Root() {
+  const byLink = useRouterState({ select: ({ location }) => location.pathname === '/shared' });
+  if (byLink) return <Outlet />;
+  return (
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  );
+}
 
 function NotFound() {
   return (

@@ -12,6 +12,7 @@ import {
   TreeHead,
 } from '#/features/audit';
 import { PermissionGate } from '#/features/identity';
+import { ShareButton } from '#/features/shares';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
 import { numberOf } from '#/ui/search';
@@ -40,7 +41,12 @@ function AuditPage() {
     <Page
       title="Audit log"
       lead="Append-only and tamper-evident: each event is a leaf of one hash tree."
-      actions={<ExportButton filter={filter} />}
+      actions={
+        <>
+          <ShareButton what={{ kind: 'events', filter }} />
+          <ExportButton filter={filter} />
+        </>
+      }
     >
       <LogAlarm />
       <TreeHead />

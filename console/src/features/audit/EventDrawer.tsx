@@ -1,19 +1,7 @@
 import { Drawer } from '@mantine/core';
-import { asJson, canonical } from '#/api/canonical';
-import { recordOf } from '#/api/hashed';
-import type { AuditEventDetail } from '#/api/types';
-import { CodeBlock } from '#/ui/CodeBlock';
-import { Facts } from '#/ui/Facts';
-import { HashText } from '#/ui/HashText';
 import { Loading } from '#/ui/Loading';
-import { Moment } from '#/ui/Moment';
 import { ProblemNotice } from '#/ui/ProblemNotice';
-import { StateBadge } from '#/ui/StateBadge';
-import { AUDIT_OUTCOMES, wordOf } from '#/words';
-import { actorName } from './actor';
-import classes from './EventDrawer.module.css';
-import { EventLinks } from './EventLinks';
-import { InclusionCheck } from './InclusionCheck';
+import { EventDetail } from './EventDetail';
 import { useAuditEvent } from './queries';
 
 interface Props {
@@ -28,47 +16,7 @@ export function EventDrawer({ sequence, onClose }: Props) {
     <Drawer opened onClose={onClose} size="xl" title={`Event ${sequence}`}>
       {event.isError && <ProblemNotice error={event.error} onRetry={() => void event.refetch()} />}
       {event.isPending && <Loading what="the event" lines={8} />}
-      {event.data !== undefined && <Detail detail={event.data} />}
+      {event.data !== undefined && <EventDetail detail={event.data} />}
     </Drawer>
-  );
-}
-
-function Detail({ detail }: { detail: AuditEventDetail }) {
-  const event = recordOf(detail);
-  const { action, outcome, actor, at, target } = event;
-  return (
-    <div className={classes.detail}>
-      <Facts
-        facts={[
-          ['Action', action],
-          ['Outcome', <StateBadge key="outcome" word={wordOf(AUDIT_OUTCOMES, outcome)} />],
-          ['Actor', actorName(actor)],
-          ['When', <Moment key="at" at={at} exact />],
-          [
-            'Target',
-            <span key="target">
-              {target.type} <HashText hash={target.id} what="target id" />
-            </span>,
-          ],
-        ]}
-      />
-      <EventLinks event={event} />
-      <div>
-        <span className={classes.label}>Leaf hash</span>
-        <HashText hash={detail.leafHash} what="leaf hash" full />
-      </div>
-      <InclusionCheck detail={detail} />
-      <CodeBlock title="Canonical event" text={canonical(asJson(detail.event))} what="canonical event" />
-      <CodeBlock
-        title={`Inclusion proof, ${detail.inclusionProof.length} hashes`}
-        text={
-          detail.inclusionProof.length === 0
-            ? 'Empty: the event is the whole tree.'
-            : detail.inclusionProof.join('\n')
-        }
-        what="inclusion proof"
-      />
-      <CodeBlock title="Checkpoint" text={detail.checkpoint} what="checkpoint" />
-    </div>
   );
 }

@@ -3,6 +3,7 @@ export { actorName } from './actor';
 export { AuditFilters } from './AuditFilters';
 export { AuditTable } from './AuditTable';
 export { AuditTimeline } from './AuditTimeline';
+export { EventDetail } from './EventDetail';
 export { EventDrawer } from './EventDrawer';
 export { ExportButton } from './ExportButton';
 export { auditFilterOf } from './filter';

@@ -10,8 +10,14 @@ import { TextLink } from '#/ui/TextLink';
 import { RecordList } from './RecordList';
 import { RootCheck } from './RootCheck';
 
+interface Props {
+  evidence: EvidencePackage;
+  /** For whoever may see the package and nothing else: no ways from it to other pages. */
+  alone?: boolean;
+}
+
 /** One sealed package: its records, its root, its signatures, and how to verify it without us. */
-export function EvidenceDetail({ evidence }: { evidence: EvidencePackage }) {
+export function EvidenceDetail({ evidence, alone = false }: Props) {
   return (
     <Columns
       main={
@@ -32,9 +38,13 @@ export function EvidenceDetail({ evidence }: { evidence: EvidencePackage }) {
                 ['Package', <HashText key="id" hash={evidence.id} what="package id" />],
                 [
                   'Workflow',
-                  <TextLink key="workflow" to="/workflows/$id" params={{ id: evidence.workflowId }}>
-                    Open the workflow
-                  </TextLink>,
+                  alone ? (
+                    <HashText key="workflow" hash={evidence.workflowId} what="workflow id" />
+                  ) : (
+                    <TextLink key="workflow" to="/workflows/$id" params={{ id: evidence.workflowId }}>
+                      Open the workflow
+                    </TextLink>
+                  ),
                 ],
                 ['Checked here', <RootCheck key="check" evidence={evidence} />],
               ]}

@@ -10,6 +10,7 @@ export interface Destination {
     | '/workflows'
     | '/evidence'
     | '/audit'
+    | '/shares'
     | '/connectors'
     | '/members'
     | '/sign-in-rules';
@@ -32,6 +33,7 @@ export const DESTINATIONS: Destination[] = [
   },
   { to: '/evidence', label: 'Evidence', icon: 'evidence', anyOf: ['evidence:read'] },
   { to: '/audit', label: 'Audit log', icon: 'audit', anyOf: ['audit:read'] },
+  { to: '/shares', label: 'Share links', icon: 'share', anyOf: ['audit:read'] },
   { to: '/connectors', label: 'Connectors', icon: 'connectors', anyOf: ['connectors:read'] },
   { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
   { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },

@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { DownloadButton, EvidenceDetail, useEvidencePackage } from '#/features/evidence';
 import { PermissionGate } from '#/features/identity';
+import { ShareButton } from '#/features/shares';
 import { Loading } from '#/ui/Loading';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -25,7 +26,14 @@ function EvidencePage() {
       title="Evidence package"
       back={<TextLink to="/evidence">Evidence</TextLink>}
       marks={evidence.data && <StateBadge word={wordOf(PACKAGE_OUTCOMES, evidence.data.outcome)} />}
-      actions={evidence.data && <DownloadButton id={id} />}
+      actions={
+        evidence.data && (
+          <>
+            <ShareButton what={{ kind: 'package', packageId: id }} />
+            <DownloadButton id={id} />
+          </>
+        )
+      }
     >
       {evidence.isError && <ProblemNotice error={evidence.error} onRetry={() => void evidence.refetch()} />}
       {evidence.isPending && (

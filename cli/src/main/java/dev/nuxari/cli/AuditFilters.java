@@ -1,5 +1,6 @@
 package dev.nuxari.cli;
 
+import dev.nuxari.kernel.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,18 +42,30 @@ final class AuditFilters {
             description = "All that belongs to a request, an approval, a workflow or an evidence package.")
     private @Nullable String following;
 
+    /** What was given, by the names of the API. */
+    Json.Obj json() {
+        Json.Obj json = with(Json.object(), "actor", actor);
+        json = with(json, "action", action);
+        json = with(json, "targetType", targetType);
+        json = with(json, "targetId", targetId);
+        json = with(json, "from", from);
+        json = with(json, "to", to);
+        json = with(json, "outcome", outcome);
+        json = with(json, "approvalRef", approvalRef);
+        json = with(json, "requestId", requestId);
+        return with(json, "following", following);
+    }
+
+    private static Json.Obj with(Json.Obj json, String name, @Nullable String value) {
+        return value == null ? json : json.with(name, value);
+    }
+
     String path(String path) {
-        return Query.of(path)
-                .with("actor", actor)
-                .with("action", action)
-                .with("targetType", targetType)
-                .with("targetId", targetId)
-                .with("from", from)
-                .with("to", to)
-                .with("outcome", outcome)
-                .with("approvalRef", approvalRef)
-                .with("requestId", requestId)
-                .with("following", following)
-                .path();
+        Query query = Query.of(path);
+        Json.Obj given = json();
+        for (String name : given.members().keySet()) {
+            query = query.with(name, given.string(name));
+        }
+        return query.path();
     }
 }

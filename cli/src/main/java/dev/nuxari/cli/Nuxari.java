@@ -73,6 +73,7 @@ public final class Nuxari {
         line.addSubcommand(new WorkflowsCommand(terminal, door));
         line.addSubcommand(new EvidenceCommand(terminal, door));
         line.addSubcommand(new AuditCommand(terminal, door));
+        line.addSubcommand(new ShareCommand(terminal, door));
         line.addSubcommand(new EntitlementsCommand(terminal, door));
         line.addSubcommand(new ConnectorsCommand(terminal, door));
         line.setOut(new PrintWriter(out, true, UTF_8));

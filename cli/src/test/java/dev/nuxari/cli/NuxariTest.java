@@ -38,7 +38,7 @@ class NuxariTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"requests", "approvals", "workflows", "evidence", "connectors", "entitlements"})
+    @ValueSource(strings = {"requests", "approvals", "workflows", "evidence", "connectors", "entitlements", "share"})
     void helpOfEveryNounHasExamples(String noun) {
         assertThat(run(noun, "--help")).isZero();
 
@@ -55,7 +55,10 @@ class NuxariTest {
                 "approvals decide 7f3c --reason why",
                 "approvals decide 7f3c --approve --reject --reason why",
                 "requests list --output xml",
-                "evidence export 7f3c --format docx"
+                "evidence export 7f3c --format docx",
+                "share create --recipient Ernst",
+                "share create --evidence 7f3c",
+                "share create --evidence 7f3c --action approval. --recipient Ernst"
             })
     void whatTheCommandCannotMeanIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);

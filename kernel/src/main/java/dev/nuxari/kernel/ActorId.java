@@ -1,6 +1,7 @@
 package dev.nuxari.kernel;
 
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Who acts, in one word for logs and tables: {@code member:4f1a…}, {@code system:workflow}. Names of people are looked up
@@ -12,7 +13,9 @@ public record ActorId(Kind kind, String id) {
         MEMBER,
         SYSTEM,
         AGENT,
-        SCIM
+        SCIM,
+        /** Whoever holds a share link; the id is the link's. */
+        SHARE
     }
 
     public ActorId {
@@ -29,6 +32,11 @@ public record ActorId(Kind kind, String id) {
         return new ActorId(Kind.SYSTEM, name);
     }
 
+    /** Whoever holds this share link. */
+    public static ActorId share(UUID link) {
+        return new ActorId(Kind.SHARE, link.toString());
+    }
+
     /**
      * Reads the form that {@link #toString} writes.
      *
@@ -40,6 +48,10 @@ public record ActorId(Kind kind, String id) {
             throw new IllegalArgumentException("not an actor: " + reference);
         }
         return new ActorId(Spelling.parse(Kind.class, reference.substring(0, colon)), reference.substring(colon + 1));
+    }
+
+    public boolean isShare() {
+        return kind == Kind.SHARE;
     }
 
     public boolean isMember() {

@@ -97,6 +97,9 @@ class NuxariArchitectureTest {
                 .resideOutsideOfPackages("..tenancy..", "..identity..")
                 .and()
                 .haveNameNotMatching(".*\\.workflow\\.(Timer|.*Dispatcher).*")
+                .and()
+                // Whoever holds a share link is authenticated by it, and by nothing else.
+                .haveNameNotMatching(".*\\.shares\\.Openings")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(DOORKEEPER));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class RedactedColumnsTest {
     /** Where a store binds a column that holds free text or free-form JSON from outside. */
     private static final Pattern BOUND = Pattern.compile(
-            "\\.param\\(\\s*\"(reason|justification|content|settings)\",\\s*(.*?)\\)\\s*(?=\\.param|\\.update|\\.optional|\\.single)",
+            "\\.param\\(\\s*\"(reason|justification|content|settings|recipient)\",\\s*(.*?)\\)\\s*(?=\\.param|\\.update|\\.optional|\\.single)",
             Pattern.DOTALL);
 
     /** How each of them is bound. A column that is new here was not looked at yet. */
@@ -41,6 +41,7 @@ class RedactedColumnsTest {
             "ExecutionStore.reason", "failure == null ? null : failure.reason().text()",
             "ObservationStore.reason", "reason.text()",
             "RequestStore.justification", "justification.text()",
+            "ShareStore.recipient", "recipient.text()",
             "WorkflowStore.reason", "workflow.failure().map(why -> why.reason().text()).orElse(null)");
 
     @Test

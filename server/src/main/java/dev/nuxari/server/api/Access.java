@@ -12,6 +12,9 @@ sealed interface Access {
     /** A member of some organization, of whatever role. */
     record SignedIn() implements Access {}
 
+    /** Whoever holds a share link, and nobody else: what the link shares is all there is behind such a route. */
+    record LinkHolder() implements Access {}
+
     /** One of these permissions. */
     record AnyOf(Set<Permission> permissions) implements Access {
         public AnyOf {

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Before anybody is authenticated: sign-ins, and requests that bring no credential, are counted by network address. */
+/** Before anybody is authenticated: sign-ins, share links, and requests that bring no credential, are counted by network address. */
 @Component
 @Order(AddressLimit.BEFORE_AUTHENTICATION)
 class AddressLimit extends ProblemFilter {
@@ -26,9 +26,14 @@ class AddressLimit extends ProblemFilter {
     @Override
     Optional<HttpServletRequest> admit(HttpServletRequest request, HttpServletResponse response) {
         boolean credential = request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getCookies() != null;
-        if (!credential || request.getRequestURI().startsWith("/login")) {
+        if (!credential || isTried(request.getRequestURI())) {
             limits.count(request.getRemoteAddr());
         }
         return Optional.of(request);
+    }
+
+    /** Sign-ins, and tokens of share links, which anybody may write down. */
+    private static boolean isTried(String path) {
+        return path.startsWith("/login") || path.startsWith("/api/v1/share");
     }
 }

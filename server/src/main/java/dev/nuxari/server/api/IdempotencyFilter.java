@@ -73,7 +73,7 @@ class IdempotencyFilter extends ProblemFilter {
             chain.doFilter(request, recorded);
             answered = recorded.getStatus() < 500 && !PASSING.contains(recorded.getStatus());
             if (answered) {
-                idempotency.complete(caller, key, reply(recorded));
+                idempotency.complete(caller, key, reply(request, recorded));
             }
         } finally {
             if (!answered) {
@@ -105,13 +105,13 @@ class IdempotencyFilter extends ProblemFilter {
         return Sha256.hexOf((request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(UTF_8), body);
     }
 
-    private static Reply reply(ContentCachingResponseWrapper response) {
+    private static Reply reply(HttpServletRequest request, ContentCachingResponseWrapper response) {
         return new Reply(
                 response.getStatus(),
                 response.getContentType(),
                 response.getHeader(HttpHeaders.LOCATION),
                 response.getHeader(HttpHeaders.ETAG),
-                response.getContentAsByteArray());
+                ShownOnce.withoutSecret(request, response.getContentAsByteArray()));
     }
 
     private static void replay(Reply reply, HttpServletResponse response) throws IOException {

@@ -68,6 +68,7 @@ class RouteGuard implements HandlerInterceptor {
         switch (access) {
             case Access.Anybody _ -> {}
             case Access.SignedIn _ -> caller(request);
+            case Access.LinkHolder _ -> mustHoldALink(request);
             case Access.AnyOf demanded -> {
                 Caller caller = caller(request);
                 mustBeOwn(caller, organizationIn(request));
@@ -80,8 +81,15 @@ class RouteGuard implements HandlerInterceptor {
         }
     }
 
+    private static void mustHoldALink(HttpServletRequest request) {
+        if (Callers.of(request).filter(caller -> caller.id().isShare()).isEmpty()) {
+            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "Send the token of a share link as a bearer token.");
+        }
+    }
+
     private static Caller caller(HttpServletRequest request) {
         return Callers.of(request)
+                .filter(caller -> !caller.id().isShare())
                 .orElseThrow(() -> new ProblemException(
                         ApiProblem.UNAUTHENTICATED, "Sign in first, or send a bearer token that is still valid."));
     }

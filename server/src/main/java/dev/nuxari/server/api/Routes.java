@@ -48,6 +48,7 @@ final class Routes {
             "requestContextFilter",
             "requestLimits",
             "requestTrace",
+            "shareAuthentication",
             "springSecurityFilterChain");
 
     private final Map<Route, Access> table = new LinkedHashMap<>();
@@ -69,6 +70,7 @@ final class Routes {
         routes.access();
         routes.requests();
         routes.evidence();
+        routes.shares();
         return routes;
     }
 
@@ -140,6 +142,25 @@ final class Routes {
         organization("GET", "/audit-events/{sequence}", AUDIT_READ);
         organization("GET", "/audit-head", AUDIT_READ);
         organization("POST", "/log-key-rotations", AUDIT_ROTATE_KEY);
+    }
+
+    private void shares() {
+        organization("POST", "/evidence-packages/{id}/shares", EVIDENCE_READ);
+        organization("POST", "/audit-events/shares", AUDIT_READ);
+        organization("GET", "/shares", AUDIT_READ);
+        organization("GET", "/shares/{id}", AUDIT_READ);
+        organization("POST", "/shares/{id}/revocations", AUDIT_READ);
+        linkHolder("");
+        linkHolder("/keys");
+        linkHolder("/evidence-package");
+        linkHolder("/evidence-package/export");
+        linkHolder("/audit-events");
+        linkHolder("/audit-events/{sequence}");
+        linkHolder("/audit-events/export");
+    }
+
+    private void linkHolder(String below) {
+        put("GET", "/api/v1/share" + below, new Access.LinkHolder());
     }
 
     private void anybody(String method, String pattern) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 
 /** Hands out what a search finds, each event with the proof that it is in the log. */
 @Service
-class AuditExports {
+public class AuditExports {
     static final int MOST_EVENTS = 10_000;
     static final long MOST_BYTES = 40L * 1024 * 1024;
 
@@ -57,7 +57,7 @@ class AuditExports {
     }
 
     /** An export that is on record and not written yet. */
-    final class Ready {
+    public final class Ready {
         private final OrganizationId organization;
         private final Caller caller;
         private final AuditSearch.Found found;
@@ -74,12 +74,12 @@ class AuditExports {
             this.checkpoint = trail.checkpoint(organization, caller);
         }
 
-        long treeSize() {
+        public long treeSize() {
             return Checkpoint.parse(checkpoint.text()).size();
         }
 
         /** Writes it in pieces. No transaction is open while somebody reads slowly. */
-        void writeTo(OutputStream out) throws IOException {
+        public void writeTo(OutputStream out) throws IOException {
             var writer = new AuditExportWriter(out, signer.manifest(), checkpoint, shown(found.filter()));
             var nodes = new TreeNodes(tiles);
             long before = treeSize();
@@ -116,7 +116,7 @@ class AuditExports {
      *
      * @throws ProblemException if it is more than a file holds; that is on record too
      */
-    Ready prepare(OrganizationId organization, Caller caller, AuditFilter filter) {
+    public Ready prepare(OrganizationId organization, Caller caller, AuditFilter filter) {
         AuditSearch.Found found = search.find(organization, caller, filter);
         int events = count(organization, caller, found);
         boolean fits = events <= MOST_EVENTS;

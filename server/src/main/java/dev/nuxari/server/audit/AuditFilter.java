@@ -3,6 +3,7 @@ package dev.nuxari.server.audit;
 import dev.nuxari.kernel.ActorId;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the first time that is too late
  * @param following the id of a request, an approval, a workflow or an evidence package: everything that belongs to it
  */
-record AuditFilter(
+public record AuditFilter(
         @Nullable String actor,
         @Nullable String action,
         @Nullable String targetType,
@@ -40,7 +41,7 @@ record AuditFilter(
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    AuditFilter {
+    public AuditFilter {
         actor = actor == null ? null : actor(actor);
         if (action != null && !ACTION.matcher(action).matches()) {
             throw new InvalidField("action", "is an action such as approval.decide, or a noun with a dot: approval.");
@@ -54,8 +55,45 @@ record AuditFilter(
         mustBeAStretch(from, to);
     }
 
+    /** Reads what {@link #json} writes. */
+    public static AuditFilter parse(Json.Obj json) {
+        return new AuditFilter(
+                text(json, "actor"),
+                text(json, "action"),
+                text(json, "targetType"),
+                text(json, "targetId"),
+                json.optionalString("from").map(Instant::parse).orElse(null),
+                json.optionalString("to").map(Instant::parse).orElse(null),
+                json.optionalString("outcome")
+                        .map(spelled -> Spelling.parse(Outcome.class, spelled))
+                        .orElse(null),
+                json.optionalString("approvalRef").map(UUID::fromString).orElse(null),
+                json.optionalString("requestId").map(UUID::fromString).orElse(null),
+                json.optionalString("following").map(UUID::fromString).orElse(null));
+    }
+
+    /** Everything that this actor did. */
+    public static AuditFilter by(ActorId actor) {
+        return new AuditFilter(actor.toString(), null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Everything that was done to this. */
+    public static AuditFilter about(AuditEvent.Target target) {
+        return new AuditFilter(null, null, target.type(), target.id(), null, null, null, null, null, null);
+    }
+
+    /** The same, of what happened at this time or later. */
+    public AuditFilter since(Instant time) {
+        return new AuditFilter(
+                actor, action, targetType, targetId, time, to, outcome, approvalRef, requestId, following);
+    }
+
+    private static @Nullable String text(Json.Obj json, String name) {
+        return json.optionalString(name).orElse(null);
+    }
+
     /** What restricts, by the names of the API. */
-    Json.Obj json() {
+    public Json.Obj json() {
         Json.Obj json = Json.object();
         json = with(json, "actor", actor);
         json = with(json, "action", action);

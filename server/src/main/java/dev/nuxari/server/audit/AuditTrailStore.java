@@ -73,8 +73,7 @@ class AuditTrailStore implements NodeSource {
     }
 
     private MerkleHash leafHash(long sequence) {
-        return jdbc.sql(
-                        "SELECT leaf_hash FROM audit_event WHERE organization_id = :organizationId AND sequence = :index")
+        return jdbc.sql("SELECT hash FROM audit_leaf_hashes(:organizationId, :index, :index + 1)")
                 .param("index", sequence)
                 .single((row, _) -> MerkleHash.of(row.getBytes(1)));
     }

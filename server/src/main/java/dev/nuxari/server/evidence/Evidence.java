@@ -179,6 +179,17 @@ public class Evidence {
      * That somebody took it is on record.
      */
     public Optional<byte[]> export(OrganizationId organization, Caller caller, UUID id) {
+        return scope.within(organization, caller, () -> {
+            Optional<byte[]> file = file(organization, caller, id);
+            if (file.isPresent()) {
+                audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_EXPORT, new Target("evidence-package", id)));
+            }
+            return file;
+        });
+    }
+
+    /** The same file, for what does not hand it out. */
+    Optional<byte[]> file(OrganizationId organization, Caller caller, UUID id) {
         return scope.within(
                 organization,
                 caller,
@@ -186,10 +197,7 @@ public class Evidence {
                     AuditTrail.Proven proven = trail.prove(
                                     organization, caller, opened.sealed().logIndex())
                             .orElseThrow();
-                    byte[] file =
-                            opened.document().withLog(proven.recorded().event(), proven.proof(), proven.checkpoint());
-                    audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_EXPORT, new Target("evidence-package", id)));
-                    return file;
+                    return opened.document().withLog(proven.recorded().event(), proven.proof(), proven.checkpoint());
                 }));
     }
 }

@@ -58,8 +58,19 @@ public class EvidenceExports {
         });
     }
 
-    /** Signs at the first call, and answers with the same signature and place in the log from then on. */
-    private byte[] bundle(OrganizationId organization, Caller caller, UUID id, byte[] file) {
+    /**
+     * Makes and writes whatever handing the package out takes, so that it can be handed out to somebody who may only read.
+     *
+     * @return whether there is such a package
+     */
+    public boolean prepare(OrganizationId organization, Caller caller, UUID id) {
+        Optional<byte[]> file = evidence.file(organization, caller, id);
+        file.ifPresent(bytes -> attest(organization, caller, id, bytes));
+        return file.isPresent();
+    }
+
+    /** Signs at the first call. */
+    private void attest(OrganizationId organization, Caller caller, UUID id, byte[] file) {
         // A scope of its own: an event has its place only once its transaction has written.
         scope.run(organization, caller, () -> {
             keys.prepare(organization, caller);
@@ -69,6 +80,11 @@ public class EvidenceExports {
                 audit.append(event, rekord, index -> store.attest(id, index));
             }
         });
+    }
+
+    /** The same signature and place in the log whenever it is asked for. */
+    private byte[] bundle(OrganizationId organization, Caller caller, UUID id, byte[] file) {
+        attest(organization, caller, id, file);
         return scope.within(organization, caller, () -> {
             long index = store.attestation(id).orElseThrow();
             AuditTrail.Proven proven = trail.prove(organization, caller, index).orElseThrow();

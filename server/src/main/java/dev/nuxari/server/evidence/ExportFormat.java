@@ -26,11 +26,11 @@ public enum ExportFormat {
         this.extension = extension;
     }
 
-    String mediaType() {
+    public String mediaType() {
         return mediaType;
     }
 
-    String fileName(Object id) {
+    public String fileName(Object id) {
         return "evidence-" + id + "." + extension;
     }
 }

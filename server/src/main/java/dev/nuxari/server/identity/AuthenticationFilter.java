@@ -31,6 +31,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class AuthenticationFilter extends OncePerRequestFilter {
     static final String CSRF_HEADER = "X-CSRF-Token";
     private static final String ORGANIZATIONS = "/api/v1/organizations/";
+    private static final String LINKS = "/api/v1/share";
     private static final String LOG = "/log/";
     private static final String BEARER = "Bearer ";
     private static final int UUID_LENGTH = 36;
@@ -75,7 +76,12 @@ class AuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !path.startsWith("/api/") && !path.equals("/logout") && !path.startsWith(LOG);
+        return isForLinks(path) || (!path.startsWith("/api/") && !path.equals("/logout") && !path.startsWith(LOG));
+    }
+
+    /** Share links have a filter of their own, and what they open is nowhere else. */
+    private static boolean isForLinks(String path) {
+        return path.equals(LINKS) || path.startsWith(LINKS + "/");
     }
 
     /** The organization's turn comes before anything that costs the database something, its members' names included. */

@@ -57,8 +57,44 @@ public class Doorkeeper {
 
     /** The server acting by itself for one organization, under a name that the audit log shows. */
     public Caller admitSystem(OrganizationId organization, String name) {
+        return admitSystem(organization, name, Origin.SERVER);
+    }
+
+    /** The same where somebody's request made it act, so that the log says where that came from. */
+    public Caller admitSystem(OrganizationId organization, String name, Origin origin) {
         var membership = new Caller.Membership(organization, ActorId.system(name), "", name, Optional.empty());
-        return new Caller(ticket(Door.SYSTEM, organization, name), membership, Origin.SERVER);
+        return new Caller(ticket(Door.SYSTEM, organization, name), membership, origin);
+    }
+
+    /**
+     * Admits whoever holds the token of a share link, to what the link shares.
+     *
+     * @param organization the organization that the token names
+     * @param tokenHash the SHA-256 of the token
+     */
+    public ShareAdmission admitShare(OrganizationId organization, String tokenHash, Origin origin) {
+        Ticket ticket = ticket(Door.SHARE, organization, tokenHash);
+        return jdbc.sql("""
+                SELECT share_id, refusal FROM admit_share(:organization, :hash, :expires, decode(:mac, 'hex'))
+                """)
+                .param("organization", organization.value())
+                .param("hash", tokenHash)
+                .param("expires", ticket.expiresAt().toEpochMilli())
+                .param("mac", ticket.mac())
+                .query((row, _) -> admission(row, ticket, origin))
+                .optional()
+                .orElseGet(ShareAdmission.Unknown::new);
+    }
+
+    private static ShareAdmission admission(ResultSet row, Ticket ticket, Origin origin) throws SQLException {
+        UUID share = row.getObject("share_id", UUID.class);
+        String refusal = row.getString("refusal");
+        if (refusal != null) {
+            return new ShareAdmission.Refused(share, refusal);
+        }
+        var membership =
+                new Caller.Membership(ticket.organization(), ActorId.share(share), "", "share link", Optional.empty());
+        return new ShareAdmission.Admitted(share, new Caller(ticket, membership, origin));
     }
 
     /** Where a person whom the broker has named is a member, active or not; without the organizations that are not active. */

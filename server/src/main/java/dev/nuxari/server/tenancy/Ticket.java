@@ -12,7 +12,9 @@ import java.util.Map;
 record Ticket(Door door, OrganizationId organization, String subject, Instant expiresAt, String mac) {
     enum Door {
         MEMBER("enter_organization"),
-        SYSTEM("enter_organization_as_system");
+        SYSTEM("enter_organization_as_system"),
+        /** The subject is the hash of a share link's token. */
+        SHARE("enter_organization_by_share");
 
         private final String call;
 

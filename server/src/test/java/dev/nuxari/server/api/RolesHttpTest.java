@@ -63,6 +63,11 @@ class RolesHttpTest {
             GET /evidence-packages                 owner admin auditor
             GET /evidence-packages/{id}            owner admin auditor
             GET /evidence-packages/{id}/export     owner admin auditor
+            POST /evidence-packages/{id}/shares    owner admin auditor
+            POST /audit-events/shares              owner admin auditor
+            GET /shares                            owner admin auditor
+            GET /shares/{id}                       owner admin auditor
+            POST /shares/{id}/revocations          owner admin auditor
             GET /findings                          owner admin approver auditor readonly
             GET /audit-events                      owner admin auditor
             GET /audit-events/export               owner admin auditor

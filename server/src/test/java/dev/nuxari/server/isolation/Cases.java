@@ -55,6 +55,17 @@ final class Cases {
                             .alsoForgetting("audit_event")),
             below("GET", "/evidence-packages/{id}", EVIDENCE_PACKAGE),
             below("GET", "/evidence-packages/{id}/export", EVIDENCE_PACKAGE),
+            below(
+                    "POST",
+                    "/evidence-packages/{id}/shares",
+                    Case.linking((side, _) ->
+                            Target.path(side.known("evidence-packages")).body("{'recipient': 'Ernst'}"))),
+            below("POST", "/audit-events/shares", eventShares()),
+            below("GET", "/shares/{id}", Case.reading((side, _) -> Target.path(side.known("shares")))),
+            below("POST", "/shares/{id}/revocations", Case.writing((side, _) -> {
+                side.unrevoked();
+                return Target.path(side.known("shares")).body("{}");
+            })),
             below("POST", "/connectors", Case.writing((side, _) -> {
                 String name = UUID.randomUUID().toString();
                 return Target.path().body(side.registration(name)).word(name);
@@ -151,6 +162,20 @@ final class Cases {
                         "its observation for one's own connector",
                         (own, other) -> Target.path().below(own.idleConnector()).body(body, other.idleObservation()),
                         bar);
+    }
+
+    /** What a filter names is not looked for when the link is made, so there is nothing to guess. */
+    private static Case eventShares() {
+        String body = "{'recipient': 'Ernst', 'filter': {'approvalRef': '%s', 'requestId': '%s', 'following': '%s'}}";
+        return Case.writing((_, _) -> Target.path().body("{'recipient': 'Ernst', 'filter': {}}"))
+                .butInForeignPath("a filter is not looked for when the link is made", Verb.WRITE)
+                .with(
+                        "its ids in the filter of one's own link",
+                        (_, other) -> Target.path()
+                                .body(body.formatted(
+                                        other.known("approvalRef"),
+                                        other.known("requestId"),
+                                        other.known("following"))));
     }
 
     private static Case requests() {

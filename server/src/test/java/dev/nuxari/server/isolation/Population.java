@@ -186,6 +186,14 @@ final class Population implements AutoCloseable {
         assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export?format=sigstore")
                         .status())
                 .isEqualTo(200);
+        String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
+        for (int links = 0; links < 2; links++) {
+            ids.put(
+                    "shares",
+                    created(owner, "/evidence-packages/" + known("evidence-packages") + "/shares", recipient)
+                            .object("share")
+                            .string("id"));
+        }
     }
 
     /** There are none as long as nobody tampers with the log. */
@@ -282,6 +290,14 @@ final class Population implements AutoCloseable {
                 "DELETE FROM approved_assignment WHERE source = :value AND connector_id = :id",
                 idleConnector,
                 "baseline");
+    }
+
+    /** All its links are open, those too that were revoked. */
+    void unrevoked() {
+        change(
+                "UPDATE share SET revoked_at = NULL, revoked_by = NULL WHERE share_id = :id AND recipient <> :value",
+                known("shares"),
+                "");
     }
 
     Versioned versioned(String path) {

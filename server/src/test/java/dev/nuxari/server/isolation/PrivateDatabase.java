@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class PrivateDatabase {
     private static final String UNSEALED = """
-            CREATE OR REPLACE FUNCTION current_organization() RETURNS uuid
+            CREATE OR REPLACE FUNCTION %s() RETURNS uuid
                 LANGUAGE sql STABLE SECURITY DEFINER
                 RETURN nullif(current_setting('nuxari.organization_id', true), '')::uuid
             """;
@@ -65,8 +65,9 @@ final class PrivateDatabase {
                 SELECT pg_get_functiondef(oid)
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace
-                  AND proname IN ('enter_organization', 'enter_organization_as_system', 'current_organization',
-                                  'append_audit_events', 'schedule_timer')
+                  AND proname IN ('enter_organization', 'enter_organization_as_system', 'enter_organization_by_share',
+                                  'current_organization', 'reachable_organization', 'append_audit_events',
+                                  'audit_leaf_hashes', 'schedule_timer')
                 """));
         walled.addAll(texts("""
                 SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace
@@ -122,8 +123,11 @@ final class PrivateDatabase {
         }
         door("enter_organization", "(SELECT 'member:' || member_id FROM member WHERE subject = person LIMIT 1)");
         door("enter_organization_as_system", "'system:' || workload");
-        jdbc.sql(UNSEALED).update();
+        door("enter_organization_by_share", "(SELECT 'share:' || share_id FROM share WHERE token_hash = hash LIMIT 1)");
+        jdbc.sql(UNSEALED.formatted("current_organization")).update();
+        jdbc.sql(UNSEALED.formatted("reachable_organization")).update();
         without("append_audit_events", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
+        without("audit_leaf_hashes", "organization IS DISTINCT FROM reachable_organization()");
         without("schedule_timer", "organization IS DISTINCT FROM current_organization()");
     }
 

@@ -62,6 +62,9 @@ class SideChannelsHttpTest {
             POST /workflows/{id}/cancellations     workflow       {}
             GET /evidence-packages/{id}            package
             GET /evidence-packages/{id}/export     package
+            POST /evidence-packages/{id}/shares    package        {'recipient': 'x'}
+            GET /shares/{id}                       share
+            POST /shares/{id}/revocations          share          {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
@@ -88,6 +91,7 @@ class SideChannelsHttpTest {
             "/workflows",
             "/evidence-packages",
             "/findings",
+            "/shares",
             "/audit-events");
 
     @Autowired

@@ -132,6 +132,13 @@ class RoleGround {
             return as(Role.ADMIN).get("/requests/" + asked.request()).json().string("evidencePackageId");
         }
 
+        /** A link to the events of the log. */
+        String share() {
+            Answer made = as(Role.AUDITOR).post("/audit-events/shares", "{'recipient':'Ernst','filter':{}}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().object("share").string("id");
+        }
+
         static String rejection(Asked asked) {
             return "{'verdict':'reject','reason':'not needed','planHash':'%s'}".formatted(asked.planHash());
         }

@@ -54,6 +54,9 @@ class RoleMatrixTest {
             POST /workflows/{id}/cancellations   | owner admin                                     | owner admin
             GET /evidence-packages/{id}          |                                                 | owner admin auditor
             GET /evidence-packages/{id}/export   |                                                 | owner admin auditor
+            POST /evidence-packages/{id}/shares  |                                                 | owner admin auditor
+            GET /shares/{id}                     |                                                 | owner admin auditor
+            POST /shares/{id}/revocations        |                                                 | owner admin auditor
             GET /audit-events/{sequence}         |                                                 | owner admin auditor
             """;
 
@@ -184,7 +187,8 @@ class RoleMatrixTest {
             case "connectors" -> new Target(ground.connector(), baseline(route));
             case "observations" -> new Target(ground.observation(), null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
-            case "evidence-packages" -> new Target(ground.evidencePackage(), null);
+            case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
+            case "shares" -> new Target(ground.share(), null);
             case "audit-events" -> new Target("0", null);
             default -> throw new AssertionError(noun);
         };
@@ -218,6 +222,10 @@ class RoleMatrixTest {
 
     private static @Nullable String patch(String route, String body) {
         return route.startsWith("PATCH") ? body : null;
+    }
+
+    private static @Nullable String share(String route) {
+        return route.endsWith("/shares") ? "{'recipient':'Ernst'}" : null;
     }
 
     private @Nullable String baseline(String route) {

@@ -28,19 +28,25 @@ class DatabaseRolesTest {
     /** The server's doors and what it cannot write itself. Each compares its organization with the open scope, or a ticket. */
     private static final List<String> CALLED_BY_THE_SERVER = List.of(
             "admit_member",
+            "admit_share",
             "are_domains",
             "append_audit_events",
+            "audit_leaf_hashes",
             "current_actor",
             "current_organization",
+            "current_share",
             "enter_organization",
             "enter_organization_as_system",
+            "enter_organization_by_share",
             "forget_private_keys",
             "hold_log_key",
             "is_domain",
+            "is_shared_event",
             "lock_audit_head",
             "lock_credential",
             "lock_log_key",
             "organizations_of",
+            "reachable_organization",
             "read_only",
             "schedule_timer");
 
@@ -287,7 +293,7 @@ class DatabaseRolesTest {
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace AND prosecdef
                   AND proconfig IS DISTINCT FROM ARRAY['search_path=public, pg_temp']
-                """)).containsExactly("current_organization");
+                """)).containsExactlyInAnyOrder("current_organization", "reachable_organization");
     }
 
     @Test

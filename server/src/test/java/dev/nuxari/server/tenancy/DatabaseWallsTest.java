@@ -23,6 +23,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DatabaseWallsTest {
     private static final String SCOPE = "(organization_id = ( SELECT current_organization() AS current_organization))";
 
+    /** The same for whoever holds a share link too. */
+    private static final String REACHED_SCOPE =
+            "(organization_id = ( SELECT reachable_organization() AS reachable_organization))";
+
+    /** Tables of which links reach something. Every other one is closed to them. */
+    private static final List<String> REACHED_BY_LINKS = List.of(
+            "organization",
+            "share",
+            "organization_key",
+            "signing_key",
+            "key_manifest",
+            "audit_event",
+            "audit_node",
+            "audit_head",
+            "audit_checkpoint",
+            "evidence_package",
+            "evidence_attestation");
+
+    /** Policies that take from links what the one would give them. */
+    private static final List<String> OF_LINKS = List.of(
+            "share.shared *",
+            "audit_event.shared *",
+            "evidence_package.shared *",
+            "evidence_attestation.shared *",
+            "organization_key.shared a",
+            "key_manifest.shared a",
+            "signing_key.shared a");
+
     /** Tables that belong to no organization, and why. The server's role reaches none of them. */
     private static final Map<String, String> WITHOUT_ORGANIZATION = Map.of(
             "scope_key", "the secret of the seals: only the owner's functions read it",
@@ -38,14 +66,16 @@ class DatabaseWallsTest {
             "true",
             "identity_policy.door",
             "true",
+            "share.door",
+            "true",
             "audit_event.appending",
-            SCOPE,
+            REACHED_SCOPE,
             "audit_node.appending",
-            SCOPE,
+            REACHED_SCOPE,
             "audit_head.appending",
-            SCOPE,
+            REACHED_SCOPE,
             "key_manifest.turning",
-            SCOPE,
+            REACHED_SCOPE,
             "signing_key.forgetting",
             SCOPE);
 
@@ -105,8 +135,10 @@ class DatabaseWallsTest {
                     SELECT count(*) FROM pg_policy
                     WHERE polrelid = owned.oid AND polname = 'own_organization' AND polcmd = '*' AND polpermissive
                       AND polroles = ARRAY['nuxari_app'::regrole::oid]
-                      AND pg_get_expr(polqual, polrelid) = '%s' AND pg_get_expr(polwithcheck, polrelid) = '%s') <> 1
-                """.formatted(OWNED, SCOPE, SCOPE))).isEmpty();
+                      AND pg_get_expr(polqual, polrelid) = CASE WHEN relname IN (%s) THEN '%s' ELSE '%s' END
+                      AND pg_get_expr(polwithcheck, polrelid) = pg_get_expr(polqual, polrelid)) <> 1
+                """.formatted(OWNED, quoted(REACHED_BY_LINKS), REACHED_SCOPE, SCOPE)))
+                .isEmpty();
     }
 
     @Test
@@ -121,8 +153,27 @@ class DatabaseWallsTest {
                 .containsExactlyInAnyOrderElementsOf(OF_THE_OWNER.entrySet().stream()
                         .map(policy -> policy.getKey() + "=" + policy.getValue())
                         .toList());
-        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname <> 'own_organization'"))
+        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname NOT IN ('own_organization', 'shared')"))
                 .containsExactly("" + OF_THE_OWNER.size());
+    }
+
+    /** A restrictive policy takes away and gives nothing; for members and the server it does not even take. */
+    @Test
+    @Claim("T4")
+    void policiesOfLinksOnlyTakeAway() {
+        assertThat(namesIn("""
+                SELECT polrelid::regclass || '.' || polname || ' ' || polcmd::text
+                FROM pg_policy
+                WHERE polname = 'shared' AND NOT polpermissive AND polroles = ARRAY['nuxari_app'::regrole::oid]
+                  AND coalesce(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+                      LIKE '(%( SELECT current_share() AS current_share) IS NULL)%'
+                """)).containsExactlyInAnyOrderElementsOf(OF_LINKS);
+        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname = 'shared'"))
+                .containsExactly("" + OF_LINKS.size());
+    }
+
+    private static String quoted(List<String> names) {
+        return "'" + String.join("', '", names) + "'";
     }
 
     @Test

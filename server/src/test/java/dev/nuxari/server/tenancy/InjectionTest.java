@@ -271,6 +271,9 @@ class InjectionTest {
                                 .hasStackTraceContaining("the ticket is not genuine"));
             }
             assertThatThrownBy(() -> walk(
+                            "enter_organization_by_share", acme.id().value(), own.subject(), expiry(own), own.mac()))
+                    .hasStackTraceContaining("the ticket is not genuine");
+            assertThatThrownBy(() -> walk(
                             "enter_organization_as_system", acme.id().value(), own.subject(), expiry(own), own.mac()))
                     .hasStackTraceContaining("the ticket is not genuine");
         }

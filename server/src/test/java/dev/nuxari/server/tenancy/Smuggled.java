@@ -43,6 +43,8 @@ final class Smuggled {
             SELECT display_name FROM member
             SELECT key FROM idempotency_key
             SELECT amr FROM session
+            SELECT recipient FROM share
+            SELECT CAST(filter AS text) FROM share WHERE organization_id = '@globex'
             SELECT CAST(table_to_xml('connector', true, true, '') AS text)
             SELECT CAST(name AS int) FROM connector WHERE organization_id = '@globex'
             SELECT CAST(display_name AS uuid) FROM account WHERE organization_id = '@globex'
@@ -114,6 +116,9 @@ final class Smuggled {
             SELECT enter_organization('@globex', 'x', 9999999999999, ''::bytea); SELECT name FROM connector
             SELECT enter_organization(NULL, NULL, NULL, NULL); SELECT name FROM connector
             SELECT enter_organization_as_system('@globex', 'timer', NULL, NULL); SELECT name FROM connector
+            SELECT enter_organization_by_share('@globex', 'x', 9999999999999, ''::bytea); SELECT name FROM connector
+            SELECT * FROM find_share('@globex', repeat('0', 64));
+            SELECT * FROM admit_share('@globex', repeat('0', 64), 9999999999999, ''::bytea);
             SELECT * FROM admit_member('@globex', 'x', 9999999999999, NULL);
             SELECT provision_member('@globex', 'x', 'x', 'x', 'owner');
             SELECT lock_audit_head('@globex');
@@ -150,6 +155,9 @@ final class Smuggled {
             SELECT admit_member('@globex', 'x', 9999999999999, decode('00', 'hex'))
             SELECT enter_organization('@globex', 'x', 9999999999999, decode('00', 'hex'))
             SELECT enter_organization_as_system('@globex', 'x', 9999999999999, decode('00', 'hex'))
+            SELECT enter_organization_by_share('@globex', 'x', 9999999999999, decode('00', 'hex'))
+            SELECT admit_share('@globex', 'x', 9999999999999, decode('00', 'hex'))
+            SELECT audit_leaf_hashes('@globex', 0, 9)
             SELECT organizations_of('x', 9999999999999, decode('00', 'hex'))
             SELECT organizations_of(NULL, NULL, NULL)
             SELECT lock_audit_head(NULL)
@@ -159,6 +167,9 @@ final class Smuggled {
             SELECT admit_member(NULL, NULL, NULL, NULL)
             SELECT enter_organization(NULL, NULL, NULL, NULL)
             SELECT enter_organization_as_system(NULL, NULL, NULL, NULL)
+            SELECT enter_organization_by_share(NULL, NULL, NULL, NULL)
+            SELECT admit_share(NULL, NULL, NULL, NULL)
+            SELECT audit_leaf_hashes(NULL, 0, 9)
             """;
 
     private static final String FURNISHED = """
@@ -183,6 +194,10 @@ final class Smuggled {
             FROM member WHERE organization_id = '@owner' LIMIT 1;
             INSERT INTO idempotency_key (organization_id, member_id, key, request_hash, state, created_at)
             SELECT organization_id, member_id, '@marker', repeat('0', 64), 'in-progress', now()
+            FROM member WHERE organization_id = '@owner' LIMIT 1;
+            INSERT INTO share (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)
+            SELECT organization_id, repeat('0', 64), '@marker', '{"targetId":"@marker"}', member_id, now(),
+                   now() + interval '1 day'
             FROM member WHERE organization_id = '@owner' LIMIT 1;
             INSERT INTO approval (organization_id, approval_id, plan_hash, plan, risk, policy, requester, state, expires_at,
                                   created_at)

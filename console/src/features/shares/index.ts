@@ -1,0 +1,3 @@
+export { ShareButton } from './ShareButton';
+export { ShareDrawer } from './ShareDrawer';
+export { ShareTable } from './ShareTable';

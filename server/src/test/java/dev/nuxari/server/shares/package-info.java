@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.shares;
+
+import org.jspecify.annotations.NullMarked;
