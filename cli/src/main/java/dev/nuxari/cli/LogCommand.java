@@ -96,8 +96,7 @@ final class LogCommand {
         return switch (trusted) {
             case LogTrust.Trusted(List<LogKey> keys, var _, var _) ->
                 new LogVerifier(keys, log, rule(keys)).verify(since, new SignOfLife(terminal));
-            case LogTrust.Untrusted(String resource, String reason) ->
-                new Refuted(reason, resource, Stretch.none());
+            case LogTrust.Untrusted(String resource, String reason) -> new Refuted(reason, resource, Stretch.none());
         };
     }
 

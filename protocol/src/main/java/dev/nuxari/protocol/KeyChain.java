@@ -48,7 +48,8 @@ public final class KeyChain {
         if (served.version() <= trusted.version()) {
             return served.version() < trusted.version() || served.hash().equals(trusted.hash())
                     ? new Followed(trusted)
-                    : new Broken(LogSource.KEYS, "is another version %d than the trusted one".formatted(trusted.version()));
+                    : new Broken(
+                            LogSource.KEYS, "is another version %d than the trusted one".formatted(trusted.version()));
         }
         if (served.version() - trusted.version() > LONGEST) {
             return new Broken(LogSource.KEYS, "is %d versions further".formatted(served.version() - trusted.version()));

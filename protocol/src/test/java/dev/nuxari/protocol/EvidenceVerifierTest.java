@@ -64,7 +64,8 @@ class EvidenceVerifierTest {
         for (KeyManifest newest : List.of(second.manifest(), third.manifest())) {
             assertThat(EvidenceVerifier.verify(sealed, Optional.of(newest)))
                     .isInstanceOfSatisfying(
-                            Verified.class, verified -> assertThat(verified.trust()).isEqualTo(Trust.TRUSTED_ROOT));
+                            Verified.class,
+                            verified -> assertThat(verified.trust()).isEqualTo(Trust.TRUSTED_ROOT));
         }
     }
 

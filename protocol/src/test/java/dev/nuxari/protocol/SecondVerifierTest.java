@@ -110,9 +110,7 @@ class SecondVerifierTest {
                                         .manifest())
                         .output())
                 .contains("refuted  trusted-root: the package was sealed after its log key was retired");
-        assertThat(verify(
-                                sealed,
-                                NOTARY.rotated(sealedAt, Notary.LOG_SIZE - 1).manifest())
+        assertThat(verify(sealed, NOTARY.rotated(sealedAt, Notary.LOG_SIZE - 1).manifest())
                         .output())
                 .contains("refuted  trusted-root: the key had been replaced before the log was so large");
     }
@@ -135,8 +133,8 @@ class SecondVerifierTest {
         List<String> command = new ArrayList<>(List.of("node", VERIFIER.toString(), "--follow"));
         for (Notary notary : notaries) {
             Path file = directory.resolve("keys-" + command.size() + ".json");
-            command.add(Files.write(file, notary.manifest().json().canonicalBytes())
-                    .toString());
+            command.add(
+                    Files.write(file, notary.manifest().json().canonicalBytes()).toString());
         }
         return run(command);
     }

@@ -109,7 +109,7 @@ class LogCopyTest {
     }
 
     private static LogVerification verify(LogSource log, Optional<SignedNote> since) throws IOException {
-        return new LogVerifier(List.of(ServedLog.SIGNER.verifierKey()), log, EntryRule.none())
+        return new LogVerifier(List.of(LogKey.current(ServedLog.SIGNER.verifierKey())), log, EntryRule.none())
                 .verify(since, size -> {});
     }
 }
