@@ -52,18 +52,23 @@ final class Literals {
         }
     }
 
-    /** Characters that no literal has are all one class, 0; those of Base64 are the first classes above it. */
+    /** Characters that no literal has are all one class, 0; those of Base64 are the first classes above it, those that are folded are the last. */
     private int classify(Collection<String> literals) {
         int count = 1;
         for (char c : (BASE64 + String.join("", literals)).toCharArray()) {
-            if (classes[c] == 0) {
+            if (classes[c] == 0 && !Folding.isFolded(c)) {
                 classes[c] = (byte) count++;
             }
         }
-        if (count > 1 << BITS) {
+        for (char c = 0; c < Character.MAX_VALUE; c++) {
+            if (Folding.isFolded(c)) {
+                classes[c] = (byte) count;
+            }
+        }
+        if (count >= 1 << BITS) {
             throw new IllegalStateException("the literals have too many different characters");
         }
-        return count;
+        return count + 1;
     }
 
     /** Gives each state an edge for each class, nearest states first: where the text goes on otherwise, so does its suffix. */

@@ -13,8 +13,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @Component
 public class Redactor {
-    /** As many layers of Base64 are looked into. */
-    private static final int LAYERS = 2;
+    /** As many layers of Base64, hexadecimal digits and escapes are looked into, in whatever order. */
+    static final int LAYERS = 3;
 
     private final FingerprintKey key;
 

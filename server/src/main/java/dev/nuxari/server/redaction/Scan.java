@@ -28,6 +28,8 @@ final class Scan {
     private @Nullable NamedValues names;
     private @Nullable Columns columns;
     private @Nullable PrivateKeys keys;
+    private @Nullable Encoded encoded;
+    private @Nullable Seams seams;
 
     private Scan(Text text, int layers) {
         this.text = text;
@@ -55,10 +57,29 @@ final class Scan {
         return length - run < Encoded.SHORTEST || !isWorthALook(content, run, length, layers);
     }
 
-    /** What the rules find in the text, and in {@code layers} layers of Base64 inside it. */
+    /** What the rules find in the text however it is read, and in {@code layers} layers of encoding inside it. */
     static Spans of(Text text, int layers) {
-        String content = text.content();
         Scan scan = new Scan(text, layers);
+        scan.walk();
+        if (scan.seams != null) {
+            scan.seams.addTo(scan.spans, layers);
+        }
+        if (layers > 0 && scan.spans.sawEscape()) {
+            Reading reading = Unfolding.of(text);
+            reading.addTo(scan.spans, of(reading.text(), layers - 1), _ -> true);
+        }
+        return scan.spans;
+    }
+
+    /** The same, as it is written. */
+    static Spans asWritten(Text text, int layers) {
+        Scan scan = new Scan(text, layers);
+        scan.walk();
+        return scan.spans;
+    }
+
+    private void walk() {
+        String content = text.content();
         int length = content.length();
         int state = 0;
         int run = 0;
@@ -66,32 +87,31 @@ final class Scan {
             int kind = CLASSES[content.charAt(at)] & 0xff;
             if (kind == 0 || kind > LAST_OF_BASE64) {
                 if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
-                    scan.lookAtRun(run, at);
+                    lookAtRun(run, at);
                 }
                 run = at + 1;
             }
             state = NEXT[(state << Literals.BITS) + kind];
             if (state >= FIRST_END) {
-                scan.lookAtLiterals(state, at + 1);
+                lookAtLiterals(state, at + 1);
             }
         }
         if (length - run >= Encoded.SHORTEST && isWorthALook(content, run, length, layers)) {
-            scan.lookAtRun(run, length);
+            lookAtRun(run, length);
         }
         text.count(length);
-        return scan.spans;
     }
 
     private static boolean isWorthALook(String content, int start, int end, int layers) {
-        return Runs.mayHold(content, start, end) || (layers > 0 && Encoded.mayBeText(content, start, end));
+        return Runs.mayHold(content, start, end) || (layers > 0 && Encoded.mayHold(content, start, end));
     }
 
     private void lookAtRun(int start, int end) {
         if (Runs.mayHold(text.content(), start, end)) {
             Runs.find(text, start, end, spans);
         }
-        if (layers > 0 && Encoded.mayBeText(text.content(), start, end)) {
-            Encoded.find(text, start, end, layers, spans);
+        if (layers > 0 && Encoded.mayHold(text.content(), start, end)) {
+            encoded().find(start, end);
         }
     }
 
@@ -127,6 +147,10 @@ final class Scan {
             literals.add(operator);
             RULES.add((scan, end) -> Comparison.find(scan.text, end - operator.length(), scan.spans));
         }
+        for (String escape : List.of("\\u", "\\x", "%", "&#", "&amp;", Folding.ANY)) {
+            literals.add(escape);
+            RULES.add((scan, end) -> scan.lookAtEscape(end - escape.length()));
+        }
         literals.add(Spans.MARK);
         RULES.add(Scan::passMark);
         return literals;
@@ -137,9 +161,18 @@ final class Scan {
             return;
         }
         int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
+        seams().lookBehind(end < 0 ? start + Shapes.ALL.get(number).anchor().length() : end);
         if (end > 0) {
             shapesDone = shapesDone.length == 0 ? new int[Shapes.ALL.size()] : shapesDone;
             shapesDone[number] = end;
+        }
+    }
+
+    /** Whoever reads the text may see another one. */
+    private void lookAtEscape(int start) {
+        char c = text.charAt(start);
+        if (!spans.sawEscape() && (Folding.isFolded(c) || Escape.at(text, start) != null)) {
+            spans.seeEscape();
         }
     }
 
@@ -170,6 +203,18 @@ final class Scan {
     private Columns columns() {
         Columns made = columns == null ? new Columns(text, spans) : columns;
         columns = made;
+        return made;
+    }
+
+    private Encoded encoded() {
+        Encoded made = encoded == null ? new Encoded(text, spans, layers) : encoded;
+        encoded = made;
+        return made;
+    }
+
+    private Seams seams() {
+        Seams made = seams == null ? new Seams(text) : seams;
+        seams = made;
         return made;
     }
 

@@ -118,5 +118,8 @@ final class Shapes {
             .flatMap(List::stream)
             .toList();
 
+    /** As many are told by their own form; the others by what stands around them. */
+    static final int OF_ISSUERS = ALL.size() - TransportShapes.ALL.size();
+
     private Shapes() {}
 }
