@@ -9,6 +9,7 @@ import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.connectors.Connectors;
+import dev.nuxari.server.connectors.Observed;
 import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
@@ -76,17 +77,18 @@ class ObservationRun implements TimerTask {
         OrganizationId organization = caller.organization();
         Instant lookedFrom = clock.instant();
         try {
-            Sighting sighting = Sighting.of(connectors.observe(organization, caller, running.connector()));
-            scope.run(organization, caller, () -> complete(running, sighting, lookedFrom));
+            Observed observed = connectors.observe(organization, caller, running.connector());
+            scope.run(organization, caller, () -> complete(running, observed, lookedFrom));
         } catch (StepFailure failure) {
             scope.run(organization, caller, () -> fail(running, failure));
         }
     }
 
-    void complete(Observation running, Sighting sighting, Instant lookedFrom) {
+    void complete(Observation running, Observed observed, Instant lookedFrom) {
         if (hasEnded(running.id())) {
             return;
         }
+        Sighting sighting = Sighting.of(observed, redactor);
         ConnectorId connector = running.connector();
         String summaryHash = sighting.summaryHash(connector);
         books.lock(connector);

@@ -22,9 +22,18 @@ class RegistrationCheck {
 
     Optional<Refused> refusal(Registration registration) {
         Connector connector = kinds.of(registration.kind());
-        return settings(connector, registration.settings())
+        return name(registration.name())
+                .or(() -> settings(connector, registration.settings()))
                 .or(() -> fields(connector, "observe", registration.observe()))
                 .or(() -> fields(connector, "execute", registration.execute()));
+    }
+
+    private Optional<Refused> name(String name) {
+        return redactor.redact(name).text().equals(name)
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        ConnectorRefusal.SECRET_IN_SETTINGS,
+                        "Something in the name looks like a secret. Secrets belong into credentials."));
     }
 
     private Optional<Refused> settings(Connector connector, Settings settings) {

@@ -140,6 +140,13 @@ final class Encoded {
                 : block.replace("\\r", "").replace("\\n", "").replace("\r", "").replace("\n", "");
     }
 
+    /** Whether nothing else is in it. */
+    static boolean isRun(String piece) {
+        return !piece.isEmpty()
+                && isOfRun(piece.charAt(piece.length() - 1))
+                && piece.chars().allMatch(c -> isOfRun((char) c));
+    }
+
     private static boolean isOfRun(char c) {
         return c < 128 && Literals.BASE64.indexOf(c) >= 0;
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-/** A character written as an escape: {@code \u0070}, {@code \x70}, {@code %70}, {@code &#112;}. */
+/** A character that is written as an escape of JSON, of a program, of a URL, or of HTML. */
 record Escape(int codePoint, int length) {
     /** What all of them begin with. */
     static final String BEGINNINGS = "\\%&";

@@ -17,24 +17,25 @@ final class Neighbours {
             "value values data text raw content plain current val v string stringValue default defaultValue",
             "Value Values Data Text Content Val VALUE newValue oldValue new old from to before after set");
     /** Members whose value is a name. */
-    private static final List<String> NAMING = List.copyOf(Words.list(
+    private static final Set<String> NAMING = Words.list(
             "name key field attribute property path header parameter param variable var setting option label k n",
-            "Name Key Field Attribute Property Header ParameterName NAME KEY type Type fieldName attributeName"));
+            "Name Key Field Attribute Property Header ParameterName NAME KEY type Type fieldName attributeName");
 
     private static final int LONGEST_NAME = 80;
 
     private Neighbours() {}
 
     /** The name under which the member {@code key} of an object stands. */
-    static SecretName nameOf(String key, Json.Obj object, SecretName inherited) {
-        SecretName own = SecretName.ofMember(key);
+    static SecretName nameOf(String key, boolean quiet, Json.Obj object, SecretName inherited) {
+        SecretName own = quiet ? SecretName.NONE : SecretName.ofMember(key);
         return own == SecretName.NONE && CARRIERS.contains(key) ? carried(object, inherited) : own;
     }
 
     /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
     private static SecretName carried(Json.Obj object, SecretName inherited) {
-        for (String naming : NAMING) {
-            if (object.members().get(naming) instanceof Json.Str(String given) && isNameLike(given)) {
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            boolean names = NAMING.contains(member.getKey());
+            if (names && member.getValue() instanceof Json.Str(String given) && isNameLike(given)) {
                 SecretName name = SecretName.ofMember(given);
                 if (name != SecretName.NONE) {
                     return name;
@@ -42,6 +43,20 @@ final class Neighbours {
             }
         }
         return inherited;
+    }
+
+    /** Whether nothing in the strings of a list is of interest, nor in what they are together. */
+    static boolean areQuiet(List<Json> items) {
+        List<String> strings = new ArrayList<>(items.size());
+        boolean plain = true;
+        for (Json item : items) {
+            if (item instanceof Json.Str(String piece)) {
+                strings.add(piece);
+                plain &= Encoded.isRun(piece);
+            }
+        }
+        return Scan.areQuiet(strings, Redactor.LAYERS)
+                && (strings.size() < 2 || !plain || Scan.isQuiet(String.join("", strings), Redactor.LAYERS));
     }
 
     /** In an argument list the value of an option is the next item; in a list of headers, that of a name. */
@@ -96,7 +111,10 @@ final class Neighbours {
     }
 
     /** What members show that are called {@code part1} and {@code part2} and are a secret only together. */
-    static Map<String, String> numbered(Json.Obj object, Pass pass) {
+    static Map<String, Json> numbered(Json.Obj object, Pass pass) {
+        if (numberedMembers(object) < 2) {
+            return Map.of();
+        }
         Map<String, List<String>> keys = new LinkedHashMap<>();
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             String key = member.getKey();
@@ -104,17 +122,25 @@ final class Neighbours {
                 keys.computeIfAbsent(stem(key), _ -> new ArrayList<>()).add(key);
             }
         }
-        Map<String, String> shown = new LinkedHashMap<>();
+        Map<String, Json> shown = new LinkedHashMap<>();
         keys.values().forEach(same -> show(object, same, pass, shown));
         return shown;
     }
 
-    private static void show(Json.Obj object, List<String> keys, Pass pass, Map<String, String> all) {
+    private static int numberedMembers(Json.Obj object) {
+        int count = 0;
+        for (String key : object.members().keySet()) {
+            count += endsInDigit(key) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static void show(Json.Obj object, List<String> keys, Pass pass, Map<String, Json> all) {
         List<String> pieces = keys.stream().map(object::string).toList();
         List<String> shown = Pieces.redact(pieces, pass);
         if (isOther(shown, pieces)) {
             for (int i = 0; i < keys.size(); i++) {
-                all.put(keys.get(i), shown.get(i));
+                all.put(keys.get(i), new Json.Str(shown.get(i)));
             }
         }
     }

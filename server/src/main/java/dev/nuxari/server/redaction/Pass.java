@@ -12,13 +12,24 @@ final class Pass {
     private static final int DEEPEST = 200;
 
     private final Supplier<Marks> marks;
+    private final Text.Steps steps;
 
     Pass(Supplier<Marks> marks) {
+        this(marks, new Text.Steps());
+    }
+
+    /** Counts what it reads. */
+    Pass(Supplier<Marks> marks, Text.Steps steps) {
         this.marks = marks;
+        this.steps = steps;
+    }
+
+    Spans find(String text) {
+        return Redactor.find(text, steps);
     }
 
     String redactText(String text) {
-        Spans found = Redactor.find(text);
+        Spans found = find(text);
         if (found.sawMark()) {
             marks.get().settle(text, found);
         }
@@ -47,18 +58,33 @@ final class Pass {
     }
 
     private Json redactObject(Json.Obj object, SecretName inherited, int depth) {
-        Map<String, Json> members = new LinkedHashMap<>();
-        Map<String, String> numbered = Neighbours.numbered(object, this);
-        boolean changed = false;
+        Map<String, Json> numbered = Neighbours.numbered(object, this);
+        Map<String, Json> members = null;
         for (Map.Entry<String, Json> entry : object.members().entrySet()) {
             String key = entry.getKey();
-            Json value = numbered.containsKey(key) ? new Json.Str(numbered.get(key)) : entry.getValue();
-            Json member = redact(value, Neighbours.nameOf(key, object, inherited), depth + 1);
-            String shown = redactText(key);
-            changed |= !isSame(member, entry.getValue()) || !shown.equals(key);
-            members.put(unused(shown, members), member);
+            boolean quiet = Scan.isQuiet(key, Redactor.LAYERS);
+            SecretName name = Neighbours.nameOf(key, quiet, object, inherited);
+            Json member = redact(numbered.getOrDefault(key, entry.getValue()), name, depth + 1);
+            String shown = quiet ? key : redactText(key);
+            if (members == null && !(isSame(member, entry.getValue()) && shown.equals(key))) {
+                members = before(key, object);
+            }
+            if (members != null) {
+                members.put(unused(shown, members), member);
+            }
         }
-        return changed ? new Json.Obj(members) : object;
+        return members == null ? object : new Json.Obj(members);
+    }
+
+    private static Map<String, Json> before(String key, Json.Obj object) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        for (Map.Entry<String, Json> entry : object.members().entrySet()) {
+            if (entry.getKey().equals(key)) {
+                return members;
+            }
+            members.put(entry.getKey(), entry.getValue());
+        }
+        return members;
     }
 
     /** What holds no secret is handed back as it is, so that nobody has to compare it member by member on every level. */
@@ -77,15 +103,22 @@ final class Pass {
     }
 
     private Json redactArray(Json.Arr array, SecretName inherited, int depth) {
-        List<Json> whole = Neighbours.joined(array.items(), this);
-        List<Json> items = new ArrayList<>(whole.size());
-        boolean changed = false;
+        boolean quiet = Neighbours.areQuiet(array.items());
+        List<Json> whole = quiet ? array.items() : Neighbours.joined(array.items(), this);
+        List<Json> items = null;
         for (int i = 0; i < whole.size(); i++) {
-            Json shown = redact(whole.get(i), Neighbours.nameOf(i, array, inherited), depth + 1);
-            changed |= !isSame(shown, array.items().get(i));
-            items.add(shown);
+            Json before = array.items().get(i);
+            SecretName name = quiet ? inherited : Neighbours.nameOf(i, array, inherited);
+            boolean known = quiet && name == SecretName.NONE && before instanceof Json.Str;
+            Json shown = known ? before : redact(whole.get(i), name, depth + 1);
+            if (items == null && !isSame(shown, before)) {
+                items = new ArrayList<>(array.items().subList(0, i));
+            }
+            if (items != null) {
+                items.add(shown);
+            }
         }
-        return changed ? new Json.Arr(items) : array;
+        return items == null ? array : new Json.Arr(items);
     }
 
     private String redactNamed(SecretName name, String value) {

@@ -24,9 +24,9 @@ final class Pieces {
     }
 
     private List<String> redact(Pass pass) {
-        Spans found = Redactor.find(whole);
+        Spans found = pass.find(whole);
         List<Span> shared = found.merged().stream()
-                .map(this::withoutNextWord)
+                .map(span -> withoutNextWord(span, pass))
                 .filter(this::isShared)
                 .toList();
         if (shared.isEmpty()) {
@@ -40,12 +40,12 @@ final class Pieces {
     }
 
     /** A token takes in the letters behind it. When it was whole before, the word that begins the last piece is none of it. */
-    private Span withoutNextWord(Span span) {
+    private Span withoutNextWord(Span span, Pass pass) {
         int cut = starts[pieceAt(span.end() - 1)];
         if (cut <= span.start() || !SecretValue.isPlainWord(Text.of(whole.substring(cut, span.end())))) {
             return span;
         }
-        List<Span> shorter = Redactor.find(whole.substring(span.start(), cut)).merged();
+        List<Span> shorter = pass.find(whole.substring(span.start(), cut)).merged();
         boolean same = !shorter.isEmpty()
                 && shorter.getFirst().start() == 0
                 && shorter.getFirst().kind().equals(span.kind());

@@ -7,6 +7,12 @@ package dev.nuxari.server.redaction;
 final class Seams {
     private static final int MOST_SPACE = 16;
     private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_PIECE = 100;
+    /** Shorter beginnings stand everywhere. */
+    private static final int SHORTEST_ANCHOR = 3;
+
+    /** What may stand between two strings that are one, and the quotes of which. */
+    private static final String SIGNS = ",+.&\\\"'";
 
     private final Text text;
     /** The characters of a token that begin before it go on to here. */
@@ -17,6 +23,26 @@ final class Seams {
 
     Seams(Text text) {
         this.text = text;
+    }
+
+    /** Whether the word that begins like this may go on in the next string; asked before anything is made of the text. */
+    static boolean mayFollow(CharSequence text, int start, int end) {
+        if (end - start < SHORTEST_ANCHOR || (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1)))) {
+            return false;
+        }
+        int at = end;
+        while (at < text.length() && at - end < LONGEST_PIECE && isOfToken(text.charAt(at))) {
+            at++;
+        }
+        int next = at + 1;
+        while (next < text.length() && next - at < MOST_SPACE && text.charAt(next) <= ' ') {
+            next++;
+        }
+        return next < text.length() && isQuote(text.charAt(at)) && SIGNS.indexOf(text.charAt(next)) >= 0;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '\\';
     }
 
     /** Something that begins like a token stands before {@code end}. */
