@@ -78,6 +78,11 @@ final class Load {
         return rounded(sorted[index] / NANOS_PER_MILLI);
     }
 
+    /** To three places, for what lies between 0 and 1. */
+    static double rounded3(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+
     static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
     }

@@ -1,11 +1,13 @@
 package dev.nuxari.server;
 
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.RedactedText;
+import dev.nuxari.server.workflow.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -14,8 +16,11 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,20 +34,157 @@ import org.junit.jupiter.api.Test;
 class RedactedColumnsTest {
     /** Where a store binds a column that holds free text or free-form JSON from outside. */
     private static final Pattern BOUND = Pattern.compile(
-            "\\.param\\(\\s*\"(reason|justification|content|settings|recipient)\",\\s*(.*?)\\)\\s*(?=\\.param|\\.update|\\.optional|\\.single)",
+            "\\.param\\(\\s*\"(reason|justification|content|settings|plan|detail|name|description|connectorName|accountName"
+                    + "|entitlementName|displayNames|emails|names|descriptions|recipient)\",\\s*(.*?)\\)\\s*"
+                    + "(?=\\.param|\\.update|\\.optional|\\.single|;)",
             Pattern.DOTALL);
 
     /** How each of them is bound. A column that is new here was not looked at yet. */
-    private static final Map<String, String> PROVEN = Map.of(
-            "ApprovalStore.reason", "reason.text()",
-            "ConnectorStore.reason", "reason.text()",
-            "ConnectorStore.settings", "settings.json().canonical()",
-            "EvidenceStore.content", "evidence.content().canonical()",
-            "ExecutionStore.reason", "failure == null ? null : failure.reason().text()",
-            "ObservationStore.reason", "reason.text()",
-            "RequestStore.justification", "justification.text()",
-            "ShareStore.recipient", "recipient.text()",
-            "WorkflowStore.reason", "workflow.failure().map(why -> why.reason().text()).orElse(null)");
+    private static final Map<String, String> PROVEN = Map.ofEntries(
+            Map.entry("ApprovalStore.name", "stage.name()"),
+            Map.entry("ApprovalStore.plan", "plan.json().canonical()"),
+            Map.entry("ApprovalStore.reason", "reason.text()"),
+            Map.entry("ConnectorStore.name", "name.text()"),
+            Map.entry("ConnectorStore.reason", "reason.text()"),
+            Map.entry("ConnectorStore.settings", "settings.json().canonical()"),
+            Map.entry("EntitlementStore.description", "description.text()"),
+            Map.entry("EvidenceStore.content", "evidence.content().canonical()"),
+            Map.entry("EvidenceStore.plan", "sealed.planHash().hex()"),
+            Map.entry("ExecutionStore.plan", "attempt.plan().hex() | permit.plan().hex()"),
+            Map.entry("ExecutionStore.reason", "failure == null ? null : failure.reason().text()"),
+            Map.entry("ObservationStore.reason", "reason.text()"),
+            Map.entry("RequestStore.accountName", "words.accountName().text()"),
+            Map.entry("RequestStore.connectorName", "words.connectorName().text()"),
+            Map.entry(
+                    "RequestStore.entitlementName",
+                    "Optional.ofNullable(words.entitlementName()).map(RedactedText::text).orElse(null)"),
+            Map.entry("RequestStore.justification", "words.justification().text()"),
+            Map.entry("RequestStore.plan", "request.question().plan().hex()"),
+            Map.entry("ShareStore.recipient", "recipient.text()"),
+            Map.entry("SightingStore.descriptions", "redacted(entitlements, SeenEntitlement::description)"),
+            Map.entry("SightingStore.displayNames", "redacted(accounts, SeenAccount::displayName)"),
+            Map.entry("SightingStore.emails", "redacted(accounts, SeenAccount::email)"),
+            Map.entry("SightingStore.names", "redacted(entitlements, SeenEntitlement::name)"),
+            Map.entry("SigningKeyStore.name", "name | key.name()"),
+            Map.entry("WorkflowStore.detail", "entry.detail().text()"),
+            Map.entry("WorkflowStore.plan", "plan.hex()"),
+            Map.entry("WorkflowStore.reason", "workflow.failure().map(why -> why.reason().text()).orElse(null)"));
+
+    /** Each column that holds what people or systems wrote, and where it is bound. */
+    private static final Map<String, String> WRITTEN_BY_OTHERS = Map.ofEntries(
+            Map.entry("account.display_name", "SightingStore.displayNames"),
+            Map.entry("account.email", "SightingStore.emails"),
+            Map.entry("approval.plan", "ApprovalStore.plan"),
+            Map.entry("approval_decision.reason", "ApprovalStore.reason"),
+            Map.entry("connector.health_reason", "ConnectorStore.reason"),
+            Map.entry("connector.name", "ConnectorStore.name"),
+            Map.entry("connector.settings", "ConnectorStore.settings"),
+            Map.entry("entitlement.description", "EntitlementStore.description"),
+            Map.entry("entitlement.name", "SightingStore.names"),
+            Map.entry("evidence_record.content", "EvidenceStore.content"),
+            Map.entry("execution_outcome.failure_reason", "ExecutionStore.reason"),
+            Map.entry("observation.failure_reason", "ObservationStore.reason"),
+            Map.entry("request.account_name", "RequestStore.accountName"),
+            Map.entry("request.connector_name", "RequestStore.connectorName"),
+            Map.entry("request.entitlement_name", "RequestStore.entitlementName"),
+            Map.entry("request.justification", "RequestStore.justification"),
+            Map.entry("share.recipient", "ShareStore.recipient"),
+            Map.entry("workflow.failure_reason", "WorkflowStore.reason"),
+            Map.entry("workflow_entry.detail", "WorkflowStore.detail"));
+
+    /** Why every other column of text or bytes needs no redaction. */
+    private static final Map<String, Set<String>> NOT_REDACTED = Map.of(
+            "made from redacted events and records only",
+            Set.of("audit_event.leaf", "evidence_package.sealed"),
+            "a hash, a proof or a public key",
+            Set.of(
+                    "approval_decision.plan_hash",
+                    "audit_checkpoint.note",
+                    "audit_event.leaf_hash",
+                    "audit_head.root",
+                    "audit_head.subtrees",
+                    "audit_node.hash",
+                    "execution.plan_hash",
+                    "key_manifest.manifest",
+                    "request.plan_hash",
+                    "evidence_package.plan_hash",
+                    "signing_key.public_key",
+                    "workflow.plan_hash"),
+            "a secret by design, sealed or drawn by the database",
+            Set.of(
+                    "credential.sealed",
+                    "door_key.inner_key",
+                    "door_key.outer_key",
+                    "organization_key.wrapped_key",
+                    "scope_key.secret",
+                    "signing_key.sealed_private_key"),
+            "a word of our own",
+            Set.of(
+                    "approval.policy",
+                    "approval_decision.role",
+                    "approval_stage.name",
+                    "approval_stage.roles",
+                    "audit_event.action",
+                    "audit_event.noun",
+                    "audit_event.target_type",
+                    "execution_outcome.failure_class",
+                    "finding.rule",
+                    "organization_key.master_key_id",
+                    "scheduled_tasks.picked_by",
+                    "scheduled_tasks.task_data",
+                    "scheduled_tasks.task_instance",
+                    "scheduled_tasks.task_name",
+                    "workflow_entry.kind"),
+            "identifies somebody or something, and would not with a mark in it",
+            Set.of(
+                    "account.native_id",
+                    "audit_event.actor",
+                    "audit_event.target_id",
+                    "entitlement.kind",
+                    "entitlement.native_id",
+                    "finding.subject",
+                    "idempotency_key.key",
+                    "identity_policy.email_domain_allowlist",
+                    "member.display_name",
+                    "member.email",
+                    "member.subject",
+                    "observation.started_by",
+                    "organization.name",
+                    "organization.slug"),
+            "what the broker signed",
+            Set.of("approval_decision.acr", "session.acr", "session.amr", "session.broker_session"),
+            "our own answer, kept for a day to be given again",
+            Set.of(
+                    "idempotency_key.body",
+                    "idempotency_key.content_type",
+                    "idempotency_key.etag",
+                    "idempotency_key.location"));
+
+    /** Columns of text, JSON and bytes, but not those that a check holds to a list of words or to the digits of a hash. */
+    private static final String OPEN_COLUMNS = """
+            SELECT c.relname || '.' || a.attname
+            FROM pg_attribute a
+            JOIN pg_class c ON c.oid = a.attrelid
+            JOIN pg_type t ON t.oid = a.atttypid
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+              AND c.relname <> 'flyway_schema_history' AND a.attnum > 0 AND NOT a.attisdropped
+              AND t.typname IN ('text', '_text', 'varchar', '_varchar', 'bpchar', 'json', 'jsonb', '_jsonb', 'xml', 'bytea', '_bytea')
+              AND NOT EXISTS (
+                SELECT FROM pg_constraint k
+                WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.conkey = ARRAY [a.attnum]
+                  AND pg_get_constraintdef(k.oid) ~ '= ANY|\\[0-9a-f\\]\\{64\\}')
+            """;
+
+    @Test
+    void everyColumnOfTextIsKnownAndBoundRedactedOrNeedsNoRedaction() {
+        List<String> columns =
+                beyondTheWalls().sql(OPEN_COLUMNS).query(String.class).list();
+        Set<String> known = new TreeSet<>(WRITTEN_BY_OTHERS.keySet());
+        NOT_REDACTED.values().forEach(known::addAll);
+
+        assertThat(columns).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(PROVEN.keySet()).containsAll(WRITTEN_BY_OTHERS.values());
+    }
 
     @Test
     void storesBindNothingFromOutsideThatIsNotRedacted() throws IOException {
@@ -52,12 +194,13 @@ class RedactedColumnsTest {
     @Test
     void storesTakeRedactedTypesForColumnsFromOutside() throws ReflectiveOperationException {
         Map<String, Class<?>> takers = Map.of(
+                "approvals.ApprovalStore#add", Redacted.class,
                 "approvals.ApprovalStore#addDecision", RedactedText.class,
                 "connectors.ConnectorStore#failed", RedactedText.class,
                 "connectors.ConnectorStore#add", Redacted.class,
                 "evidence.EvidenceStore#add", Redacted.class,
                 "access.ObservationStore#fail", RedactedText.class,
-                "requests.RequestStore#add", RedactedText.class);
+                "access.EntitlementStore#save", RedactedText.class);
         for (Map.Entry<String, Class<?>> taker : takers.entrySet()) {
             String[] names = taker.getKey().split("#", 2);
             Class<?> store = Class.forName("dev.nuxari.server." + names[0]);
@@ -71,10 +214,20 @@ class RedactedColumnsTest {
     }
 
     @Test
-    void failureOfWorkflowAndParticularsOfAuditEventAreRedactedByType() throws ReflectiveOperationException {
+    void whatIsKeptForLaterWritesIsRedactedByType() throws ReflectiveOperationException {
         Class<?> failure = Class.forName("dev.nuxari.server.workflow.Workflow$Failure");
 
         assertThat(types(failure)).containsEntry("reason", RedactedText.class);
+        assertThat(types(Entry.class)).containsEntry("detail", RedactedText.class);
+        assertThat(types(Class.forName("dev.nuxari.server.requests.RequestStore$Words"))
+                        .values())
+                .containsOnly(RedactedText.class);
+        assertThat(types(Class.forName("dev.nuxari.server.access.Sighting$SeenAccount")))
+                .containsEntry("displayName", RedactedText.class)
+                .containsEntry("email", RedactedText.class);
+        assertThat(types(Class.forName("dev.nuxari.server.access.Sighting$SeenEntitlement")))
+                .containsEntry("name", RedactedText.class)
+                .containsEntry("description", RedactedText.class);
         assertThat(types(AuditEvent.class))
                 .containsEntry("before", Redacted.class)
                 .containsEntry("after", Redacted.class)

@@ -93,15 +93,22 @@ public class Catalogue {
     public Changed change(OrganizationId organization, Caller caller, EntitlementId id, EntitlementChange change) {
         return scope.within(organization, caller, () -> {
             Optional<Entitlement> found = entitlements.lock(id);
-            Changed changed = found.map(
-                            change.worded(text -> redactor.redact(text).text())::applyTo)
-                    .orElseGet(Changed.Unknown::new);
+            Changed changed = found.map(withoutSecrets(change)::applyTo).orElseGet(Changed.Unknown::new);
             if (changed instanceof Changed.Accepted(Entitlement after)) {
-                entitlements.save(after, change.description() != null);
+                entitlements.save(after, redactor.redact(after.description()), change.description() != null);
             }
             audit.append(event(id, changed, found));
             return changed;
         });
+    }
+
+    /** Whoever asks is answered with what was stored. */
+    private EntitlementChange withoutSecrets(EntitlementChange change) {
+        String description = change.description();
+        return new EntitlementChange(
+                change.version(),
+                change.risk(),
+                description == null ? null : redactor.redact(description).text());
     }
 
     /** Accounts in order of names. */

@@ -2,7 +2,6 @@ package dev.nuxari.server.access;
 
 import dev.nuxari.kernel.Risk;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntitlementChange(
         int version, @Nullable Risk risk, @Nullable String description) {
-    /** The same with other words for what is described. */
-    EntitlementChange worded(UnaryOperator<String> words) {
-        return new EntitlementChange(version, risk, description == null ? null : words.apply(description));
-    }
-
     Changed applyTo(Entitlement entitlement) {
         if (entitlement.version() != version) {
             return new Changed.Stale(entitlement.version());

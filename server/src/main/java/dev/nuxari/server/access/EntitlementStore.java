@@ -3,6 +3,7 @@ package dev.nuxari.server.access;
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,7 +133,7 @@ class EntitlementStore {
                 """).param("id", id.value()).optional((row, _) -> entitlement(row));
     }
 
-    void save(Entitlement changed, boolean describedByHand) {
+    void save(Entitlement changed, RedactedText description, boolean describedByHand) {
         jdbc.sql("""
                 UPDATE entitlement
                 SET risk = :risk, description = :description, version = :version,
@@ -140,7 +141,7 @@ class EntitlementStore {
                 WHERE organization_id = :organizationId AND entitlement_id = :id
                 """)
                 .param("risk", changed.risk())
-                .param("description", changed.description())
+                .param("description", description.text())
                 .param("version", changed.version())
                 .param("describedByHand", describedByHand)
                 .param("id", changed.id().value())

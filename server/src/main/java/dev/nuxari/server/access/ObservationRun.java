@@ -77,22 +77,18 @@ class ObservationRun implements TimerTask {
         OrganizationId organization = caller.organization();
         Instant lookedFrom = clock.instant();
         try {
-            Observed seen = connectors.observe(organization, caller, running.connector());
-            scope.run(organization, caller, () -> complete(running, words(seen), lookedFrom));
+            Observed observed = connectors.observe(organization, caller, running.connector());
+            scope.run(organization, caller, () -> complete(running, observed, lookedFrom));
         } catch (StepFailure failure) {
             scope.run(organization, caller, () -> fail(running, failure));
         }
     }
 
-    /** Within the scope, because the key of the fingerprints is the organization's. */
-    private Sighting words(Observed seen) {
-        return Sighting.of(seen.worded(text -> redactor.redact(text).text()));
-    }
-
-    void complete(Observation running, Sighting sighting, Instant lookedFrom) {
+    void complete(Observation running, Observed observed, Instant lookedFrom) {
         if (hasEnded(running.id())) {
             return;
         }
+        Sighting sighting = Sighting.of(observed.named(id -> redactor.redact(id).text()), redactor);
         ConnectorId connector = running.connector();
         String summaryHash = sighting.summaryHash(connector);
         books.lock(connector);

@@ -6,6 +6,8 @@ import dev.nuxari.kernel.Sha256;
 import dev.nuxari.server.access.Observation.Counts;
 import dev.nuxari.server.connectors.EntitlementRef;
 import dev.nuxari.server.connectors.Observed;
+import dev.nuxari.server.redaction.RedactedText;
+import dev.nuxari.server.redaction.Redactor;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -24,15 +26,27 @@ record Sighting(
         NavigableMap<Key, SeenEntitlement> entitlements,
         NavigableSet<SeenAssignment> assignments) {
     record SeenAccount(
-            String nativeId, String displayName, @Nullable String email, boolean enabled) {
+            String nativeId,
+            RedactedText displayName,
+            @Nullable RedactedText email,
+            boolean enabled) {
         Json toJson() {
-            return Json.object("nativeId", nativeId, "displayName", displayName, "email", email, "enabled", enabled);
+            return Json.object(
+                    "nativeId",
+                    nativeId,
+                    "displayName",
+                    displayName.text(),
+                    "email",
+                    email == null ? null : email.text(),
+                    "enabled",
+                    enabled);
         }
     }
 
-    record SeenEntitlement(Key key, String name, String description) {
+    record SeenEntitlement(Key key, RedactedText name, RedactedText description) {
         Json toJson() {
-            return Json.object("kind", key.kind, "nativeId", key.nativeId, "name", name, "description", description);
+            return Json.object(
+                    "kind", key.kind, "nativeId", key.nativeId, "name", name.text(), "description", description.text());
         }
     }
 
@@ -65,12 +79,13 @@ record Sighting(
         }
     }
 
-    static Sighting of(Observed observed) {
+    /** Takes the secrets out of what people have written there; what identifies something stays as it is. */
+    static Sighting of(Observed observed, Redactor redactor) {
         NavigableMap<String, SeenAccount> accounts = new TreeMap<>();
-        observed.accounts().forEach(account -> accounts.put(account.nativeId(), seen(account)));
+        observed.accounts().forEach(account -> accounts.put(account.nativeId(), seen(account, redactor)));
         NavigableMap<Key, SeenEntitlement> entitlements = new TreeMap<>();
         observed.entitlements().forEach(entitlement -> {
-            SeenEntitlement seen = seen(entitlement);
+            SeenEntitlement seen = seen(entitlement, redactor);
             entitlements.put(seen.key, seen);
         });
         NavigableSet<SeenAssignment> assignments = new TreeSet<>();
@@ -103,19 +118,20 @@ record Sighting(
                 .canonicalBytes());
     }
 
-    private static SeenAccount seen(Observed.Account account) {
+    private static SeenAccount seen(Observed.Account account, Redactor redactor) {
         String name = account.displayName().isBlank() ? account.nativeId() : account.displayName();
-        String email = Optional.ofNullable(account.email())
+        RedactedText email = Optional.ofNullable(account.email())
                 .filter(text -> !text.isBlank())
+                .map(redactor::redact)
                 .orElse(null);
-        return new SeenAccount(account.nativeId(), name, email, account.enabled());
+        return new SeenAccount(account.nativeId(), redactor.redact(name), email, account.enabled());
     }
 
-    private static SeenEntitlement seen(Observed.Entitlement entitlement) {
+    private static SeenEntitlement seen(Observed.Entitlement entitlement, Redactor redactor) {
         return new SeenEntitlement(
                 Key.of(entitlement.ref()),
-                entitlement.name(),
-                Objects.requireNonNullElse(entitlement.description(), ""));
+                redactor.redact(entitlement.name()),
+                redactor.redact(Objects.requireNonNullElse(entitlement.description(), "")));
     }
 
     private static SeenAssignment seen(Observed.Assignment assignment) {

@@ -5,6 +5,7 @@ import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.access.Sighting.SeenAccount;
 import dev.nuxari.server.access.Sighting.SeenAssignment;
 import dev.nuxari.server.access.Sighting.SeenEntitlement;
+import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,8 +43,8 @@ class SightingStore {
                 .param("connector", connector.value())
                 .param("lookedFrom", lookedFrom)
                 .param("nativeIds", texts(accounts, SeenAccount::nativeId))
-                .param("displayNames", texts(accounts, SeenAccount::displayName))
-                .param("emails", texts(accounts, SeenAccount::email))
+                .param("displayNames", redacted(accounts, SeenAccount::displayName))
+                .param("emails", redacted(accounts, SeenAccount::email))
                 .param("states", texts(accounts, account -> Spelling.of(state(account))))
                 .update();
         jdbc.sql("""
@@ -75,8 +76,8 @@ class SightingStore {
                 .param("connector", connector.value())
                 .param("kinds", texts(entitlements, seen -> seen.key().kind()))
                 .param("nativeIds", texts(entitlements, seen -> seen.key().nativeId()))
-                .param("names", texts(entitlements, SeenEntitlement::name))
-                .param("descriptions", texts(entitlements, SeenEntitlement::description))
+                .param("names", redacted(entitlements, SeenEntitlement::name))
+                .param("descriptions", redacted(entitlements, SeenEntitlement::description))
                 .param("risks", texts(entitlements, SightingStore::risk))
                 .update();
         jdbc.sql("""
@@ -193,7 +194,14 @@ class SightingStore {
 
     private static String risk(SeenEntitlement seen) {
         Sighting.Key key = seen.key();
-        return Spelling.of(RiskRule.of(key.kind(), key.nativeId(), seen.name()));
+        return Spelling.of(RiskRule.of(key.kind(), key.nativeId(), seen.name().text()));
+    }
+
+    private static <T> @Nullable String[] redacted(Collection<T> seen, Function<T, @Nullable RedactedText> column) {
+        return seen.stream()
+                .map(column)
+                .map(text -> text == null ? null : text.text())
+                .toArray(String[]::new);
     }
 
     private static <T> @Nullable String[] texts(Collection<T> seen, Function<T, @Nullable String> column) {

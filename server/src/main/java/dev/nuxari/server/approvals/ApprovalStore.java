@@ -7,6 +7,7 @@ import dev.nuxari.kernel.Risk;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.approvals.Answer.Verdict;
+import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
@@ -45,7 +46,8 @@ class ApprovalStore {
         this.jdbc = jdbc;
     }
 
-    void add(Question question) {
+    /** Keeps the plan exactly as it was hashed. */
+    void add(Question question, Redacted plan) {
         jdbc.sql("""
                 INSERT INTO approval (organization_id, approval_id, plan_hash, plan, risk, policy, requester, beneficiary,
                                       state, expires_at, created_at)
@@ -54,7 +56,7 @@ class ApprovalStore {
                 """)
                 .param("id", question.id().value())
                 .param("hash", question.planHash().hex())
-                .param("plan", question.plan())
+                .param("plan", plan.json().canonical())
                 .param("risk", question.risk())
                 .param("policy", question.policy().name())
                 .param("requester", question.requester().value())

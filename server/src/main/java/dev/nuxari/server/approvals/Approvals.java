@@ -92,7 +92,7 @@ public class Approvals {
                     asking.beneficiary(),
                     now,
                     now.plus(config.validFor()));
-            store.add(question);
+            store.add(question, asking.plan());
             audit.append(event(ApprovalAction.APPROVAL_OPEN, question)
                     .metadata(redactor.redact(Json.object(
                             "risk",

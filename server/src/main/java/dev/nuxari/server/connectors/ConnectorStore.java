@@ -29,7 +29,7 @@ class ConnectorStore {
     }
 
     /** Answers nothing if the name is taken. */
-    Optional<ConnectorId> add(ConnectorKind kind, String name, Redacted settings, Instant at) {
+    Optional<ConnectorId> add(ConnectorKind kind, RedactedText name, Redacted settings, Instant at) {
         return jdbc.sql("""
                 INSERT INTO connector (organization_id, kind, name, settings, created_at)
                 VALUES (:organizationId, :kind, :name, :settings, :at)
@@ -37,7 +37,7 @@ class ConnectorStore {
                 RETURNING connector_id
                 """)
                 .param("kind", kind)
-                .param("name", name)
+                .param("name", name.text())
                 .param("settings", settings.json().canonical())
                 .param("at", at)
                 .optional((row, _) -> new ConnectorId(row.getObject("connector_id", UUID.class)));

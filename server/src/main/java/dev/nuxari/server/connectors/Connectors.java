@@ -105,7 +105,7 @@ public class Connectors {
     private Registered add(OrganizationId organization, Caller caller, Registration registration) {
         Optional<ConnectorId> added = store.add(
                 registration.kind(),
-                registration.name(),
+                redactor.redact(registration.name()),
                 redactor.redact(registration.settings().json()),
                 clock.instant());
         if (added.isEmpty()) {

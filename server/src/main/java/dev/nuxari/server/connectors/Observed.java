@@ -12,51 +12,47 @@ public record Observed(List<Account> accounts, List<Entitlement> entitlements, L
         assignments = List.copyOf(assignments);
     }
 
-    /** The same in other words, native ids included: what is kept of a secret has the same words wherever it stands. */
-    public Observed worded(UnaryOperator<String> words) {
+    /** The same under other native ids: a secret that somebody made the name of an account is none to keep. */
+    public Observed named(UnaryOperator<String> names) {
         return new Observed(
-                accounts.stream().map(account -> account.worded(words)).toList(),
+                accounts.stream().map(account -> account.named(names)).toList(),
                 entitlements.stream()
-                        .map(entitlement -> entitlement.worded(words))
+                        .map(entitlement -> entitlement.named(names))
                         .toList(),
-                assignments.stream().map(assignment -> assignment.worded(words)).toList());
-    }
-
-    private static @Nullable String worded(@Nullable String text, UnaryOperator<String> words) {
-        return text == null ? null : words.apply(text);
+                assignments.stream().map(assignment -> assignment.named(names)).toList());
     }
 
     /** A system's own name may be escaped, as a distinguished name is: then what it says is looked at without that. */
-    private static String id(String nativeId, UnaryOperator<String> words) {
+    private static String id(String nativeId, UnaryOperator<String> names) {
         String plain = nativeId.replace("\\", "");
-        String shown = words.apply(plain);
-        return shown.equals(plain) ? words.apply(nativeId) : shown;
+        String shown = names.apply(plain);
+        return shown.equals(plain) ? names.apply(nativeId) : shown;
     }
 
-    private static EntitlementRef worded(EntitlementRef ref, UnaryOperator<String> words) {
-        return new EntitlementRef(ref.kind(), id(ref.nativeId(), words));
+    private static EntitlementRef named(EntitlementRef ref, UnaryOperator<String> names) {
+        return new EntitlementRef(ref.kind(), id(ref.nativeId(), names));
     }
 
     /** An identity; {@code nativeId} is the system's own name for it. */
     public record Account(
             String nativeId, String displayName, @Nullable String email, boolean enabled) {
-        private Account worded(UnaryOperator<String> words) {
-            return new Account(id(nativeId, words), words.apply(displayName), Observed.worded(email, words), enabled);
+        private Account named(UnaryOperator<String> names) {
+            return new Account(id(nativeId, names), displayName, email, enabled);
         }
     }
 
     /** Something that can be held. */
     public record Entitlement(
             EntitlementRef ref, String name, @Nullable String description) {
-        private Entitlement worded(UnaryOperator<String> words) {
-            return new Entitlement(Observed.worded(ref, words), words.apply(name), Observed.worded(description, words));
+        private Entitlement named(UnaryOperator<String> names) {
+            return new Entitlement(Observed.named(ref, names), name, description);
         }
     }
 
     /** An account holds an entitlement. */
     public record Assignment(String account, EntitlementRef entitlement) {
-        private Assignment worded(UnaryOperator<String> words) {
-            return new Assignment(id(account, words), Observed.worded(entitlement, words));
+        private Assignment named(UnaryOperator<String> names) {
+            return new Assignment(id(account, names), Observed.named(entitlement, names));
         }
     }
 }

@@ -28,7 +28,6 @@ class RegistrationCheck {
                 .or(() -> fields(connector, "execute", registration.execute()));
     }
 
-    /** Everybody who may ask for something reads it. */
     private Optional<Refused> name(String name) {
         return redactor.redact(name).text().equals(name)
                 ? Optional.empty()

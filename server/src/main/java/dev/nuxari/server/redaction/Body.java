@@ -34,7 +34,7 @@ record Body(BitSet ascii, boolean others, int least, boolean startsWord) impleme
     }
 
     @Override
-    public boolean holds(Text text, int start, int end) {
+    public boolean holds(CharSequence text, int start, int end) {
         if (startsWord && start > 0 && isOfWord(text.charAt(start - 1))) {
             return false;
         }

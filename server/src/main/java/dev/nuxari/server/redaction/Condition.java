@@ -4,7 +4,10 @@ package dev.nuxari.server.redaction;
 @FunctionalInterface
 interface Condition {
     Condition NONE = (_, _, _) -> true;
+    Condition BEHIND_DIGIT = (text, start, _) -> start > 0 && Character.isDigit(text.charAt(start - 1));
+    Condition BEFORE_DIGIT = (text, _, end) -> end < text.length() && Character.isDigit(text.charAt(end));
+    Condition ENDS_WORD = (text, _, end) -> Words.isEnd(text, end);
 
     /** Whether the anchor from {@code start} up to but excluding {@code end} may belong to a secret. */
-    boolean holds(Text text, int start, int end);
+    boolean holds(CharSequence text, int start, int end);
 }

@@ -14,12 +14,14 @@ import java.util.Queue;
  */
 final class Literals {
     static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
-    static final int BITS = 8;
+    /** Few, so that the states a text is mostly in stay in the cache nearest to the processor. */
+    static final int BITS = 7;
 
     private final byte[] classes = new byte[Character.MAX_VALUE + 1];
     private final char[] next;
     private final int[][] ends;
     private final int firstEnd;
+    private final int longest;
 
     /** A state while the automaton is built. */
     private static final class Node {
@@ -29,6 +31,7 @@ final class Literals {
     }
 
     Literals(List<String> literals) {
+        longest = literals.stream().mapToInt(String::length).max().orElse(0);
         int count = classify(literals);
         Node root = new Node();
         for (int i = 0; i < literals.size(); i++) {
@@ -52,18 +55,23 @@ final class Literals {
         }
     }
 
-    /** Characters that no literal has are all one class, 0; those of Base64 are the first classes above it. */
+    /** Characters that no literal has are all one class, 0; those of Base64 are the first classes above it, those that are folded are the last. */
     private int classify(Collection<String> literals) {
         int count = 1;
         for (char c : (BASE64 + String.join("", literals)).toCharArray()) {
-            if (classes[c] == 0) {
+            if (classes[c] == 0 && !Folding.isFolded(c)) {
                 classes[c] = (byte) count++;
             }
         }
-        if (count > 1 << BITS) {
+        for (char c = 0; c < Character.MAX_VALUE; c++) {
+            if (Folding.isFolded(c)) {
+                classes[c] = (byte) count;
+            }
+        }
+        if (count >= 1 << BITS) {
             throw new IllegalStateException("the literals have too many different characters");
         }
-        return count;
+        return count + 1;
     }
 
     /** Gives each state an edge for each class, nearest states first: where the text goes on otherwise, so does its suffix. */
@@ -113,6 +121,11 @@ final class Literals {
     /** The first of the states in which a literal ends; all above it are such states as well. */
     int firstEnd() {
         return firstEnd;
+    }
+
+    /** How long the longest of them is. */
+    int longest() {
+        return longest;
     }
 
     int[] endingIn(int state) {

@@ -19,6 +19,9 @@ final class NamedValues {
     /** A declared type between name and value: {@code secret: str = "…"}, {@code var SECRET string = "…"}. */
     private static final String TYPE =
             "(?:(?::\\s?[A-Za-z][\\w.\\[\\]<>*]{0,30}|string|String|str|text|\\[\\]byte)\\s{1,3}(?==))?";
+    /** Another member of the same object, between the one that names and the one that is named. */
+    private static final String MEMBER =
+            "(?:\"[A-Za-z_]{1,20}\"\\s?:\\s?(?:\"[^\"\\\\\n]{0,40}\"|[\\w.-]{1,20})\\s?,\\s{0,8})";
     /** What may stand between a name and its value, the likeliest first. */
     private static final List<Link> LINKS = List.of(
             new Link(
@@ -26,7 +29,7 @@ final class NamedValues {
                     CLOSE + TYPE + OPERATOR + "(?:\\s{0,64}(?:\\[\\s{0,8})?(?=" + QUOTE + ")|[ \\t]{0,64})"),
             new Link(
                     Link.Form.SIBLING,
-                    CLOSE + ",?\\s{0,8}" + QUOTE + "?(?:value|val|v|content|text|default)" + QUOTE
+                    CLOSE + ",?\\s{0,8}" + MEMBER + "{0,2}" + QUOTE + "?(?i:value|val|v|content|text|default)" + QUOTE
                             + "?\\s{0,4}[:=]\\s{0,8}"),
             new Link(Link.Form.LISTED, CLOSE + "(?:,|\\bor\\b)\\s{0,8}"),
             new Link(Link.Form.ATTRIBUTE, "[ \\t]{0,8}\\|[ \\t]{0,8}"),
@@ -111,6 +114,11 @@ final class NamedValues {
                     return Math.max(after, end);
                 }
             }
+        }
+        Value before = Siblings.before(text, start);
+        if (name.isCertain() && before != null && SecretValue.looksLikePassword(before.content())) {
+            spans.add(Ranks.NAMED, before.start(), before.end(), name.kind());
+            return end;
         }
         return told(reader, end, name, spans);
     }

@@ -5,35 +5,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Redacts one value with one key: walks the JSON and gives each text the name it stands under. */
 final class Pass {
     private static final int DEEPEST = 200;
-    /** Members that carry what the name of their object promises. */
-    private static final Set<String> CARRIERS =
-            Set.of("value", "values", "data", "text", "raw", "content", "plain", "current");
-
-    private static final Set<String> NAMING = Set.of("name", "key", "field", "attribute", "property", "path", "header");
 
     private final Supplier<Marks> marks;
+    private final Text.Steps steps;
 
     Pass(Supplier<Marks> marks) {
+        this(marks, new Text.Steps());
+    }
+
+    /** Counts what it reads. */
+    Pass(Supplier<Marks> marks, Text.Steps steps) {
         this.marks = marks;
+        this.steps = steps;
+    }
+
+    Spans find(String text) {
+        return Redactor.find(text, steps);
     }
 
     String redactText(String text) {
-        Spans found = Redactor.find(text);
+        Spans found = find(text);
         if (found.sawMark()) {
             marks.get().settle(text, found);
         }
         return found.isEmpty() ? text : found.mask(text, marks.get());
     }
 
+    String mark(String kind, String secret) {
+        return marks.get().mark(kind, secret);
+    }
+
     Json redact(Json value, SecretName name, int depth) {
         if (depth > DEEPEST) {
-            return new Json.Str(marks.get().mark("too-deep", ""));
+            return new Json.Str(mark("too-deep", ""));
         }
         return switch (value) {
             case Json.Obj object -> redactObject(object, name, depth);
@@ -49,32 +58,33 @@ final class Pass {
     }
 
     private Json redactObject(Json.Obj object, SecretName inherited, int depth) {
-        Map<String, Json> members = new LinkedHashMap<>();
-        boolean changed = false;
+        Map<String, Json> numbered = Neighbours.numbered(object, this);
+        Map<String, Json> members = null;
         for (Map.Entry<String, Json> entry : object.members().entrySet()) {
             String key = entry.getKey();
-            SecretName own = SecretName.ofMember(key);
-            boolean carries = own == SecretName.NONE && CARRIERS.contains(key);
-            SecretName name = carries ? carried(object, inherited) : own;
-            Json member = redact(entry.getValue(), name, depth + 1);
-            String shown = redactText(key);
-            changed |= !isSame(member, entry.getValue()) || !shown.equals(key);
-            members.put(unused(shown, members), member);
-        }
-        return changed ? new Json.Obj(members) : object;
-    }
-
-    /** In {@code {"name":"password","value":"…"}} the name of the value is a value itself. */
-    private static SecretName carried(Json.Obj object, SecretName inherited) {
-        for (String naming : NAMING) {
-            if (object.members().get(naming) instanceof Json.Str(String given)) {
-                SecretName name = SecretName.of(given);
-                if (name.isCertain()) {
-                    return name;
-                }
+            boolean quiet = Scan.isQuiet(key, Redactor.LAYERS);
+            SecretName name = Neighbours.nameOf(key, quiet, object, inherited);
+            Json member = redact(numbered.getOrDefault(key, entry.getValue()), name, depth + 1);
+            String shown = quiet ? key : redactText(key);
+            if (members == null && !(isSame(member, entry.getValue()) && shown.equals(key))) {
+                members = before(key, object);
+            }
+            if (members != null) {
+                members.put(unused(shown, members), member);
             }
         }
-        return inherited;
+        return members == null ? object : new Json.Obj(members);
+    }
+
+    private static Map<String, Json> before(String key, Json.Obj object) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        for (Map.Entry<String, Json> entry : object.members().entrySet()) {
+            if (entry.getKey().equals(key)) {
+                return members;
+            }
+            members.put(entry.getKey(), entry.getValue());
+        }
+        return members;
     }
 
     /** What holds no secret is handed back as it is, so that nobody has to compare it member by member on every level. */
@@ -92,22 +102,23 @@ final class Pass {
         return unused;
     }
 
-    /** In an argument list the value of an option is the next item. */
     private Json redactArray(Json.Arr array, SecretName inherited, int depth) {
-        List<Json> items = new ArrayList<>();
-        SecretName name = inherited;
-        boolean changed = false;
-        for (Json item : array.items()) {
-            Json shown = redact(item, name, depth + 1);
-            changed |= !isSame(shown, item);
-            items.add(shown);
-            boolean option = item instanceof Json.Str argument
-                    && argument.value().startsWith("-")
-                    && SecretName.of(argument.value()).isCertain()
-                    && argument.value().indexOf('=') < 0;
-            name = option && item instanceof Json.Str argument ? SecretName.of(argument.value()) : inherited;
+        boolean quiet = Neighbours.areQuiet(array.items());
+        List<Json> whole = quiet ? array.items() : Neighbours.joined(array.items(), this);
+        List<Json> items = null;
+        for (int i = 0; i < whole.size(); i++) {
+            Json before = array.items().get(i);
+            SecretName name = quiet ? inherited : Neighbours.nameOf(i, array, inherited);
+            boolean known = quiet && name == SecretName.NONE && before instanceof Json.Str;
+            Json shown = known ? before : redact(whole.get(i), name, depth + 1);
+            if (items == null && !isSame(shown, before)) {
+                items = new ArrayList<>(array.items().subList(0, i));
+            }
+            if (items != null) {
+                items.add(shown);
+            }
         }
-        return changed ? new Json.Arr(items) : array;
+        return items == null ? array : new Json.Arr(items);
     }
 
     private String redactNamed(SecretName name, String value) {
@@ -120,7 +131,7 @@ final class Pass {
         if (!isWholeSecret(name, Text.of(value))) {
             return redactText(value);
         }
-        return marks.get().isGenuine(value) ? value : marks.get().mark(name.kind(), value);
+        return marks.get().isGenuine(value) ? value : mark(name.kind(), value);
     }
 
     private static boolean isWholeSecret(SecretName name, Text value) {
@@ -141,6 +152,6 @@ final class Pass {
     /** A password of digits is still one; a number of tokens is not. */
     private Json redactNumber(Json.Num number, SecretName name) {
         boolean secret = name == SecretName.PASSWORD && number.value() >= 1000;
-        return secret ? new Json.Str(marks.get().mark(name.kind(), number.canonical())) : number;
+        return secret ? new Json.Str(mark(name.kind(), number.canonical())) : number;
     }
 }

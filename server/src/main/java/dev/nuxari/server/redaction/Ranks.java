@@ -12,4 +12,9 @@ final class Ranks {
     static final int MARK = 1005;
 
     private Ranks() {}
+
+    /** Whether it has a form of its own, and needs no name beside it. */
+    static boolean isFormed(Span span) {
+        return span.rank() < FIRST_SHAPE + Shapes.OF_ISSUERS || span.rank() == ENCODED;
+    }
 }

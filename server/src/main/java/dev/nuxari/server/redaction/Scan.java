@@ -1,6 +1,7 @@
 package dev.nuxari.server.redaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * belongs to looks closer. A text in which none ends leaves nothing behind.
  */
 final class Scan {
-    private static final List<Rule> RULES = new ArrayList<>();
-    private static final Literals LITERALS = new Literals(register());
+    /** A rule, the literal it waits for, and what is asked before it is worth a look. */
+    private record Registered(String literal, Condition first, Rule rule) {
+        boolean mayLook(CharSequence content, int end) {
+            return first.holds(content, end - literal.length(), end);
+        }
+    }
+
+    private static final Registered[] RULES = register().toArray(Registered[]::new);
+    private static final Literals LITERALS =
+            new Literals(Arrays.stream(RULES).map(Registered::literal).toList());
     private static final byte[] CLASSES = LITERALS.classes();
     private static final char[] NEXT = LITERALS.next();
     private static final int FIRST_END = LITERALS.firstEnd();
@@ -28,6 +37,8 @@ final class Scan {
     private @Nullable NamedValues names;
     private @Nullable Columns columns;
     private @Nullable PrivateKeys keys;
+    private @Nullable Encoded encoded;
+    private @Nullable Seams seams;
 
     private Scan(Text text, int layers) {
         this.text = text;
@@ -36,100 +47,185 @@ final class Scan {
 
     /** Whether no rule has anything to look at in this text. Most texts are like that, so it makes nothing. */
     static boolean isQuiet(String content, int layers) {
+        return firstOfInterest(content, layers) < 0;
+    }
+
+    /** Behind the first character at which a rule has something to look at, or -1 if there is none. */
+    static int firstOfInterest(String content, int layers) {
         int length = content.length();
         int state = 0;
         int run = 0;
         for (int at = 0; at < length; at++) {
-            int kind = CLASSES[content.charAt(at)] & 0xff;
-            if (kind == 0 || kind > LAST_OF_BASE64) {
+            int kind = CLASSES[content.charAt(at)];
+            if (!isOfRun(kind)) {
                 if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
-                    return false;
+                    return at;
                 }
                 run = at + 1;
             }
             state = NEXT[(state << Literals.BITS) + kind];
-            if (state >= FIRST_END) {
+            if (state >= FIRST_END && mayLook(content, state, at + 1)) {
+                return at + 1;
+            }
+        }
+        return length - run >= Encoded.SHORTEST && isWorthALook(content, run, length, layers) ? length : -1;
+    }
+
+    /** The same for strings that are read as one, but no encoded text that begins in one of them and ends in another. */
+    static boolean areQuiet(Iterable<String> pieces, int layers) {
+        int state = 0;
+        for (String content : pieces) {
+            int run = 0;
+            int length = content.length();
+            for (int at = 0; at < length; at++) {
+                int kind = CLASSES[content.charAt(at)];
+                if (!isOfRun(kind)) {
+                    if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
+                        return false;
+                    }
+                    run = at + 1;
+                }
+                state = NEXT[(state << Literals.BITS) + kind];
+                if (state >= FIRST_END && mayLook(content, state, at + 1)) {
+                    return false;
+                }
+            }
+            if (length - run >= Encoded.SHORTEST && isWorthALook(content, run, length, layers)) {
                 return false;
             }
         }
-        return length - run < Encoded.SHORTEST || !isWorthALook(content, run, length, layers);
+        return true;
     }
 
-    /** What the rules find in the text, and in {@code layers} layers of Base64 inside it. */
+    /** What the rules find in the text however it is read, and in {@code layers} layers of encoding inside it. */
     static Spans of(Text text, int layers) {
-        String content = text.content();
+        return of(text, layers, 0);
+    }
+
+    /** The same, when no rule has anything to look at before {@code first}. */
+    static Spans of(Text text, int layers, int first) {
         Scan scan = new Scan(text, layers);
+        scan.walk(scan.beginning(first));
+        if (scan.seams != null) {
+            scan.seams.addTo(scan.spans, layers);
+        }
+        if (layers > 0 && scan.spans.sawEscape()) {
+            Reading reading = Unfolding.of(text);
+            reading.addTo(scan.spans, of(reading.text(), layers - 1), _ -> true);
+        }
+        return scan.spans;
+    }
+
+    /** The same, as it is written. */
+    static Spans asWritten(Text text, int layers) {
+        Scan scan = new Scan(text, layers);
+        scan.walk(0);
+        return scan.spans;
+    }
+
+    /** Where a literal or a run may begin that reaches {@code first}. */
+    private int beginning(int first) {
+        String content = text.content();
+        int at = Math.max(0, first - LITERALS.longest());
+        while (at > 0 && isOfRun(CLASSES[content.charAt(at - 1)])) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isOfRun(int kind) {
+        return kind > 0 && kind <= LAST_OF_BASE64;
+    }
+
+    private void walk(int from) {
+        String content = text.content();
         int length = content.length();
         int state = 0;
-        int run = 0;
-        for (int at = 0; at < length; at++) {
-            int kind = CLASSES[content.charAt(at)] & 0xff;
-            if (kind == 0 || kind > LAST_OF_BASE64) {
+        int run = from;
+        for (int at = from; at < length; at++) {
+            int kind = CLASSES[content.charAt(at)];
+            if (!isOfRun(kind)) {
                 if (at - run >= Encoded.SHORTEST && isWorthALook(content, run, at, layers)) {
-                    scan.lookAtRun(run, at);
+                    lookAtRun(run, at);
                 }
                 run = at + 1;
             }
             state = NEXT[(state << Literals.BITS) + kind];
             if (state >= FIRST_END) {
-                scan.lookAtLiterals(state, at + 1);
+                lookAtLiterals(state, at + 1);
             }
         }
         if (length - run >= Encoded.SHORTEST && isWorthALook(content, run, length, layers)) {
-            scan.lookAtRun(run, length);
+            lookAtRun(run, length);
         }
         text.count(length);
-        return scan.spans;
+    }
+
+    private static boolean mayLook(String content, int state, int end) {
+        for (int literal : LITERALS.endingIn(state)) {
+            if (RULES[literal].mayLook(content, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWorthALook(String content, int start, int end, int layers) {
-        return Runs.mayHold(content, start, end) || (layers > 0 && Encoded.mayBeText(content, start, end));
+        return Runs.mayHold(content, start, end) || (layers > 0 && Encoded.mayHold(content, start, end));
     }
 
     private void lookAtRun(int start, int end) {
         if (Runs.mayHold(text.content(), start, end)) {
             Runs.find(text, start, end, spans);
         }
-        if (layers > 0 && Encoded.mayBeText(text.content(), start, end)) {
-            Encoded.find(text, start, end, layers, spans);
+        if (layers > 0 && Encoded.mayHold(text.content(), start, end)) {
+            encoded().find(start, end);
         }
     }
 
     private void lookAtLiterals(int state, int end) {
         for (int literal : LITERALS.endingIn(state)) {
-            RULES.get(literal).look(this, end);
+            RULES[literal].rule().look(this, end);
         }
     }
 
-    private static List<String> register() {
-        List<String> literals = new ArrayList<>();
+    private static List<Registered> register() {
+        List<Registered> rules = new ArrayList<>();
         for (int i = 0; i < Shapes.ALL.size(); i++) {
             int number = i;
-            String anchor = Shapes.ALL.get(i).anchor();
-            literals.add(anchor);
-            RULES.add((scan, end) -> scan.lookAtShape(number, end - anchor.length()));
+            Shape shape = Shapes.ALL.get(i);
+            String anchor = shape.anchor();
+            Condition first = (text, start, end) ->
+                    shape.condition().holds(text, start, end) || Seams.mayFollow(text, start, end);
+            rules.add(new Registered(anchor, first, (scan, end) -> scan.lookAtShape(number, end - anchor.length())));
         }
-        literals.add(PrivateKeys.BEGIN);
-        RULES.add((scan, end) -> scan.keys().lookAtArmour(end - PrivateKeys.BEGIN.length(), end));
+        rules.add(new Registered(
+                PrivateKeys.BEGIN,
+                Condition.NONE,
+                (scan, end) -> scan.keys().lookAtArmour(end - PrivateKeys.BEGIN.length(), end)));
         for (String beginning : PrivateKeys.BARE_BEGINNINGS) {
-            literals.add(beginning);
-            RULES.add((scan, end) -> scan.keys().lookAtBare(end - beginning.length()));
+            rules.add(new Registered(
+                    beginning, Condition.NONE, (scan, end) -> scan.keys().lookAtBare(end - beginning.length())));
         }
         for (String clue : Vocabulary.clues()) {
-            literals.add(clue);
-            RULES.add((scan, end) -> scan.lookAtName(end - clue.length(), end));
+            rules.add(new Registered(
+                    clue, Condition.ENDS_WORD, (scan, end) -> scan.lookAtName(end - clue.length(), end)));
         }
         for (String insert : List.of("insert", "INSERT", "Insert")) {
-            literals.add(insert);
-            RULES.add((scan, end) -> scan.columns().lookAtStatement(end - insert.length()));
+            rules.add(new Registered(
+                    insert, Condition.NONE, (scan, end) -> scan.columns().lookAtStatement(end - insert.length())));
         }
         for (String operator : List.of("==", "!=")) {
-            literals.add(operator);
-            RULES.add((scan, end) -> Comparison.find(scan.text, end - operator.length(), scan.spans));
+            rules.add(new Registered(
+                    operator,
+                    Condition.NONE,
+                    (scan, end) -> Comparison.find(scan.text, end - operator.length(), scan.spans)));
         }
-        literals.add(Spans.MARK);
-        RULES.add(Scan::passMark);
-        return literals;
+        for (String escape : List.of("\\u", "\\x", "%", "&#", "&amp;", Folding.ANY)) {
+            rules.add(new Registered(escape, Condition.NONE, (scan, end) -> scan.lookAtEscape(end - escape.length())));
+        }
+        rules.add(new Registered(Spans.MARK, Condition.NONE, Scan::passMark));
+        return rules;
     }
 
     private void lookAtShape(int number, int start) {
@@ -137,9 +233,18 @@ final class Scan {
             return;
         }
         int end = Shapes.ALL.get(number).find(text, start, Ranks.FIRST_SHAPE + number, spans);
+        seams().lookBehind(end < 0 ? start + Shapes.ALL.get(number).anchor().length() : end);
         if (end > 0) {
             shapesDone = shapesDone.length == 0 ? new int[Shapes.ALL.size()] : shapesDone;
             shapesDone[number] = end;
+        }
+    }
+
+    /** Whoever reads the text may see another one. */
+    private void lookAtEscape(int start) {
+        char c = text.charAt(start);
+        if (!spans.sawEscape() && (Folding.isFolded(c) || Escape.at(text, start) != null)) {
+            spans.seeEscape();
         }
     }
 
@@ -170,6 +275,18 @@ final class Scan {
     private Columns columns() {
         Columns made = columns == null ? new Columns(text, spans) : columns;
         columns = made;
+        return made;
+    }
+
+    private Encoded encoded() {
+        Encoded made = encoded == null ? new Encoded(text, spans, layers) : encoded;
+        encoded = made;
+        return made;
+    }
+
+    private Seams seams() {
+        Seams made = seams == null ? new Seams(text) : seams;
+        seams = made;
         return made;
     }
 

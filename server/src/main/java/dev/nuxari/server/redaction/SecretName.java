@@ -42,7 +42,7 @@ enum SecretName {
 
     /** The same for the many names that mean nothing, without making anything of them. */
     static SecretName ofMember(String name) {
-        return Scan.isQuiet(name, 0) ? NONE : of(name);
+        return Scan.isQuiet(name, 0) ? NONE : of(Unfolding.all(name));
     }
 
     /** The first word that is certain decides, else the last that means anything; yet the last word of all may overrule it. */

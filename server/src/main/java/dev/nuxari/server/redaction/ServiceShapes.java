@@ -75,7 +75,7 @@ final class ServiceShapes {
                     "(?<![_-]ey)[A-Za-z0-9_-]{14,7000}+\\.[A-Za-z0-9_=/+%-]{16,8000}+(?:\\.[A-Za-z0-9_=/+%-]{0,4000}+){0,3}"));
 
     static final List<Shape> SERVICES = List.of(
-            around("slack-token", "xox", 0, "xox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{10,400}+"),
+            starting("slack-token", "xox", "[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{10,400}+"),
             starting("slack-token", "xapp-", "\\d-[A-Za-z0-9]{6,20}-\\d{6,20}-[A-Za-z0-9]{20,200}+"),
             around(
                     "slack-webhook",
@@ -85,23 +85,26 @@ final class ServiceShapes {
             starting("discord-webhook", "discord.com/api/webhooks/", "(?:\\d{10,24}/" + WORD + "{30,100}+)"),
             starting("discord-webhook", "discordapp.com/api/webhooks/", "(?:\\d{10,24}/" + WORD + "{30,100}+)"),
             following("teams-webhook", ".webhook.office.com/", "([^\\s\"'<>]{40,400}+)"),
-            around("telegram-token", ":A", 12, "\\d{8,12}:A[A-Za-z0-9_-]{34}(?!" + WORD + ")"),
-            around("mailchimp-key", "-us", 32, "[0-9A-Za-z]{32}-us\\d{1,2}(?![A-Za-z0-9])"),
+            around("telegram-token", ":A", 12, "\\d{8,12}:A[A-Za-z0-9_-]{34}(?!" + WORD + ")")
+                    .when(Condition.BEHIND_DIGIT),
+            around("mailchimp-key", "-us", 32, "[0-9A-Za-z]{32}-us\\d{1,2}(?![A-Za-z0-9])")
+                    .when(Condition.BEFORE_DIGIT),
             starting("mailgun-key", "key-", "[0-9a-zA-Z]{32}(?![0-9A-Za-z])"),
             starting("sendgrid-key", "SG.", "[\\w=.-]{30,80}+"),
             starting("brevo-key", "xkeysib-", "[a-f0-9]{60,70}-[A-Za-z0-9]{10,24}+"),
             starting("brevo-key", "xsmtpsib-", "[a-f0-9]{60,70}-[A-Za-z0-9]{10,24}+"),
             starting("resend-key", "re_", "(?=[A-Za-z_]{0,24}\\d)[A-Za-z0-9]{8}_[A-Za-z0-9]{20,30}+"),
-            around("twilio-key", "AC", 0, "AC[0-9a-f]{32}(?![0-9A-Za-z])"),
-            around("twilio-key", "SK", 0, "SK[0-9a-f]{32}(?![0-9A-Za-z])"),
-            around("stripe-key", "sk_", 0, "sk_(?:live|test|prod)_[A-Za-z0-9]{10,120}+"),
-            around("stripe-key", "rk_", 0, "rk_(?:live|test|prod)_[A-Za-z0-9]{10,120}+"),
+            starting("twilio-key", "AC", "[0-9a-f]{32}(?![0-9A-Za-z])"),
+            starting("twilio-key", "SK", "[0-9a-f]{32}(?![0-9A-Za-z])"),
+            starting("stripe-key", "sk_", "(?:live|test|prod)_[A-Za-z0-9]{10,120}+"),
+            starting("stripe-key", "rk_", "(?:live|test|prod)_[A-Za-z0-9]{10,120}+"),
             starting("webhook-secret", "whsec_", "[A-Za-z0-9+/=]{20,80}+"),
             around("payment-key", "_live_", 12, "[a-z]{2,12}_live_[A-Za-z0-9]{14,80}+"),
-            around("square-token", "sq0", 0, "sq0[a-z]{3}-[\\w\\\\-]{20,60}+"),
+            starting("square-token", "sq0", "[a-z]{3}-[\\w\\\\-]{20,60}+"),
             starting("square-token", "EAAA", "[\\w-]{56,64}(?![\\w-])"),
             starting("facebook-token", "EAA", "[A-Za-z0-9]{40,400}+"),
-            around("facebook-token", "|", 17, "\\d{15,17}\\|[\\w-]{20,40}(?![\\w-])"),
+            around("facebook-token", "|", 17, "\\d{15,17}\\|[\\w-]{20,40}(?![\\w-])")
+                    .when(Condition.BEHIND_DIGIT),
             starting("instagram-token", "IGQV", "[\\w-]{60,300}+"),
             starting("twitter-token", "AAAAAAAAAAAAAAAAAAAAA", "[A-Za-z0-9%]{60,140}+"),
             starting("shopify-token", "shp", "(?:at|ca|pa|ss|tka|rt)_[a-fA-F0-9]{32}(?![A-Za-z0-9])"),
@@ -129,7 +132,8 @@ final class ServiceShapes {
             starting("frameio-token", "fio-u-", "[\\w=-]{60,70}+"),
             starting("contentful-token", "CFPAT-", WORD + "{40,50}+"),
             starting("settlemint-token", "sm_", "(?:aat|pat|sat)_[A-Za-z0-9]{16,20}+"),
-            around("harness-key", "at.", 2, "[ps]at\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}"),
+            starting("harness-key", "pat.", WORD + "{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}"),
+            starting("harness-key", "sat.", WORD + "{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}"),
             starting("infracost-key", "ico-", "[a-zA-Z0-9]{32}(?![A-Za-z0-9.])"),
             starting("confluent-key", "cflt", "[A-Za-z0-9+/]{50,70}+"),
             starting("dynatrace-token", "dt0", "[a-z]\\d\\d\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{64}"),

@@ -49,7 +49,7 @@ final class Shapes {
             starting("vercel-token", "vca_", "[A-Za-z0-9]{24,80}+"),
             starting("vercel-token", "vcr_", "[A-Za-z0-9]{24,80}+"),
             starting("vercel-token", "vck_", "[A-Za-z0-9]{24,80}+"),
-            around("netlify-token", "nf", 0, "nf[pcoub]_[A-Za-z0-9]{30,60}+"),
+            starting("netlify-token", "nf", "[pcoub]_[A-Za-z0-9]{30,60}+"),
             starting("render-key", "rnd_", "[A-Za-z0-9]{24,60}+"),
             starting("neon-key", "napi_", "[A-Za-z0-9]{30,90}+"),
             starting("supabase-key", "sbp_", "(?:v0_)?[a-f0-9]{36,50}+"),
@@ -117,6 +117,9 @@ final class Shapes {
                     TransportShapes.ALL)
             .flatMap(List::stream)
             .toList();
+
+    /** As many are told by their own form; the others by what stands around them. */
+    static final int OF_ISSUERS = ALL.size() - TransportShapes.ALL.size();
 
     private Shapes() {}
 }

@@ -24,6 +24,7 @@ final class Spans {
 
     private final List<Span> found = new ArrayList<>();
     private boolean marksSeen;
+    private boolean escapesSeen;
 
     void add(int rank, int start, int end, String kind) {
         if (end > start) {
@@ -38,6 +39,15 @@ final class Spans {
 
     boolean sawMark() {
         return marksSeen;
+    }
+
+    /** The text does not read as it is written. */
+    void seeEscape() {
+        escapesSeen = true;
+    }
+
+    boolean sawEscape() {
+        return escapesSeen;
     }
 
     boolean isEmpty() {

@@ -54,7 +54,7 @@ final class TransportShapes {
     private TransportShapes() {}
 
     /** Most URLs name nobody before their host. */
-    private static boolean hasUserPart(Text text, int start, int end) {
+    private static boolean hasUserPart(CharSequence text, int start, int end) {
         int limit = Math.min(text.length(), end + LONGEST_USER_PART);
         for (int at = end; at < limit; at++) {
             char c = text.charAt(at);

@@ -130,8 +130,19 @@ class RequestDesk {
                 new Question(submitted.approval(), submitted.planHash(), submitted.workflow()),
                 draft.plan().createdAt(),
                 null);
-        store.add(request, redactor.redact(request.justification()));
+        store.add(request, words(request));
         return new Submitted(report(organization, caller, request));
+    }
+
+    private RequestStore.Words words(Request request) {
+        Subject subject = request.subject();
+        return new RequestStore.Words(
+                redactor.redact(request.justification()),
+                redactor.redact(subject.connectorName()),
+                redactor.redact(subject.accountName()),
+                Optional.ofNullable(subject.entitlementName())
+                        .map(redactor::redact)
+                        .orElse(null));
     }
 
     RequestReport report(OrganizationId organization, Caller caller, Request request) {

@@ -33,7 +33,14 @@ class RequestStore {
         this.jdbc = jdbc;
     }
 
-    void add(Request request, RedactedText justification) {
+    /** What a request repeats in the words of people and of governed systems. */
+    record Words(
+            RedactedText justification,
+            RedactedText connectorName,
+            RedactedText accountName,
+            @Nullable RedactedText entitlementName) {}
+
+    void add(Request request, Words words) {
         Subject subject = request.subject();
         jdbc.sql("""
                 INSERT INTO request
@@ -54,17 +61,21 @@ class RequestStore {
                                 .orElse(null))
                 .param("operation", subject.operation())
                 .param("connector", subject.connector().value())
-                .param("connectorName", subject.connectorName())
+                .param("connectorName", words.connectorName().text())
                 .param("account", subject.account().value())
-                .param("accountName", subject.accountName())
+                .param("accountName", words.accountName().text())
                 .param(
                         "entitlement",
                         Optional.ofNullable(subject.entitlement())
                                 .map(EntitlementId::value)
                                 .orElse(null))
-                .param("entitlementName", subject.entitlementName())
+                .param(
+                        "entitlementName",
+                        Optional.ofNullable(words.entitlementName())
+                                .map(RedactedText::text)
+                                .orElse(null))
                 .param("risk", request.risk())
-                .param("justification", justification.text())
+                .param("justification", words.justification().text())
                 .param("approval", request.question().approval().value())
                 .param("plan", request.question().plan().hex())
                 .param("workflow", request.question().workflow().value())

@@ -1,5 +1,6 @@
 package dev.nuxari.server.workflow;
 
+import dev.nuxari.server.redaction.RedactedText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the step it is about, absent when it is about the whole
  */
-public record Entry(Instant at, Kind kind, @Nullable Integer step, String detail) {
+public record Entry(Instant at, Kind kind, @Nullable Integer step, RedactedText detail) {
     /** What happened. */
     public enum Kind {
         SUBMITTED("Submitted"),

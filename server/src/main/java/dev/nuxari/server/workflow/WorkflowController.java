@@ -97,7 +97,12 @@ class WorkflowController {
             @Nullable Integer step,
             String detail) {
         static TimelineView of(Entry entry) {
-            return new TimelineView(entry.at(), entry.kind(), entry.kind().title(), entry.step(), entry.detail());
+            return new TimelineView(
+                    entry.at(),
+                    entry.kind(),
+                    entry.kind().title(),
+                    entry.step(),
+                    entry.detail().text());
         }
     }
 

@@ -255,7 +255,7 @@ class WorkflowJournal {
     }
 
     void entry(Workflow workflow, Kind kind, @Nullable Integer step, String detail) {
-        workflows.addEntry(workflow.id(), new Entry(clock.instant(), kind, step, detail));
+        workflows.addEntry(workflow.id(), records.entry(clock.instant(), kind, step, detail));
     }
 
     int attempts(Workflow workflow, PlannedStep step) {

@@ -20,6 +20,7 @@ import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.workflow.ExecutionStore.Execution;
 import dev.nuxari.server.workflow.StepPerformer.Condition;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ class WorkflowRecords {
     /** What went wrong, without the secrets that a governed system may have put into its message. */
     Workflow.Failure failure(FailureClass failureClass, String reason) {
         return new Workflow.Failure(failureClass, redactor.redact(reason));
+    }
+
+    /** A line of the timeline, without those secrets either. */
+    Entry entry(Instant at, Entry.Kind kind, @Nullable Integer step, String detail) {
+        return new Entry(at, kind, step, redactor.redact(detail));
     }
 
     void audit(Caller caller, Workflow workflow, WorkflowAction action, Outcome outcome) {

@@ -144,7 +144,7 @@ class WorkflowStore {
                 .param("at", entry.at())
                 .param("kind", entry.kind())
                 .param("step", entry.step())
-                .param("detail", entry.detail())
+                .param("detail", entry.detail().text())
                 .update();
     }
 
@@ -160,7 +160,7 @@ class WorkflowStore {
                         instant(row, "at").orElseThrow(),
                         Spelling.parse(Entry.Kind.class, row.getString("kind")),
                         row.getObject("step", Integer.class),
-                        row.getString("detail")));
+                        redactor.redact(row.getString("detail"))));
     }
 
     private Workflow workflow(ResultSet row) throws SQLException {

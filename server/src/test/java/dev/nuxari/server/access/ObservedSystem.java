@@ -66,7 +66,7 @@ public class ObservedSystem {
     /** The look began earlier. */
     public Completed observe(Caller caller, ConnectorId connector, Observed observed, Instant lookedFrom) {
         Running running = start(caller, connector);
-        scope.run(caller.organization(), caller, () -> run.complete(running, Sighting.of(observed), lookedFrom));
+        scope.run(caller.organization(), caller, () -> run.complete(running, observed, lookedFrom));
         return (Completed) scope.within(caller.organization(), caller, () -> observations.find(running.id()))
                 .orElseThrow();
     }

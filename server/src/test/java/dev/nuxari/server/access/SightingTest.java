@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.server.access.Observation.Counts;
+import dev.nuxari.server.connectors.EntitlementRef;
 import dev.nuxari.server.connectors.Observed;
+import dev.nuxari.server.redaction.Redactor;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SightingTest {
     private static final ConnectorId CONNECTOR = new ConnectorId(new UUID(0, 1));
+    private static final Redactor REDACTOR = new Redactor(() -> new byte[32]);
 
     @Test
     void whatIsSeenTwiceCountsOnce() {
@@ -22,7 +25,7 @@ class SightingTest {
                 List.of(entitlement("wiki"), entitlement("wiki")),
                 List.of(holds("ann", "wiki"), holds("ann", "wiki")));
 
-        assertThat(Sighting.of(observed).counts()).isEqualTo(new Counts(1, 1, 1));
+        assertThat(Sighting.of(observed, REDACTOR).counts()).isEqualTo(new Counts(1, 1, 1));
     }
 
     @Test
@@ -32,7 +35,7 @@ class SightingTest {
                 List.of(entitlement("wiki")),
                 List.of(holds("ann", "wiki"), holds("bob", "wiki"), holds("ann", "payroll")));
 
-        assertThat(Sighting.of(observed).assignments()).hasSize(1);
+        assertThat(Sighting.of(observed, REDACTOR).assignments()).hasSize(1);
     }
 
     @Test
@@ -46,8 +49,24 @@ class SightingTest {
                 one.entitlements().reversed(),
                 one.assignments().reversed());
 
-        assertThat(Sighting.of(one).summaryHash(CONNECTOR))
-                .isEqualTo(Sighting.of(other).summaryHash(CONNECTOR));
+        assertThat(Sighting.of(one, REDACTOR).summaryHash(CONNECTOR))
+                .isEqualTo(Sighting.of(other, REDACTOR).summaryHash(CONNECTOR));
+    }
+
+    @Test
+    void secretInWordsOfTheSystemIsNotKeptAndWhatIdentifiesIs() {
+        var ref = new EntitlementRef("group", "cn=password=Cedar!7719x");
+        var observed = new Observed(
+                List.of(new Observed.Account("ann", "Ann (pw: Cedar!7719x)", null, true)),
+                List.of(new Observed.Entitlement(ref, "wiki", "bind with password=Cedar!7719x")),
+                List.of());
+
+        Sighting sighting = Sighting.of(observed, REDACTOR);
+
+        assertThat(sighting.entitlements().firstEntry().getValue().description().text())
+                .startsWith("bind with password=[redacted:password:");
+        assertThat(sighting.accounts().get("ann").displayName().text()).doesNotContain("Cedar");
+        assertThat(sighting.entitlements().firstKey().nativeId()).isEqualTo(ref.nativeId());
     }
 
     @Test
@@ -55,7 +74,7 @@ class SightingTest {
         var one = new Observed(List.of(account("ann")), List.of(entitlement("wiki")), List.of());
         var other = new Observed(List.of(account("ann")), List.of(entitlement("wiki")), List.of(holds("ann", "wiki")));
 
-        assertThat(Sighting.of(one).summaryHash(CONNECTOR))
-                .isNotEqualTo(Sighting.of(other).summaryHash(CONNECTOR));
+        assertThat(Sighting.of(one, REDACTOR).summaryHash(CONNECTOR))
+                .isNotEqualTo(Sighting.of(other, REDACTOR).summaryHash(CONNECTOR));
     }
 }

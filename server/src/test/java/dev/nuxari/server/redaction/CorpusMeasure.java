@@ -1,71 +1,78 @@
 package dev.nuxari.server.redaction;
 
-import dev.nuxari.kernel.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Counts what a labelled corpus of secrets says about the redactor. */
-record CorpusMeasure(int secrets, int hidden, int masks, int right, int clean, int unchanged) {
+/** Counts what a labelled corpus of secrets says about the redactor, and remembers what it missed. */
+final class CorpusMeasure {
+    private final Redactor redactor = new Redactor(() -> new byte[32]);
+    private final Map<String, Integer> secrets = new TreeMap<>();
+    private final Map<String, List<String>> missed = new TreeMap<>();
+    private final List<String> mistaken = new ArrayList<>();
+    private int masks;
+    private int clean;
+    private int changed;
+
     static CorpusMeasure of(Path corpus) throws IOException {
-        CorpusMeasure sum = new CorpusMeasure(0, 0, 0, 0, 0, 0);
-        for (String line : Files.readAllLines(corpus)) {
-            sum = sum.plus(ofRecord((Json.Obj) Json.parse(line)));
+        CorpusMeasure measure = new CorpusMeasure();
+        LabelledText.in(corpus).forEach(measure::add);
+        return measure;
+    }
+
+    private void add(LabelledText sample) {
+        String masked = redactor.redactText(sample.text());
+        for (LabelledText.Label secret : sample.secrets()) {
+            secrets.merge(secret.kind(), 1, Integer::sum);
         }
-        return sum;
-    }
-
-    private static CorpusMeasure ofRecord(Json.Obj sample) {
-        String text = sample.string("text");
-        String masked = new Redactor(() -> new byte[32]).redactText(text);
-        List<Json.Obj> secrets = sample.objects("secrets");
-        List<Span> spans = Redactor.find(text).merged();
-        int hidden = (int) secrets.stream()
-                .filter(secret -> !leaks(masked, secret.string("value")))
-                .count();
-        int right = (int) spans.stream()
-                .filter(span -> secrets.stream().anyMatch(secret -> touches(span, secret)))
-                .count();
-        int clean = secrets.isEmpty() ? 1 : 0;
-        int unchanged = secrets.isEmpty() && masked.equals(text) ? 1 : 0;
-        return new CorpusMeasure(secrets.size(), hidden, spans.size(), right, clean, unchanged);
-    }
-
-    private static boolean touches(Span span, Json.Obj secret) {
-        return span.start() < secret.integer("end") && secret.integer("start") < span.end();
-    }
-
-    /** Whether a run of min(24, max(6, 40 %)) characters of the secret can be read. */
-    static boolean leaks(String masked, String secret) {
-        int run = Math.min(secret.length(), Math.min(24, Math.max(6, secret.length() * 2 / 5)));
-        for (int at = 0; at + run <= secret.length(); at++) {
-            if (masked.contains(secret.substring(at, at + run))) {
-                return true;
+        for (LabelledText.Label secret : sample.readableIn(masked)) {
+            missed.computeIfAbsent(secret.kind(), _ -> new ArrayList<>()).add(sample.id());
+        }
+        for (Span span : Redactor.find(sample.text()).merged()) {
+            masks++;
+            if (!sample.touches(span)) {
+                mistaken.add(sample.id() + " " + sample.source() + " taken for " + span.kind());
             }
         }
-        return false;
+        clean += sample.isClean() ? 1 : 0;
+        changed += sample.isClean() && !masked.equals(sample.text()) ? 1 : 0;
     }
 
+    /** Of the secrets, how many cannot be read any more. */
     double recall() {
-        return (double) hidden / secrets;
+        return 1 - (double) sum(missed) / all();
     }
 
+    /** Of what was masked, how much was a secret. */
     double precision() {
-        return (double) right / masks;
+        return 1 - (double) mistaken.size() / masks;
     }
 
+    /** Of the texts without a secret, how many came back as they were. */
     double cleanness() {
-        return (double) unchanged / clean;
+        return 1 - (double) changed / clean;
     }
 
-    private CorpusMeasure plus(CorpusMeasure other) {
-        return new CorpusMeasure(
-                secrets + other.secrets,
-                hidden + other.hidden,
-                masks + other.masks,
-                right + other.right,
-                clean + other.clean,
-                unchanged + other.unchanged);
+    private int all() {
+        return secrets.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static int sum(Map<String, List<String>> lists) {
+        return lists.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** The figures, then what was missed of each kind, then what was no secret. */
+    @Override
+    public String toString() {
+        StringBuilder report =
+                new StringBuilder("recall %.3f of %d secrets, precision %.3f of %d masks, clean %.3f of %d"
+                        .formatted(recall(), all(), precision(), masks, cleanness(), clean));
+        missed.forEach((kind, ids) -> report.append("%n  missed %d of %d %s: %s"
+                .formatted(ids.size(), secrets.getOrDefault(kind, 0), kind, String.join(" ", ids))));
+        mistaken.forEach(mistake -> report.append("%n  no secret: ".formatted()).append(mistake));
+        return report.toString();
     }
 }

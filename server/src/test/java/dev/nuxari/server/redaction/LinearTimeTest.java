@@ -3,11 +3,15 @@ package dev.nuxari.server.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +25,10 @@ class LinearTimeTest {
     private static final int SHORTEST = 2 * 1024;
     /** What the rules read of one character at most, however long the text. */
     private static final int READS_PER_CHARACTER = 300;
+    /** So few say nothing about growth: whether a run is looked into may depend on its length. */
+    private static final long FEW_READS = 8;
+
+    private static final Supplier<Marks> MARKS = () -> new Marks(new byte[32]);
 
     /** Beginnings of secrets that never come to an end; a character that none of them has divides them. */
     private static final String BEGINNINGS =
@@ -34,7 +42,11 @@ class LinearTimeTest {
                     + "AKIA§_live_§-us§:A§1|§QUFB§e30§[redacted:§[redacted:password:§"
                     + "[redacted:password:0123456789abcdef01234567]§\"a\"==§==§\\§\\\"§\\\\\"§\"§'§x§.§-§_§a_§a-§a.§{§"
                     + "{\"a\":§[§[[\"§\n§ §\t§,§|§Authorization: §Bearer §\u200b§p\u0301§é§密码§密码=§\ud83d\ude00§%2§%25§"
-                    + "%2525§\\u00§\\u0070§cGFzc3dvcmQ9§password=aA1!bB2?";
+                    + "%2525§%25%32%35§\\u00§\\u0070§\\\\\\\\u0070§\\x70§%70§%E2%80%8B§%F0%9D§&#112;§&#x70§&amp;§&amp;#112;§"
+                    + "\u00ad§\uff50§\ud835\ude8a§\ud835§\ufdfa§\u200bpassword=aA1!bB2?§cGFzc3dvcmQ9§70617373776f72643d§0x70§"
+                    + "cGFzc3dvcmQ9cGFzc3dvcmQ9cGFzc3dvcmQ9cGFzc3dvcmQ9cGFzc3dvcmQ9cGFzc3dvcmQ9\n§QUFB\\n§cABhAHMA§w7zDvMO8§"
+                    + "ghp_\",\"§\"ghp_\",§\"ghp_\" + §\"gh\",\"p_\",§\",\"§\" + \"§\"     §{\"value\":\"a1!b2?c3\",\"name\":\"password\"},§"
+                    + "{\"name\":\"password\",§\"name\":\"password\",\"type\":\"a\",§\"value\":\"§\"name\":\"password§password=aA1!bB2?";
 
     @ParameterizedTest
     @MethodSource({"pieces", "openings"})
@@ -46,10 +58,51 @@ class LinearTimeTest {
 
             assertThat(steps.taken()).isLessThanOrEqualTo((long) READS_PER_CHARACTER * length);
             if (before > 0) {
+                assertThat(steps.taken()).isLessThanOrEqualTo(Math.max(before * 9 / 4, FEW_READS * length));
+            }
+            before = steps.taken();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("items")
+    void neighboursInDocumentAreReadNoMoreOftenThanEachOther(String item) {
+        long before = 0;
+        for (int count = 256; count <= 2048; count *= 2) {
+            Text.Steps steps = new Text.Steps();
+            new Pass(MARKS, steps).redact(document(item, count), SecretName.NONE, 0);
+
+            assertThat(steps.taken()).isLessThanOrEqualTo((long) READS_PER_CHARACTER * count * (item.length() + 8));
+            if (before > 0) {
                 assertThat(steps.taken()).isLessThanOrEqualTo(before * 9 / 4);
             }
             before = steps.taken();
         }
+    }
+
+    private static Json document(String item, int count) {
+        Json list = new Json.Arr(Collections.nCopies(count, new Json.Str(item)));
+        Map<String, Json> members = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            members.put("part" + i, new Json.Str(item));
+        }
+        return new Json.Arr(List.of(list, new Json.Obj(members)));
+    }
+
+    static Stream<String> items() {
+        return Stream.of(
+                "ghp_",
+                "ghp_a8Kd02LmQz71XcVb93NtRy46WpEu05JhGf2s",
+                "after",
+                "-----BEGIN PRIVATE KEY-----",
+                "-----END PRIVATE KEY-----",
+                "eyJ",
+                "cGFzc3dvcmQ9",
+                "password",
+                "Authorization",
+                "--password",
+                "\u200b",
+                "\\u0070");
     }
 
     record Hostile(String opening, String piece) {

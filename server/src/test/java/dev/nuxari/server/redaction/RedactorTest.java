@@ -149,7 +149,7 @@ class RedactorTest {
     /** The samples of which something can still be read: a run of 40 % of the secret, at least 6 characters. */
     private List<Sample> readable(List<Sample> samples) {
         return samples.stream()
-                .filter(sample -> CorpusMeasure.leaks(redactor.redactText(sample.text()), sample.secret()))
+                .filter(sample -> LabelledText.leaks(redactor.redactText(sample.text()), sample.secret()))
                 .toList();
     }
 }
