@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Claim({"A4", "V4"})
 class HostileFilesTest {
+    private static final Pattern BEGIN = Pattern.compile("(?m)^run ");
+
     private static final int PLACES = 24;
 
     private final GenuineFiles genuine = new GenuineFiles();
@@ -194,7 +197,7 @@ class HostileFilesTest {
 
     private static List<Ended> ended(String log) {
         List<Ended> ended = new ArrayList<>();
-        for (String part : log.split("(?m)^run ")) {
+        for (String part : BEGIN.splitAsStream(log).toList()) {
             int end = part.lastIndexOf("\n" + ManyRuns.ENDED);
             if (end > 0) {
                 String command = part.substring(0, part.indexOf('\n'));

@@ -67,8 +67,8 @@ record ShareToken(OrganizationId organization, String text) {
 
     private static Optional<OrganizationId> organization(String spelled) {
         BigInteger bits = BigInteger.ZERO;
-        for (char letter : spelled.toCharArray()) {
-            bits = bits.shiftLeft(5).add(BigInteger.valueOf(BASE_32.indexOf(letter)));
+        for (int i = 0; i < spelled.length(); i++) {
+            bits = bits.shiftLeft(5).add(BigInteger.valueOf(BASE_32.indexOf(spelled.charAt(i))));
         }
         BigInteger id = bits.shiftRight(2);
         var organization = new OrganizationId(new UUID(id.shiftRight(Long.SIZE).longValue(), id.longValue()));

@@ -188,8 +188,9 @@ final class Story {
     }
 
     Answer get(String path) {
-        String what = "GET " + path.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}")
-                .replaceFirst("entries/.*", "entries");
+        String what = "GET "
+                + path.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}")
+                        .replaceFirst("entries/.*", "entries");
         return send(what, Role.OWNER, Call.get(path)).as(200);
     }
 
