@@ -79,9 +79,7 @@ class HostileTextHttpTest {
         }
         unchanged(() -> as(Role.ADMIN)
                 .with("If-Match", "\"1\"")
-                .patch(
-                        "/entitlements/" + ground.entitlement("wiki").id(),
-                        "{'description': '%s'}".formatted(text)));
+                .patch("/entitlements/" + ground.entitlement("wiki").id(), "{'description': '%s'}".formatted(text)));
         unchanged(() -> as(Role.OWNER)
                 .with("If-Match", "\"1\"")
                 .send("PUT", "/identity-policy", "{'emailDomainAllowlist': ['%s']}".formatted(text)));

@@ -177,7 +177,9 @@ class EvidenceExportTest {
         try (InputStream schema =
                 requireNonNull(EvidenceExportTest.class.getResourceAsStream("/oscal/assessment-results-schema.json"))) {
             byte[] published = schema.readAllBytes();
-            assertThat(Sha256.hexOf(published)).as("the schema that was taken over").isEqualTo(OSCAL_SCHEMA);
+            assertThat(Sha256.hexOf(published))
+                    .as("the schema that was taken over")
+                    .isEqualTo(OSCAL_SCHEMA);
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                     .getSchema(new String(published, UTF_8), InputFormat.JSON);
         }
