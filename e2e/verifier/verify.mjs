@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 
 class Refuted extends Error {}
 
-function demand(holds, reason) {
+export function demand(holds, reason) {
   if (!holds) throw new Refuted(reason);
 }
 
@@ -28,7 +28,7 @@ function canonical(value) {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const bytesOf = (value) => Buffer.from(canonical(value), 'utf8');
+export const bytesOf = (value) => Buffer.from(canonical(value), 'utf8');
 const same = (left, right) => canonical(left ?? null) === canonical(right ?? null);
 
 function without(object, ...names) {
@@ -41,7 +41,7 @@ function hasExactly(object, ...names) {
 }
 
 /** Base64 with padding, in its only spelling. */
-function base64(text) {
+export function base64(text) {
   demand(typeof text === 'string', 'expected base64');
   const bytes = Buffer.from(text, 'base64');
   demand(bytes.toString('base64') === text, `not base64: ${text}`);
@@ -51,11 +51,11 @@ function base64(text) {
 // ---------------------------------------------------------------- hashes and trees (docs/formats/transparency-log.md)
 
 const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
-const leafHash = (entry) => sha256(Buffer.from([0]), entry);
-const nodeHash = (left, right) => sha256(Buffer.from([1]), left, right);
+export const leafHash = (entry) => sha256(Buffer.from([0]), entry);
+export const nodeHash = (left, right) => sha256(Buffer.from([1]), left, right);
 
 /** MTH of RFC 9162, section 2.1.1, for at least one leaf. */
-function merkleRoot(leaves) {
+export function merkleRoot(leaves) {
   if (leaves.length === 1) return leaves[0];
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
@@ -111,7 +111,7 @@ function mlDsaVerifies(publicKey, message, signature) {
   return verifySignature(null, message, key, signature);
 }
 
-function namedKey(manifest, name) {
+export function namedKey(manifest, name) {
   const found = manifest.keys.filter((key) => key.name === name);
   demand(found.length === 1, `the manifest has ${found.length} keys named ${name}`);
   return found[0];
@@ -130,7 +130,7 @@ function checkKey(manifest, key, ...more) {
 /** The log keys before the present one; a first manifest has none. */
 const retiredOf = (manifest) => (manifest.v === 2 ? manifest.retired : []);
 
-function checkManifest(manifest) {
+export function checkManifest(manifest) {
   const members = ['v', 'organizationId', 'version', 'issuedAt', 'keys', 'signature'];
   demand(manifest.v === 1 || manifest.v === 2, 'not a key manifest of version 1 or 2');
   hasExactly(manifest, ...members, ...(manifest.v === 2 ? ['retired', 'previous'] : []));
@@ -183,7 +183,7 @@ function preAuthenticationEncoding(type, payload) {
 
 // ---------------------------------------------------------------- the log's checkpoint (docs/formats/transparency-log.md)
 
-function openCheckpoint(text, manifest) {
+export function openCheckpoint(text, manifest) {
   const { organizationId } = manifest;
   demand(typeof text === 'string', 'no checkpoint');
   const parts = /^([^\n]+)\n(0|[1-9][0-9]*)\n([^\n]+)\n\n— ([^\n ]+) ([^\n ]+)\n$/.exec(text);

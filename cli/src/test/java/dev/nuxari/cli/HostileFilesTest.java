@@ -165,7 +165,8 @@ class HostileFilesTest {
 
     private Path endlessPipe() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         writers.add(new ProcessBuilder("sh", "-c", "cat /dev/zero > '" + pipe + "'").start());
         return pipe;
     }

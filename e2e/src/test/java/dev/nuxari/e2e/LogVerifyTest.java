@@ -71,6 +71,32 @@ class LogVerifyTest {
     }
 
     @Test
+    @Claim("V4")
+    void verifierInAnotherLanguageComesToTheSameConclusion() throws IOException {
+        Program.Ended first = verify("--trusted-root", keys.toString());
+        Path verifier = Composed.HOME.resolve("e2e").resolve("verifier").resolve("verify-log.mjs");
+
+        Program.Ended second = Program.other(
+                "node", verifier.toString(), log, "--trusted-root", keys.toString(), "--token-file", token.toString());
+        Path foreign = Files.write(
+                folder.resolve("foreign.json"),
+                stack.people("globex").as("auditor").api().keys());
+        Program.Ended refuted = Program.other(
+                "node",
+                verifier.toString(),
+                log,
+                "--trusted-root",
+                foreign.toString(),
+                "--token-file",
+                token.toString());
+
+        assertThat(first.code()).isZero();
+        assertThat(second.code()).as(second.out() + second.notes()).isZero();
+        assertThat(second.out()).startsWith("verified: ").contains("entries of", "lead to the signed root");
+        assertThat(refuted.code()).as(refuted.out() + refuted.notes()).isEqualTo(1);
+    }
+
+    @Test
     void keyThatIsNotTheLogsRefutesIt() throws IOException {
         String name = Checkpoint.parse(SignedNote.parse(checkpoint()).text()).origin();
         String vkey = new NoteSigner(name, new Ed25519PrivateKey(new byte[32]))

@@ -24,6 +24,11 @@ final class Program {
         return run(words(arguments), Map.of());
     }
 
+    /** A program that is not ours. */
+    static Ended other(String... words) {
+        return run(List.of(words), Map.of());
+    }
+
     /** The program where a folder is a disk of its own with so many mebibytes; Linux only, no rights needed. */
     static Ended runOnSmallDisk(Path folder, int mebibytes, String... arguments) {
         String mountAndRun = "mount -t tmpfs -o size=" + mebibytes + "m tmpfs '" + folder + "' && exec \"$@\"";

@@ -6,7 +6,6 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.CompactRange;
 import dev.nuxari.transparency.Ed25519PrivateKey;
-import dev.nuxari.transparency.EntryBundle;
 import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
@@ -16,7 +15,6 @@ import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.NoteSigner;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Tile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +34,7 @@ public final class FuzzedLogs {
                     .formatted(RecordedWorkflow.ORGANIZATION, i)
                     .getBytes(UTF_8))
             .toList();
-    private static final Map<String, byte[]> GENUINE = served();
+    private static final Map<String, byte[]> GENUINE = TiledLog.served(ENTRIES, checkpoint(ENTRIES));
 
     private FuzzedLogs() {}
 
@@ -134,37 +132,8 @@ public final class FuzzedLogs {
         }
     }
 
-    private static Map<String, byte[]> served() {
-        Map<String, byte[]> served = new TreeMap<>();
-        List<MerkleHash> leaves = ENTRIES.stream().map(MerkleHash::leaf).toList();
-        for (int first = 0; first < SIZE; first += Tile.FULL) {
-            int width = Math.min(Tile.FULL, SIZE - first);
-            long index = first / Tile.FULL;
-            served.put(
-                    "tile/" + new Tile.Entries(index, width).path(),
-                    new EntryBundle(ENTRIES.subList(first, first + width)).encoded());
-            served.put("tile/" + new Tile.Hashes(0, index, width).path(), bytes(leaves.subList(first, first + width)));
-        }
-        MerkleHash full = range(ENTRIES.subList(0, Tile.FULL)).root();
-        served.put("tile/" + new Tile.Hashes(1, 0, 1).path(), bytes(List.of(full)));
-        served.put("checkpoint", checkpoint(ENTRIES).encoded().getBytes(UTF_8));
-        return served;
-    }
-
-    private static byte[] bytes(List<MerkleHash> hashes) {
-        var bytes = new ByteArrayOutputStream();
-        hashes.forEach(hash -> bytes.writeBytes(hash.bytes()));
-        return bytes.toByteArray();
-    }
-
-    private static CompactRange range(List<byte[]> entries) {
-        return entries.stream()
-                .map(MerkleHash::leaf)
-                .reduce(CompactRange.empty(), CompactRange::append, (_, second) -> second);
-    }
-
     private static SignedNote checkpoint(List<byte[]> entries) {
-        CompactRange range = range(entries);
+        CompactRange range = TiledLog.range(entries);
         return new Checkpoint(ORIGIN, range.size(), range.root()).sign(SIGNER);
     }
 }
