@@ -24,6 +24,7 @@ export interface World {
     packages: { id: string; records: { content: Record<string, unknown> }[] }[];
     entitlements: { id: string; name: string; held: boolean }[];
     connectors: { id: string; name: string }[];
+    accounts: { id: string; connectorId: string; nativeId: string; displayName: string }[];
     events: {
       sequence: number;
       action: string;

@@ -385,6 +385,14 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           }),
         ),
     ],
+    [
+      'GET',
+      /^\/evidence-collections$/,
+      (_, query) => [
+        200,
+        data.packages.filter(({ sealedAt }) => sealedAt >= query.get('from') && sealedAt < query.get('to')),
+      ],
+    ],
     ['GET', /^\/audit-events$/, (_, query) => page(eventsLike(query).map(summary), query)],
     ['GET', /^\/audit-events\/export$/, (_, query) => [200, eventsLike(query)]],
     [

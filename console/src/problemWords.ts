@@ -58,6 +58,14 @@ const ADVICE: Record<string, Advice> = {
     title: 'That is more than one file holds',
     next: 'Narrow the filters, for example to a month at a time, and export again.',
   },
+  'period-too-long': {
+    title: 'That is more than one file holds',
+    next: 'Choose a shorter period, and go on from where it ends. Consecutive files are complete together.',
+  },
+  'period-not-over': {
+    title: 'The period is not over',
+    next: 'Let it end now or earlier: only then can nothing be added to it any more.',
+  },
   'server-error': {
     title: 'The server could not answer',
     next: 'Try again in a moment. If it stays, give the trace id to whoever operates Nuxari.',

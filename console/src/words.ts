@@ -156,6 +156,7 @@ export const AUDIT_ACTIONS = [
   'credential.store',
   'entitlement.change',
   'evidence.attest',
+  'evidence.collect',
   'evidence.export',
   'evidence.seal',
   'execution.end',

@@ -308,6 +308,22 @@ export interface paths {
         patch: operations["changeEntitlement"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/evidence-collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["collectEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/evidence-packages": {
         parameters: {
             query?: never;
@@ -2323,6 +2339,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntitlementView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collectEvidence: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                account?: string;
+                connectorId?: string;
+                control?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.nuxari.evidence-collection+jsonl": string;
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -1,3 +1,4 @@
+export { CollectionForm } from './CollectionForm';
 export { DownloadButton } from './DownloadButton';
 export { EvidenceDetail } from './EvidenceDetail';
 export { EvidenceTable } from './EvidenceTable';

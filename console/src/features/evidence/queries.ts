@@ -38,6 +38,55 @@ export function useDownload(id: string) {
   });
 }
 
+/** Which packages: those sealed in a period, and of them those about one account or system. */
+export interface Selection {
+  from: string;
+  to: string;
+  account?: string;
+  connectorId?: string;
+}
+
+/** They in one file, with what shows that none is missing; answers with its name. */
+export function useCollection() {
+  const organizationId = useOrganizationId();
+  return useMutation({
+    mutationFn: (query: Selection) =>
+      save(
+        api.GET('/api/v1/organizations/{organizationId}/evidence-collections', {
+          params: { path: { organizationId }, query },
+          parseAs: 'blob',
+        }),
+        'evidence.jsonl',
+      ),
+  });
+}
+
+const MOST = 200;
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** The governed systems, as many as one page can hold. */
+export function useSystems(): Option[] {
+  const systems = useQuery(listQuery(useOrganizationId(), 'connectors', { limit: MOST }));
+  return (systems.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+}
+
+/** The accounts of one system, named as packages name them. */
+export function useAccountsOf(connectorId: string | undefined): Option[] {
+  const accounts = useQuery({
+    ...listQuery(useOrganizationId(), 'accounts', { connectorId, limit: MOST }),
+    enabled: connectorId !== undefined,
+  });
+  if (connectorId === undefined) return [];
+  return (accounts.data?.items ?? []).map(({ nativeId, displayName }) => ({
+    value: `${connectorId}/${nativeId}`,
+    label: displayName,
+  }));
+}
+
 export interface Recomputed {
   /** Record id to the hash computed here. */
   hashes: Record<string, string>;

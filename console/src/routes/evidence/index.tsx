@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { EvidenceTable } from '#/features/evidence';
+import { CollectionForm, EvidenceTable } from '#/features/evidence';
 import { PermissionGate } from '#/features/identity';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -11,6 +11,12 @@ export const Route = createFileRoute('/evidence/')({
         title="Evidence"
         lead="One sealed package for each workflow. Each verifies offline, without this server."
       >
+        <Panel
+          title="Export a period"
+          note="Every package sealed in it, in one file that shows that none is missing. It holds the log’s events of that time too."
+        >
+          <CollectionForm />
+        </Panel>
         <Panel flush>
           <EvidenceTable />
         </Panel>

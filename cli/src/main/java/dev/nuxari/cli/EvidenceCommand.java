@@ -10,20 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What proves that exactly the approved thing was done. */
 @Command(
         name = "evidence",
-        description = "List, read and export evidence packages.",
+        description = "List, read, export and collect evidence packages.",
         footer = {
             "",
             "Examples:",
             "  nuxari evidence list",
             "  nuxari evidence export 7f3c --file package.json --trusted-root keys.json",
             "  nuxari evidence export 7f3c --format pdf",
-            "  nuxari verify package.json --trusted-root keys.json"
+            "  nuxari verify package.json --trusted-root keys.json",
+            "  nuxari evidence collect --from 2026-01-01 --to 2026-04-01 -o quarter.jsonl",
+            "  nuxari verify quarter.jsonl --trusted-root keys.json"
         })
 final class EvidenceCommand {
     private static final String LIST = "/evidence-packages";
@@ -119,6 +122,38 @@ final class EvidenceCommand {
                 terminal.line("Verify it without the server: nuxari verify " + target
                         + (trustedRoot == null ? "" : " --trusted-root " + trustedRoot));
             }
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "collect",
+            description = "Write every package of a period to one file that shows that none is missing.")
+    int collect(
+            @Mixin CollectionFilter filter,
+            @Option(
+                            names = {"-o", "--file"},
+                            paramLabel = "FILE",
+                            description = "Where to; by default evidence-FROM-TO.jsonl.")
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = "--trusted-root",
+                            paramLabel = "FILE",
+                            description = "Write the organization's keys as well.")
+                    @Nullable
+                    Path trustedRoot) {
+        Api api = door.api();
+        Path target = file == null ? filter.fileName() : file;
+        String path = filter.path(api, "/evidence-collections");
+        LocalFile.replace(target, out -> api.download(path, out));
+        if (trustedRoot != null) {
+            LocalFile.replace(trustedRoot, api.keys());
+        }
+        terminal.answer(Json.object("file", target.toString()), () -> {
+            terminal.line("Wrote " + target);
+            terminal.line("Verify it without the server: nuxari verify " + target
+                    + (trustedRoot == null ? "" : " --trusted-root " + trustedRoot));
         });
         return Exit.DONE.code();
     }

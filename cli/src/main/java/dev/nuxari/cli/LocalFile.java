@@ -3,6 +3,7 @@ package dev.nuxari.cli;
 import dev.nuxari.cli.api.Unreachable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,21 +31,28 @@ final class LocalFile {
         return (int) Math.min(64L * MEBIBYTE, Runtime.getRuntime().maxMemory() / times);
     }
 
-    /** A pipe or a device does not say how long it is, and may have no end. */
     private static byte[] read(Path file, int most) {
-        byte[] bytes;
         try (InputStream stream = Files.newInputStream(file)) {
-            if (Files.size(file) > most) {
-                throw tooLarge(file, most);
-            }
-            bytes = stream.readNBytes(most + 1);
+            return rest(file, stream, most);
         } catch (IOException e) {
-            throw new Usage("Cannot read " + file + ": " + reason(e) + ".");
+            throw unreadable(file, e);
         }
+    }
+
+    /** What has not been read of it yet. A pipe or a device does not say how long it is, and may have no end. */
+    static byte[] rest(Path file, InputStream stream, int most) throws IOException {
+        if (Files.size(file) > most) {
+            throw tooLarge(file, most);
+        }
+        byte[] bytes = stream.readNBytes(most + 1);
         if (bytes.length > most) {
             throw tooLarge(file, most);
         }
         return bytes;
+    }
+
+    static Usage unreadable(Path file, IOException e) {
+        return new Usage("Cannot read " + file + ": " + reason(e) + ".");
     }
 
     private static String reason(IOException e) {
@@ -59,13 +67,28 @@ final class LocalFile {
         return new Usage("%s is larger than a file of this kind may be (%d MiB).".formatted(file, most / MEBIBYTE));
     }
 
+    /** What a file is to hold. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Puts the bytes in the place of the file in one step, so that there is never half a one. */
     static void replace(Path file, byte[] bytes) {
+        replace(file, out -> out.write(bytes));
+    }
+
+    /** The same for what need not fit into memory. */
+    static void replace(Path file, Content content) {
         Path folder = file.toAbsolutePath().getParent();
         try {
             Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".new");
-            Files.write(draft, bytes);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                content.writeTo(out);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             throw new Unreachable("Cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -58,7 +58,10 @@ class NuxariTest {
                 "evidence export 7f3c --format docx",
                 "share create --recipient Ernst",
                 "share create --evidence 7f3c",
-                "share create --evidence 7f3c --action approval. --recipient Ernst"
+                "share create --evidence 7f3c --action approval. --recipient Ernst",
+                "evidence collect --from 2026-01-01",
+                "evidence collect --from yesterday --to 2026-01-01",
+                "evidence collect --from 2026-01-01 --to 2026-02-01 --system 7f3c --control ac-5"
             })
     void whatTheCommandCannotMeanIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);

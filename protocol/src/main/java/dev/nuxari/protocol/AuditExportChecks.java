@@ -1,13 +1,10 @@
 package dev.nuxari.protocol;
 
 import dev.nuxari.kernel.Brief;
-import dev.nuxari.kernel.JsonException;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
-import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.StrictBase64;
-import dev.nuxari.transparency.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,27 +28,11 @@ final class AuditExportChecks {
     }
 
     static void keys(AuditExportFile file, Findings findings) {
-        Located first = file.first();
-        KeyManifest keys = file.keys();
-        findings.expect(
-                keys.organization().toString().equals(first.string("organizationId")),
-                first.at("keys/organizationId"),
-                "the keys belong to another organization");
-        findings.expect(keys.verify(), first.at("keys"));
+        file.head().askKeys(findings);
     }
 
     static void checkpoint(AuditExportFile file, Findings findings) {
-        Located first = file.first();
-        String where = first.at("checkpoint");
-        SignedNote note = note(file);
-        Checkpoint checkpoint = checkpoint(file);
-        findings.expect(
-                LogIdentity.isLogOf(first.string("organizationId"), checkpoint.origin()),
-                where,
-                "the origin %s is not the log of this organization".formatted(checkpoint.origin()));
-        // A signature that nobody here can verify could be changed unnoticed.
-        findings.expect(note.signatures().size() == 1, where, "version 1 has one signature, the log's own");
-        findings.expect(vouchedFor(file, file.keys()), where);
+        file.head().askCheckpoint(findings);
     }
 
     static void end(AuditExportFile file, Findings findings) {
@@ -66,14 +47,14 @@ final class AuditExportChecks {
                 last.string("digest").equals(digest), last.at("digest"), "the digest of the lines before is " + digest);
         byte[] signature = last.read(AuditExport.SIGNATURE, StrictBase64::decode);
         findings.expect(
-                file.keys().key(KeyName.LOG).key().verifies(signature, AuditExport.signedBytes(last.value())),
+                file.head().keys().key(KeyName.LOG).key().verifies(signature, AuditExport.signedBytes(last.value())),
                 last.at(AuditExport.SIGNATURE),
                 "the log key has not signed this file");
     }
 
     static void events(AuditExportFile file, Findings findings) {
-        Checkpoint checkpoint = checkpoint(file);
-        String organization = file.first().string("organizationId");
+        Checkpoint checkpoint = file.head().checkpoint();
+        String organization = file.head().organization();
         long before = checkpoint.size();
         for (int i = 0; i < file.events(); i++) {
             Located line = file.event(i);
@@ -114,54 +95,11 @@ final class AuditExportChecks {
                 line.at("inclusionProof"));
     }
 
-    static void trustedRoot(AuditExportFile file, KeyManifest root, Findings findings) {
-        Located first = file.first();
-        KeyManifest keys = file.keys();
-        findings.expect(root.verify(), "");
-        findings.expect(
-                keys.organization().equals(root.organization()),
-                first.at("keys/organizationId"),
-                "the trusted root is of organization " + root.organization());
-        PublishedKey log = keys.key(KeyName.LOG);
-        findings.expect(
-                root.key(KeyName.LOG).isSameKeyAs(log) || root.findRetired(log).isPresent(),
-                first.at("keys/keys"),
-                SigningChecks.missing(root, keys, log));
-        // Also what bounds a retired key: the file has no time in it, but the checkpoint has a size.
-        findings.expect(vouchedFor(file, root), first.at("checkpoint"));
-    }
-
-    static Checkpoint checkpoint(AuditExportFile file) {
-        try {
-            return Checkpoint.parse(note(file).text());
-        } catch (IllegalArgumentException e) {
-            throw refused(file, e);
-        }
-    }
-
-    private static Verification vouchedFor(AuditExportFile file, KeyManifest keys) {
-        try {
-            return LogIdentity.verify(keys, note(file));
-        } catch (IllegalArgumentException e) {
-            throw refused(file, e);
-        }
-    }
-
-    private static JsonException refused(AuditExportFile file, IllegalArgumentException e) {
-        return e instanceof JsonException located
-                ? located
-                : file.first().refuse("checkpoint", String.valueOf(e.getMessage()));
-    }
-
     private static MerkleHash hash(Located line, String hex) {
         try {
             return MerkleHash.parse(hex);
         } catch (IllegalArgumentException _) {
             throw line.refuse("inclusionProof", "not a hash: " + Brief.of(hex));
         }
-    }
-
-    private static SignedNote note(AuditExportFile file) {
-        return file.first().read("checkpoint", SignedNote::parse);
     }
 }

@@ -22,7 +22,7 @@ final class AuditExportFile {
     private final int[] starts;
     private final int lines;
     private @Nullable Located first;
-    private @Nullable KeyManifest keys;
+    private @Nullable ExportHead head;
 
     /**
      * Finds the lines.
@@ -62,11 +62,11 @@ final class AuditExportFile {
         return first;
     }
 
-    KeyManifest keys() {
-        if (keys == null) {
-            keys = KeyManifest.parse(first().object("keys"));
+    ExportHead head() {
+        if (head == null) {
+            head = new ExportHead(first());
         }
-        return keys;
+        return head;
     }
 
     Located last() {

@@ -72,18 +72,18 @@ public final class AuditExportVerifier {
         return new Question(
                 "trusted-root",
                 "the log key is the one of the trusted root",
-                (file, findings) -> AuditExportChecks.trustedRoot(file, root, findings));
+                (file, findings) -> file.head().askTrustedRoot(root, findings));
     }
 
     private static Summary summary(AuditExportFile file) {
         Located first = file.first();
         Json.Obj filter = first.object("filter").value();
-        var checkpoint = AuditExportChecks.checkpoint(file);
+        var checkpoint = file.head().checkpoint();
         return new Summary(
                 file.events(),
                 filter.canonical(),
                 checkpoint.origin(),
                 checkpoint.size(),
-                file.keys().fingerprint());
+                file.head().keys().fingerprint());
     }
 }

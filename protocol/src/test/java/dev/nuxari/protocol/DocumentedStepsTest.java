@@ -12,11 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The steps that the description of the format gives for verifying by hand are run as they stand there. */
+/** The steps that the descriptions of the formats give for verifying by hand are run as they stand there. */
 @Claim("V4")
 class DocumentedStepsTest {
     private static final Notary NOTARY = new Notary(RecordedWorkflow.ORGANIZATION);
-    private static final Path DESCRIPTION = Path.of("..", "docs", "formats", "evidence-package.md");
+    private static final Path FORMATS = Path.of("..", "docs", "formats");
+
+    private static final EvidenceSelector PERIOD = CollectedLog.selector(new EvidenceSelector.Anything());
+    private static final EvidenceSelector ADA =
+            CollectedLog.selector(new EvidenceSelector.Account(CollectedLog.CONNECTOR + "/ada"));
 
     @TempDir
     private Path directory;
@@ -44,10 +48,61 @@ class DocumentedStepsTest {
         assertThat(answer.exitCode()).isNotZero();
     }
 
+    @Test
+    void acceptAGenuineCollection() throws Exception {
+        CollectedLog log = new CollectedLog(NOTARY);
+
+        Answer everything = follow("evidence-collection.md", "collection.jsonl", log.collected(PERIOD, 4, 16));
+        assertThat(everything.output())
+                .contains("canonical form: ok", "Signature Verified Successfully", "range: ok", "period: ok")
+                .contains("packages: ok")
+                .doesNotContain("WRONG");
+        assertThat(everything.exitCode()).isZero();
+        assertThat(directory.resolve("package-9.json")).hasBinaryContent(log.packaged(9));
+
+        Answer ofAda = follow("evidence-collection.md", "collection.jsonl", log.collected(ADA, 4, 16));
+        assertThat(ofAda.output()).contains("packages: ok").doesNotContain("WRONG");
+    }
+
+    @Test
+    void stopAtACollectionThatLacksSomething() throws Exception {
+        CollectedLog log = new CollectedLog(NOTARY);
+        byte[] withoutAPackage = log.collected(PERIOD, 4, 16, (writer, index) -> writer.entry(log.event(index)));
+        byte[] withoutThePlan = log.collected(ADA, 4, 16, (writer, index) -> {
+            if (index == 6) {
+                writer.sealingOther(log.event(6), log.plan(6));
+            } else {
+                log.honest(ADA, 4, 16).write(writer, index);
+            }
+        });
+        byte[] another = log.collected(PERIOD, 4, 16, (writer, index) -> {
+            if (index == 8) {
+                writer.entry(log.event(8).with("action", "x.z"));
+            } else {
+                log.honest(PERIOD, 4, 16).write(writer, index);
+            }
+        });
+
+        assertThat(follow("evidence-collection.md", "collection.jsonl", withoutAPackage)
+                                .output()
+                        + follow("evidence-collection.md", "collection.jsonl", withoutThePlan)
+                                .output())
+                .containsSubsequence("range: ok", "packages: WRONG", "range: ok", "packages: WRONG");
+        assertThat(follow("evidence-collection.md", "collection.jsonl", another).output())
+                .contains("range: WRONG");
+        assertThat(follow("evidence-collection.md", "collection.jsonl", log.collected(PERIOD, 4, 17))
+                        .output())
+                .contains("period: WRONG");
+    }
+
     private Answer follow(byte[] file) throws IOException, InterruptedException {
-        String description = Files.readString(DESCRIPTION);
+        return follow("evidence-package.md", "package.json", file);
+    }
+
+    private Answer follow(String format, String name, byte[] file) throws IOException, InterruptedException {
+        String description = Files.readString(FORMATS.resolve(format));
         int begin = description.indexOf("```sh\n") + "```sh\n".length();
-        Files.write(directory.resolve("package.json"), file);
+        Files.write(directory.resolve(name), file);
         Files.writeString(
                 directory.resolve("steps"), description.substring(begin, description.indexOf("\n```", begin) + 1));
         // The build needs neither of them; where one is missing there is nobody to follow the steps.

@@ -10,6 +10,7 @@ import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.NodeSource;
 import dev.nuxari.transparency.NoteSignature;
+import dev.nuxari.transparency.RangeProof;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.VerifierKey;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,11 @@ final class ExportedLog {
         }
     }
 
+    ExportedLog(Notary notary, List<Obj> events) {
+        this.notary = notary;
+        events.forEach(this::add);
+    }
+
     private void add(Obj event) {
         events.add(event);
         range = range.append(
@@ -56,8 +62,15 @@ final class ExportedLog {
     }
 
     InclusionProof proof(int index) {
-        NodeSource source = (level, position) -> nodes.getOrDefault(level + "/" + position, MerkleHash.EMPTY);
-        return InclusionProof.of(index, events.size(), source);
+        return InclusionProof.of(index, events.size(), nodes());
+    }
+
+    RangeProof proof(int begin, int end) {
+        return RangeProof.of(begin, end, events.size(), nodes());
+    }
+
+    private NodeSource nodes() {
+        return (level, position) -> nodes.getOrDefault(level + "/" + position, MerkleHash.EMPTY);
     }
 
     SignedNote checkpoint(String origin) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -15,6 +18,9 @@ import java.util.function.Supplier;
 
 /** Calls a server's API with a bearer token, within one organization. */
 public final class Api {
+    private static final int LARGEST_PROBLEM = 64 * 1024;
+    private static final int PART = 64 * 1024;
+
     private final URI server;
     private final String organization;
     private final Supplier<String> bearer;
@@ -51,6 +57,32 @@ public final class Api {
     /** Reads a file of the organization, byte for byte. */
     public byte[] download(String path) {
         return call(request(within(path)).GET()).body();
+    }
+
+    /**
+     * Reads a file of the organization that need not fit into memory.
+     *
+     * @throws IOException if it cannot be written where it goes
+     */
+    public void download(String path, OutputStream to) throws IOException {
+        HttpResponse<InputStream> response =
+                Http.open(request(within(path)).GET().build());
+        try (InputStream in = response.body()) {
+            accepted(response.statusCode(), response.statusCode() < 300 ? new byte[0] : in.readNBytes(LARGEST_PROBLEM));
+            byte[] part = new byte[PART];
+            for (int length = read(response.uri(), in, part); length >= 0; length = read(response.uri(), in, part)) {
+                to.write(part, 0, length);
+            }
+        }
+    }
+
+    /** That the connection broke is another failure than that the disk is full. */
+    private static int read(URI uri, InputStream in, byte[] part) {
+        try {
+            return in.read(part);
+        } catch (IOException e) {
+            throw Http.broken(uri, e);
+        }
     }
 
     /** Who the token speaks for. */
@@ -95,15 +127,18 @@ public final class Api {
 
     private static HttpResponse<byte[]> call(HttpRequest.Builder request) {
         HttpResponse<byte[]> response = Http.send(request.build());
-        if (response.statusCode() >= 500) {
-            throw new Unreachable("The server failed (" + response.statusCode() + "): "
-                    + Refused.of(response.statusCode(), new String(response.body(), UTF_8))
-                            .inOneLine());
-        }
-        if (response.statusCode() >= 300) {
-            throw Refused.of(response.statusCode(), new String(response.body(), UTF_8));
-        }
+        accepted(response.statusCode(), response.body());
         return response;
+    }
+
+    private static void accepted(int status, byte[] body) {
+        if (status >= 500) {
+            throw new Unreachable("The server failed (" + status + "): "
+                    + Refused.of(status, new String(body, UTF_8)).inOneLine());
+        }
+        if (status >= 300) {
+            throw Refused.of(status, new String(body, UTF_8));
+        }
     }
 
     private static Json.Obj object(HttpResponse<byte[]> response) {

@@ -1,6 +1,7 @@
 package dev.nuxari.cli.api;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +33,12 @@ final class Http {
         return send(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), mostBytes));
     }
 
-    private static HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
+    /** The same for an answer that need not fit into memory. */
+    static HttpResponse<InputStream> open(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
             return CLIENT.send(request, handler);
         } catch (ConnectException e) {
@@ -41,14 +47,22 @@ final class Http {
         } catch (HttpTimeoutException e) {
             throw new Unreachable("No answer from " + origin(request) + " within " + PATIENCE.toSeconds() + " s.", e);
         } catch (IOException e) {
-            throw new Unreachable("The connection to " + origin(request) + " broke: " + e.getMessage() + ".", e);
+            throw broken(request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreachable("Interrupted while waiting for " + origin(request) + ".", e);
         }
     }
 
+    static Unreachable broken(URI uri, IOException e) {
+        return new Unreachable("The connection to " + origin(uri) + " broke: " + e.getMessage() + ".", e);
+    }
+
     private static String origin(HttpRequest request) {
-        return request.uri().getScheme() + "://" + request.uri().getAuthority();
+        return origin(request.uri());
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
     }
 }

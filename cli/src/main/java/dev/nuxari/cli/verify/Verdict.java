@@ -6,7 +6,10 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.AuditExport;
 import dev.nuxari.protocol.Check;
+import dev.nuxari.protocol.EvidenceCollection;
 import dev.nuxari.protocol.EvidenceVerification.Trust;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +22,22 @@ public interface Verdict {
      */
     static Verdict of(byte[] file, Optional<byte[]> trustedRoot) {
         return AuditExport.claims(file) ? ExportedEvents.verify(file, trustedRoot) : Offline.verify(file, trustedRoot);
+    }
+
+    /**
+     * Verifies a file that need not fit into memory; empty, and nothing read, if the file does not say that it is one.
+     *
+     * @param file supports {@link InputStream#mark}
+     * @throws JsonException if the trusted root is no key manifest
+     * @throws IOException if the file cannot be read
+     */
+    static Optional<Verdict> whileReading(InputStream file, Optional<byte[]> trustedRoot) throws IOException {
+        file.mark(EvidenceCollection.enough());
+        byte[] beginning = file.readNBytes(EvidenceCollection.enough());
+        file.reset();
+        return EvidenceCollection.claims(beginning)
+                ? Optional.of(CollectedEvidence.verify(file, trustedRoot))
+                : Optional.empty();
     }
 
     boolean verified();

@@ -136,6 +136,8 @@ final class Routes {
         organization("GET", "/evidence-packages", EVIDENCE_READ);
         organization("GET", "/evidence-packages/{id}", EVIDENCE_READ);
         organization("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
+        // Whoever may read evidence may read the log as well: the collection shows a part of it whole.
+        organization("GET", "/evidence-collections", EVIDENCE_READ);
         organization("GET", "/findings", FINDINGS_READ);
         organization("GET", "/audit-events", AUDIT_READ);
         organization("GET", "/audit-events/export", AUDIT_READ);

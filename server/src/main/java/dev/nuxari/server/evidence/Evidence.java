@@ -193,11 +193,18 @@ public class Evidence {
         return scope.within(
                 organization,
                 caller,
-                () -> find(organization, caller, id).map(opened -> {
-                    AuditTrail.Proven proven = trail.prove(
-                                    organization, caller, opened.sealed().logIndex())
-                            .orElseThrow();
-                    return opened.document().withLog(proven.recorded().event(), proven.proof(), proven.checkpoint());
-                }));
+                () -> find(organization, caller, id).map(opened -> file(organization, caller, opened)));
+    }
+
+    byte[] file(OrganizationId organization, Caller caller, Opened opened) {
+        AuditTrail.Proven proven =
+                trail.prove(organization, caller, opened.sealed().logIndex()).orElseThrow();
+        return opened.document().withLog(proven.recorded().event(), proven.proof(), proven.checkpoint());
+    }
+
+    /** The package that an entry of the log seals. */
+    Optional<Opened> sealedBy(OrganizationId organization, Caller caller, long logIndex) {
+        return scope.reading(
+                organization, caller, () -> store.sealedBy(logIndex).flatMap(id -> find(organization, caller, id)));
     }
 }

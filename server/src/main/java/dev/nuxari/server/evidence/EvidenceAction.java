@@ -5,5 +5,6 @@ import dev.nuxari.server.audit.AuditAction;
 enum EvidenceAction implements AuditAction {
     EVIDENCE_SEAL,
     EVIDENCE_EXPORT,
+    EVIDENCE_COLLECT,
     EVIDENCE_ATTEST
 }

@@ -105,6 +105,12 @@ class EvidenceStore {
                 """).param("id", id).optional((row, _) -> sealed(row));
     }
 
+    Optional<UUID> sealedBy(long logIndex) {
+        return jdbc.sql("""
+                SELECT package_id FROM evidence_package WHERE organization_id = :organizationId AND log_index = :index
+                """).param("index", logIndex).optional((row, _) -> row.getObject(1, UUID.class));
+    }
+
     Optional<SealedEvidence> document(UUID id) {
         return jdbc.sql("""
                 SELECT sealed FROM evidence_package WHERE organization_id = :organizationId AND package_id = :id

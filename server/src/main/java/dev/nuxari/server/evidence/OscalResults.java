@@ -6,6 +6,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Json.Obj;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.protocol.Check;
+import dev.nuxari.protocol.EvidenceControl;
 import dev.nuxari.protocol.EvidencePackage;
 import dev.nuxari.protocol.EvidenceVerification;
 import java.nio.ByteBuffer;
@@ -26,16 +27,6 @@ final class OscalResults {
     private static final String VERSION = "1.2.1";
 
     private OscalResults() {}
-
-    /** Which check speaks for which control of NIST SP 800-53, revision 5. */
-    private record Control(String id, String objective, String check) {}
-
-    private static final List<Control> CONTROLS = List.of(
-            new Control("ac-3.2", "ac-3.2_obj", "quorum"),
-            new Control("ac-5", "ac-5_obj.b", "separation-of-duties"),
-            new Control("au-10", "au-10_obj", "signatures"),
-            new Control("au-12", "au-12_obj", "inclusion-proof"),
-            new Control("cm-3", "cm-3_obj", "executions"));
 
     static byte[] of(byte[] file, EvidenceVerification verification) {
         Obj document = Json.parseObject(new String(file, UTF_8));
@@ -74,7 +65,7 @@ final class OscalResults {
     }
 
     private static Obj reviewed() {
-        List<Obj> controls = CONTROLS.stream()
+        List<Obj> controls = Stream.of(EvidenceControl.values())
                 .map(control -> Json.object("control-id", control.id()))
                 .toList();
         return Json.object("control-selections", List.of(Json.object("include-controls", controls)));
@@ -102,7 +93,7 @@ final class OscalResults {
         List<Obj> related = records.stream()
                 .map(record -> Json.object("observation-uuid", named(id, record.string("id"))))
                 .toList();
-        for (Control control : CONTROLS) {
+        for (EvidenceControl control : EvidenceControl.values()) {
             ofName(verification, control.check())
                     .forEach(check -> findings.add(Json.object(
                             "uuid", named(id, "finding " + control.id()),

@@ -68,6 +68,7 @@ class RolesHttpTest {
             GET /shares                            owner admin auditor
             GET /shares/{id}                       owner admin auditor
             POST /shares/{id}/revocations          owner admin auditor
+            GET /evidence-collections              owner admin auditor
             GET /findings                          owner admin approver auditor readonly
             GET /audit-events                      owner admin auditor
             GET /audit-events/export               owner admin auditor

@@ -30,7 +30,7 @@ record Attempt(
 
     /** Whether events are answered, which say what one asked for. */
     boolean isAboutTheLog() {
-        return route.pattern().contains("/audit-events");
+        return route.pattern().contains("/audit-events") || route.pattern().endsWith("/evidence-collections");
     }
 
     /** What bars it, if it is a rule. */

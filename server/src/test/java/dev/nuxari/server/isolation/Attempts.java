@@ -6,8 +6,10 @@ import dev.nuxari.server.isolation.Case.Variant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -67,12 +69,15 @@ final class Attempts {
                 .filter(filter -> other.idOf(filter.getValue()).isPresent())
                 .map(filter -> {
                     String id = other.known(filter.getValue());
-                    String query = "?" + filter.getKey() + "=" + id;
+                    Map<String, String> beside =
+                            new TreeMap<>(known.filters().beside().apply(other));
+                    beside.put(filter.getKey(), id);
+                    String query = Target.query(beside);
                     return attempt(
                             route,
                             Crossing.FOREIGN_FILTER,
                             known,
-                            EnumSet.of(Verb.READ, Verb.GUESS),
+                            known.filters().expected(),
                             () -> Target.path().query(query, id));
                 });
     }

@@ -66,6 +66,13 @@ final class Cases {
                 side.unrevoked();
                 return Target.path(side.known("shares")).body("{}");
             })),
+            below(
+                    "GET",
+                    "/evidence-collections",
+                    // Of the same period, whatever was asked meanwhile.
+                    Case.reading((side, _) -> Target.path().query(Target.query(side.firstPeriod())))
+                            .comparing(Population::firstPeriod)
+                            .alsoForgetting("audit_event")),
             below("POST", "/connectors", Case.writing((side, _) -> {
                 String name = UUID.randomUUID().toString();
                 return Target.path().body(side.registration(name)).word(name);

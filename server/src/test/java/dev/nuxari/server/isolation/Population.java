@@ -10,6 +10,7 @@ import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Population implements AutoCloseable {
     private final Map<String, String> ids = new HashMap<>();
     private String idleConnector = "";
     private String idleObservation = "";
+    private Instant begun = Instant.EPOCH;
+    private Instant connected = Instant.EPOCH;
 
     /** A request that waits for its approvers. */
     record Open(String request, String approval, String workflow, String planHash) {
@@ -61,8 +64,10 @@ final class Population implements AutoCloseable {
 
     static Population settle(PrivateDatabase database, TestHttp http) {
         Population population = new Population(database, http);
+        population.begun = now();
         population.enrolFromOwnDomain();
         population.connect();
+        population.connected = now();
         population.request();
         population.ask();
         population.findings();
@@ -98,6 +103,15 @@ final class Population implements AutoCloseable {
 
     String idleObservation() {
         return idleObservation;
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(System.currentTimeMillis());
+    }
+
+    /** In which its systems were connected, and nothing was sealed yet. */
+    Map<String, String> firstPeriod() {
+        return Map.of("from", begun.toString(), "to", connected.toString());
     }
 
     /** What registering its directory once more takes. */

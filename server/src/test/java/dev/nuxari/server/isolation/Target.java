@@ -1,5 +1,6 @@
 package dev.nuxari.server.isolation;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.HashMap;
@@ -46,6 +47,13 @@ record Target(
 
     Target query(String text, String... named) {
         return new Target(pathIds, text, body, headers, and(ids, named), words);
+    }
+
+    /** The text of a query with these parameters. */
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(joining("&", "?", ""));
     }
 
     /** Apostrophes stand for quotation marks. */

@@ -19,7 +19,7 @@ final class Trial {
      * which grows when an export is asked for.
      */
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
-            "\"instance\":\"[^\"]*\"|(?<=\"checkpoint\":\")[^\"]*|(?<=\"inclusionProof\":\\[)[^]]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+            "\"instance\":\"[^\"]*\"|(?<=\"checkpoint\":\")[^\"]*|(?<=\"(inclusionProof|right)\":\\[)[^]]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
                     + "|(?<=\"keyId\":\")[0-9a-f]{8}|[0-9a-f]{32,64}|[A-Za-z0-9+/_-]{80,}=*|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
     private final Layers layers;
