@@ -91,18 +91,20 @@ final class Assault {
         }
         String place = place("unknown parameter");
         String name = Story.encoded(canaries.next("name of an " + place));
-        String known = "access_token=%s&returnTo=%s&page=%s&%s=%s";
-        Object[] values = Stream.generate(() -> Story.encoded(canaries.next(place)))
-                .limit(5)
-                .toArray();
-        values[3] = name;
-        push(place, call().apply("?" + known.formatted(values)));
+        push(
+                place,
+                call().apply("?access_token=%s&returnTo=%s&%s=%s"
+                        .formatted(encodedNext(place), encodedNext(place), name, encodedNext(place))));
         if (parameters.stream()
                 .anyMatch(parameter -> parameter.getParameterType().equals(PageRequest.class))) {
             String sealed = place("sealed cursor");
             push(sealed, call().apply("?cursor=" + cursor(canaries.text(sealed, Kind.GITHUB_TOKEN))));
             push(sealed, call().apply("?cursor=" + cursor(canaries.text(sealed, Kind.COMMAND_LINE))));
         }
+    }
+
+    private String encodedNext(String place) {
+        return Story.encoded(canaries.next(place));
     }
 
     private interface WithQuery {

@@ -36,6 +36,7 @@ final class Wire {
      *
      * @param to the request, without anything that was pushed in
      */
+    @SuppressWarnings("ArrayRecordComponent") // It is read, never compared.
     record Answer(String to, int status, String headers, byte[] body) {
         String text() {
             return new String(body, UTF_8);
