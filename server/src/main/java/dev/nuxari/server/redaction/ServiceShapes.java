@@ -87,8 +87,14 @@ final class ServiceShapes {
             following("chat-webhook", "/hooks/", "([A-Za-z0-9]{17}/[A-Za-z0-9]{30,64}+)"),
             starting("adafruit-key", "aio_", "[A-Za-z0-9]{28}(?![A-Za-z0-9])"),
             starting("akamai-token", "akab-", "[a-z0-9]{16}-[a-z0-9]{16}(?![a-z0-9])"),
-            starting("authress-key", "scauth_", "[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}+"),
-            starting("authress-key", "sc_", "[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}+"),
+            starting(
+                    "authress-key",
+                    "scauth_",
+                    "[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}+"),
+            starting(
+                    "authress-key",
+                    "sc_",
+                    "[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}+"),
             starting("backblaze-key", "K00", "[1-9][A-Za-z0-9+/]{27}(?![A-Za-z0-9+/])"),
             starting("baidu-key", "bce-v3/ALTAK-", "[A-Za-z0-9]{21}/[a-f0-9]{40}"),
             starting("clickhouse-key", "4b1d", "(?=[0-9a-z]{0,37}[A-Z])[A-Za-z0-9]{38}(?![A-Za-z0-9])"),

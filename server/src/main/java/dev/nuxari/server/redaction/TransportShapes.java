@@ -18,7 +18,8 @@ final class TransportShapes {
             starting(
                     "password",
                     "htpasswd",
-                    "\\b[^\\n]{0,40}?\\s-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}\\s{1,3}[^\\s]{1,80}\\s{1,3}[^\\s]{1,64}\\s{1,3}" + BARE),
+                    "\\b[^\\n]{0,40}?\\s-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}\\s{1,3}[^\\s]{1,80}\\s{1,3}[^\\s]{1,64}\\s{1,3}"
+                            + BARE),
             starting("password", "net user ", "[^\\s]{1,64}\\s{1,3}(?!/)" + BARE + "(?=\\s{1,3}/|\\s{0,3}$)"),
             starting("password", "net use ", "[^\\n]{1,100}?/user:[^\\s]{1,80}\\s{1,3}(?!/)" + BARE),
             starting("password", "smbclient", "\\b[^\\n]{0,200}?\\s-U\\s{0,2}[^\\s%]{1,80}%" + BARE),
