@@ -36,7 +36,7 @@ final class NamedValues {
             new Link(Link.Form.ATTRIBUTE, QUOTE + "[^\\n]{0,80}\\r?\\n(?:[A-Za-z-]{1,40}:[^\\n]{0,80}\\n){0,3}\\r?\\n"),
             new Link(Link.Form.ELEMENT, "(?:\\s[^<>]{0,200})?(?:>|&gt;)\\s{0,64}"),
             new Link(Link.Form.ATTRIBUTE, QUOTE + "[^<>]{0,200}>(?:\\s{0,16}<[A-Za-z:]{1,40}[^<>]{0,80}>)?\\s{0,64}"),
-            new Link(Link.Form.SPACED, "\\s{1,8}(?:-\\w{1,20}\\s){0,2}"));
+            new Link(Link.Form.SPACED, "\\s{1,8}(?:-\\w{1,20}\\s|\\d\\s){0,2}"));
 
     private static final Pattern TOLD = Pattern.compile(
             "(?:\\s{1,2}[\\p{L}\\d@._-]{1,40}){0,4}?\\s{1,2}(?:is|was|to|from|as|are|now|=|:)\\s{0,2}:?\\s{1,3}"

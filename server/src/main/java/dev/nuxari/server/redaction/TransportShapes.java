@@ -4,15 +4,42 @@ import static dev.nuxari.server.redaction.Shape.following;
 import static dev.nuxari.server.redaction.Shape.starting;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How credentials travel, whoever issued them: in URLs, headers and command lines. */
 final class TransportShapes {
     private static final String NOT_PORT = "(?!\\d{1,5}[?#])";
     private static final String OF_URL = "[^\\s/\"'`<>\\\\]";
-    private static final String GAP = "[\\s=\",]{1,6}[\"']?";
+    private static final String GAP = "[\\s=\"',]{1,6}";
     private static final String BARE = "([^\\s\"'`,;]{3,200})";
 
-    static final List<Shape> ALL = List.of(
+    /** Programs and devices that take a password without saying so. */
+    private static final List<Shape> COMMANDS = List.of(
+            starting(
+                    "password",
+                    "htpasswd",
+                    "\\b[^\\n]{0,40}?\\s-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}\\s{1,3}[^\\s]{1,80}\\s{1,3}[^\\s]{1,64}\\s{1,3}"
+                            + BARE),
+            starting("password", "net user ", "[^\\s]{1,64}\\s{1,3}(?!/)" + BARE + "(?=\\s{1,3}/|\\s{0,3}$)"),
+            starting("password", "net use ", "[^\\n]{1,100}?/user:[^\\s]{1,80}\\s{1,3}(?!/)" + BARE),
+            starting("password", "smbclient", "\\b[^\\n]{0,200}?\\s-U\\s{0,2}[^\\s%]{1,80}%" + BARE),
+            starting("password", "unzip", "\\b[^\\n]{0,80}?\\s-P\\s{1,3}" + BARE),
+            starting("password", "7z", "[a-z]{0,2}\\s[^\\n]{0,80}?\\s-p" + BARE),
+            starting("password", "change_password ", "[^\\s]{1,80}\\s{1,3}" + BARE),
+            starting("password", "enable secret ", "(?:\\d\\s)?" + BARE),
+            starting("password", "radius-server key ", "(?:\\d\\s)?" + BARE),
+            starting("password", "tacacs-server key ", "(?:\\d\\s)?" + BARE),
+            starting("password", "snmp-server community ", BARE),
+            starting("password", "AUTH PLAIN ", "([A-Za-z0-9+/]{8,400}+={0,2})"),
+            starting("password", "sp_addlogin ", "N?'[^'\\n]{1,80}'\\s{0,3},\\s{0,3}N?'([^'\\n]{1,200})'"),
+            starting("password", "CONNECT ", "[A-Za-z_]\\w{0,40}/([^\\s@\"']{3,100})@(?=\\w)"),
+            starting("password", "sqlplus ", "[A-Za-z_]\\w{0,40}/([^\\s@\"']{3,100})@(?=\\w)"),
+            starting(
+                    "password",
+                    "PASSWORD FOR ",
+                    "'?[^\\s'@]{1,80}'?(?:@'?[^\\s']{1,80}'?)?\\s{0,3}=\\s{0,3}(?:PASSWORD\\()?'([^'\\n]{1,200})'"));
+
+    private static final List<Shape> EVERYWHERE = List.of(
             following(
                             "url-password",
                             "://",
@@ -48,6 +75,9 @@ final class TransportShapes {
             starting("password", "IDENTIFIED BY ", "'([^'\\n]{1,200})'"),
             starting("password", "identified by ", "'([^'\\n]{1,200})'"),
             starting("password", "ConvertTo-SecureString ", "(?:-\\w{1,16}\\s){0,3}\\\\?[\"']?([^\\s\"'\\\\]{4,200})"));
+
+    static final List<Shape> ALL =
+            Stream.of(EVERYWHERE, COMMANDS).flatMap(List::stream).toList();
 
     private static final int LONGEST_USER_PART = 430;
 

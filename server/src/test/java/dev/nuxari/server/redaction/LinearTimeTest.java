@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,8 +26,6 @@ class LinearTimeTest {
     private static final int READS_PER_CHARACTER = 300;
     /** So few say nothing about growth: whether a run is looked into may depend on its length. */
     private static final long FEW_READS = 8;
-
-    private static final Supplier<Marks> MARKS = () -> new Marks(new byte[32]);
 
     /** Beginnings of secrets that never come to an end; a character that none of them has divides them. */
     private static final String BEGINNINGS =
@@ -70,7 +67,7 @@ class LinearTimeTest {
         long before = 0;
         for (int count = 256; count <= 2048; count *= 2) {
             Text.Steps steps = new Text.Steps();
-            new Pass(MARKS, steps).redact(document(item, count), SecretName.NONE, 0);
+            new Pass(() -> new Marks(new byte[32]), steps).redact(document(item, count), SecretName.NONE, 0);
 
             assertThat(steps.taken()).isLessThanOrEqualTo((long) READS_PER_CHARACTER * count * (item.length() + 8));
             if (before > 0) {

@@ -60,16 +60,16 @@ class RequestGround {
             return organization.caller(behind.doorkeeper, role);
         }
 
-        Entitlement entitlement(String name) {
+        Entitlement entitlement(String nativeId) {
             Caller admin = caller(Role.ADMIN);
             return behind
                     .catalogue
                     .entitlements(
-                            organization.id(), admin, new EntitlementFilter(name, null, null), PageRequest.first())
+                            organization.id(), admin, new EntitlementFilter(null, null, null), PageRequest.first())
                     .items()
                     .stream()
                     .map(CatalogueEntry::entitlement)
-                    .filter(entitlement -> entitlement.name().equals(name))
+                    .filter(entitlement -> entitlement.nativeId().equals(nativeId))
                     .findFirst()
                     .orElseThrow();
         }

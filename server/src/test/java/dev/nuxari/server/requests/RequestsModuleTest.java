@@ -165,7 +165,7 @@ class RequestsModuleTest {
     }
 
     @Test
-    void nameThatLooksLikeASecretIsNeitherMaskedNorStored() {
+    void idThatLooksLikeASecretIsNeitherMaskedNorPlanned() {
         assertThat(refusal(requester, grant("secret=Tr0ub4dor-and-3"))).isEqualTo(RequestRefusal.SECRET_IN_PLAN);
     }
 
