@@ -173,9 +173,7 @@ final class Cases {
                         "ids in the filter; what foreign ones find is shown in SharesHttpTest",
                         (own, _) -> Target.path()
                                 .body(body.formatted(
-                                        own.known("approvalRef"),
-                                        own.known("requestId"),
-                                        own.known("following"))));
+                                        own.known("approvalRef"), own.known("requestId"), own.known("following"))));
     }
 
     private static Case requests() {

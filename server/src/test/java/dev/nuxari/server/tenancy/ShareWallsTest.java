@@ -200,6 +200,37 @@ class ShareWallsTest {
     }
 
     @Test
+    void nobodyMakesLinksInSomebodyElsesNameNorWithoutTheRight() {
+        String insert =
+                "INSERT INTO share_link (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)"
+                        + " VALUES ('%s', repeat('1', 64), 'x', '{}', '%s', now(), now() + interval '1 day') RETURNING 1";
+        String auditor = ground.organization().member(Role.AUDITOR).id().toString();
+        String approver = ground.organization().member(Role.APPROVER).id().toString();
+        String organization = ground.organization().id().toString();
+
+        for (String by : List.of(auditor, approver)) {
+            assertThatThrownBy(() -> ask(member(Role.APPROVER), insert.formatted(organization, by)))
+                    .hasStackTraceContaining("may not make this link");
+        }
+        assertThat(ask(member(Role.AUDITOR), insert.formatted(organization, auditor)))
+                .containsExactly("1");
+    }
+
+    @Test
+    void linkThatEndedStaysEnded() {
+        UUID id = UUID.fromString(ground.sharePackage().id());
+        change("UPDATE share_link SET revoked_at = now(), revoked_by = created_by, uses = 2", id);
+
+        for (String reopening : List.of("revoked_at = NULL, revoked_by = NULL", "uses = 1")) {
+            assertThatThrownBy(() -> ask(
+                            member(Role.OWNER),
+                            "UPDATE share_link SET %s WHERE share_id = '%s' RETURNING 1".formatted(reopening, id)))
+                    .as(reopening)
+                    .hasStackTraceContaining("does not open again");
+        }
+    }
+
+    @Test
     void linkOfOneOrganizationOpensNoOther() {
         Caller holder = holderOf(ground.sharePackage());
         Ground other = grounds.fresh();
@@ -228,6 +259,10 @@ class ShareWallsTest {
                         .collect(toMap(
                                 role -> role,
                                 role -> role.may(Permission.AUDIT_READ) && role.may(Permission.EVIDENCE_READ))));
+    }
+
+    private Caller member(Role role) {
+        return ground.organization().caller(doorkeeper, role);
     }
 
     private void change(String sql, UUID share) {
