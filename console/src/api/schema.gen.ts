@@ -420,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/log-key-rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rotateLogKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/members": {
         parameters: {
             query?: never;
@@ -1141,7 +1157,7 @@ export interface components {
             memberId: string;
             organization: components["schemas"]["OrganizationView"];
             organizations: components["schemas"]["OrganizationView"][];
-            permissions: ("organization:read" | "organization:change" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "evidence:read" | "intake:answer")[];
+            permissions: ("organization:read" | "organization:change" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
             /** @enum {string} */
             role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             subject: string;
@@ -1193,6 +1209,11 @@ export interface components {
             operation?: "grant" | "revoke" | "disable";
         };
         NewRevocation: Record<string, never>;
+        NewRotation: {
+            justification: string;
+            /** Format: int32 */
+            manifestVersion: number;
+        };
         ObservationFailureView: {
             /** @enum {string} */
             class: "validation" | "connector" | "permission" | "configuration" | "agent";
@@ -1427,6 +1448,16 @@ export interface components {
             /** Format: int32 */
             quorum: number;
             roles: ("owner" | "admin" | "approver" | "requester" | "auditor" | "readonly")[];
+        };
+        RotationView: {
+            keyId: string;
+            /** Format: int32 */
+            manifestVersion: number;
+            retiredKeyId: string;
+            /** Format: date-time */
+            rotatedAt: string;
+            /** Format: int64 */
+            treeSize: number;
         };
         ShareDetailView: {
             share: components["schemas"]["ShareView"];
@@ -2627,6 +2658,41 @@ export interface operations {
             };
         };
     };
+    rotateLogKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRotation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotationView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMembers: {
         parameters: {
             query?: {
@@ -3475,7 +3541,9 @@ export interface operations {
     };
     showLogKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+            };
             header?: never;
             path: {
                 organizationId: string;

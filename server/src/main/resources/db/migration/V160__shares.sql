@@ -2,7 +2,7 @@
 -- holds one walks through a door of their own, behind which there is nothing else: every table is closed to them, except those
 -- named at the end, and of these they see what is shared.
 
-CREATE TABLE share (
+CREATE TABLE share_link (
     organization_id   uuid        NOT NULL REFERENCES organization,
     share_id          uuid        NOT NULL DEFAULT uuidv7(),
     token_hash        text        NOT NULL CHECK (token_hash ~ '^[0-9a-f]{64}$'),
@@ -31,11 +31,11 @@ CREATE TABLE share (
     CHECK (num_nulls(revoked_at, revoked_by) <> 1)
 );
 
-CALL protect('share');
-GRANT SELECT, INSERT, UPDATE (uses, visit_ends_at, refused_at, revoked_at, revoked_by) ON share TO nuxari_app;
+CALL protect('share_link');
+GRANT SELECT, INSERT, UPDATE (uses, visit_ends_at, refused_at, revoked_at, revoked_by) ON share_link TO nuxari_app;
 
 -- The doors look before a scope is open.
-CREATE POLICY door ON share TO nuxari_owner USING (true) WITH CHECK (true);
+CREATE POLICY door ON share_link TO nuxari_owner USING (true) WITH CHECK (true);
 
 -- The roles that may read evidence and the log, and so let somebody else read them; as Role has it.
 CREATE FUNCTION may_share(role text) RETURNS boolean
@@ -69,7 +69,7 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER permitted_share BEFORE INSERT OR UPDATE ON share
+CREATE TRIGGER permitted_share BEFORE INSERT OR UPDATE ON share_link
     FOR EACH ROW EXECUTE FUNCTION require_permitted_share();
 
 -- The link of a token, and why it opens nothing; NULL if it does. Only the doors call it.
@@ -81,7 +81,7 @@ SELECT s.share_id,
             WHEN s.expires_at <= clock_timestamp() THEN 'expired'
             WHEN m.member_id IS NULL THEN 'creator-not-permitted'
             WHEN s.uses >= s.most_uses AND (s.visit_ends_at > clock_timestamp()) IS NOT TRUE THEN 'used-up' END
-FROM share s
+FROM share_link s
 JOIN organization o ON o.organization_id = s.organization_id AND o.state = 'active'
 LEFT JOIN member m ON m.organization_id = s.organization_id AND m.member_id = s.created_by
     AND m.state = 'active' AND may_share(m.role)
@@ -184,11 +184,11 @@ CREATE FUNCTION is_shared_event(event audit_event) RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED AS
 $$
 DECLARE
-    link   public.share;
+    link   public.share_link;
     wanted jsonb;
 BEGIN
     SELECT s.* INTO link
-    FROM public.share s
+    FROM public.share_link s
     WHERE s.organization_id = event.organization_id AND s.share_id = public.current_share();
     -- What it did itself is counted, so that it cannot fill the log.
     IF event.actor = 'share:' || link.share_id THEN
@@ -224,7 +224,7 @@ $$;
 -- the database), and of everything else what is shared.
 ALTER POLICY own_organization ON organization
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
-ALTER POLICY own_organization ON share
+ALTER POLICY own_organization ON share_link
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 ALTER POLICY own_organization ON organization_key
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
@@ -255,17 +255,17 @@ ALTER POLICY appending ON audit_head
 ALTER POLICY turning ON key_manifest
     USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
 
-CREATE POLICY shared ON share AS RESTRICTIVE TO nuxari_app
+CREATE POLICY shared ON share_link AS RESTRICTIVE TO nuxari_app
     USING ((SELECT current_share()) IS NULL OR share_id = (SELECT current_share()));
 CREATE POLICY shared ON audit_event AS RESTRICTIVE TO nuxari_app
     USING ((SELECT current_share()) IS NULL OR is_shared_event(audit_event));
 CREATE POLICY shared ON evidence_package AS RESTRICTIVE TO nuxari_app
     USING ((SELECT current_share()) IS NULL
-        OR package_id = (SELECT s.package_id FROM share s WHERE s.share_id = current_share()))
+        OR package_id = (SELECT s.package_id FROM share_link s WHERE s.share_id = current_share()))
     WITH CHECK ((SELECT current_share()) IS NULL);
 CREATE POLICY shared ON evidence_attestation AS RESTRICTIVE TO nuxari_app
     USING ((SELECT current_share()) IS NULL
-        OR package_id = (SELECT s.package_id FROM share s WHERE s.share_id = current_share()))
+        OR package_id = (SELECT s.package_id FROM share_link s WHERE s.share_id = current_share()))
     WITH CHECK ((SELECT current_share()) IS NULL);
 
 -- They make no keys.

@@ -90,8 +90,7 @@ class RedactedColumnsTest {
             Map.entry("request.connector_name", "RequestStore.connectorName"),
             Map.entry("request.entitlement_name", "RequestStore.entitlementName"),
             Map.entry("request.justification", "RequestStore.justification"),
-            Map.entry("share.recipient", "ShareStore.recipient"),
-            Map.entry("share.recipient", "ShareStore.recipient"),
+            Map.entry("share_link.recipient", "ShareStore.recipient"),
             Map.entry("workflow.failure_reason", "WorkflowStore.reason"),
             Map.entry("workflow_entry.detail", "WorkflowStore.detail"));
 
@@ -155,8 +154,8 @@ class RedactedColumnsTest {
                     "observation.started_by",
                     "organization.name",
                     "organization.slug",
-                    "share.filter",
-                    "share.matter_targets"),
+                    "share_link.filter",
+                    "share_link.matter_targets"),
             "what the broker signed",
             Set.of("approval_decision.acr", "session.acr", "session.amr", "session.broker_session"),
             "our own answer, kept for a day to be given again",

@@ -63,7 +63,7 @@ class ShareStore {
 
     private Statement adding(ShareToken token, RedactedText recipient, Terms terms) {
         return jdbc.sql("""
-                INSERT INTO share (organization_id, token_hash, recipient, package_id, filter, matter_references,
+                INSERT INTO share_link (organization_id, token_hash, recipient, package_id, filter, matter_references,
                                    matter_targets, created_by, created_at, expires_at, most_uses)
                 VALUES (:organizationId, :hash, :recipient, CAST(:package AS uuid), CAST(:filter AS text),
                         CAST(:references AS uuid[]), CAST(:targets AS text[]), :by, :at, :expiresAt, CAST(:mostUses AS int))
@@ -86,7 +86,7 @@ class ShareStore {
         return jdbc.sql("""
                 SELECT s.share_id, s.recipient, s.package_id, s.filter, s.created_at, s.expires_at, s.most_uses, s.uses,
                        s.visit_ends_at, s.revoked_at, s.created_by, s.revoked_by, m.role, m.state
-                FROM share s
+                FROM share_link s
                 JOIN member m ON m.organization_id = :organizationId AND m.member_id = s.created_by
                 WHERE s.organization_id = :organizationId AND (CAST(:before AS uuid) IS NULL OR s.share_id < :before)
                 ORDER BY s.share_id DESC
@@ -98,7 +98,7 @@ class ShareStore {
         return jdbc.sql("""
                 SELECT s.share_id, s.recipient, s.package_id, s.filter, s.created_at, s.expires_at, s.most_uses, s.uses,
                        s.visit_ends_at, s.revoked_at, s.created_by, s.revoked_by, m.role, m.state
-                FROM share s
+                FROM share_link s
                 JOIN member m ON m.organization_id = :organizationId AND m.member_id = s.created_by
                 WHERE s.organization_id = :organizationId AND s.share_id = :id
                 """).param("id", id).optional((row, _) -> listed(row));
@@ -109,7 +109,7 @@ class ShareStore {
         return jdbc.sql("""
                 SELECT share_id, recipient, package_id, filter, created_at, expires_at, most_uses, uses, visit_ends_at,
                        revoked_at
-                FROM share
+                FROM share_link
                 WHERE organization_id = :organizationId AND share_id = :id
                 FOR UPDATE
                 """).param("id", id).optional((row, _) -> share(row));
@@ -120,7 +120,7 @@ class ShareStore {
         return jdbc.sql("""
                 SELECT share_id, recipient, package_id, filter, created_at, expires_at, most_uses, uses, visit_ends_at,
                        revoked_at
-                FROM share
+                FROM share_link
                 WHERE organization_id = :organizationId AND share_id = :id
                 """).param("id", id).optional((row, _) -> share(row));
     }
@@ -133,7 +133,7 @@ class ShareStore {
 
     void begin(UUID id, Begun visit) {
         jdbc.sql("""
-                UPDATE share SET uses = :uses, visit_ends_at = :endsAt
+                UPDATE share_link SET uses = :uses, visit_ends_at = :endsAt
                 WHERE organization_id = :organizationId AND share_id = :id
                 """)
                 .param("id", id)
@@ -145,7 +145,7 @@ class ShareStore {
     /** Answers whether it was open. */
     boolean revoke(UUID id, MemberId by, Instant at) {
         return jdbc.sql("""
-                UPDATE share SET revoked_at = :at, revoked_by = :by
+                UPDATE share_link SET revoked_at = :at, revoked_by = :by
                 WHERE organization_id = :organizationId AND share_id = :id AND revoked_at IS NULL
                 """)
                         .param("id", id)
@@ -158,7 +158,7 @@ class ShareStore {
     /** Answers whether this refusal goes on record: one each minute does. */
     boolean refuse(UUID id, Instant at) {
         return jdbc.sql("""
-                UPDATE share SET refused_at = :at
+                UPDATE share_link SET refused_at = :at
                 WHERE organization_id = :organizationId AND share_id = :id
                   AND (refused_at IS NULL OR refused_at <= :before)
                 """)

@@ -32,6 +32,11 @@ public final class ServedRoutes {
      * @param ofAnOrganization whether it demands a permission, and so names an organization
      */
     public record Served(String method, String pattern, HandlerMethod handler, boolean ofAnOrganization) {
+        /** Whether only whoever holds a share link is answered. */
+        public boolean ofALink() {
+            return Routes.all().demanded(method, pattern).orElseThrow() instanceof Access.LinkHolder;
+        }
+
         @Override
         public String toString() {
             return method + " " + pattern;

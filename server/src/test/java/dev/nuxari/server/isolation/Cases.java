@@ -177,12 +177,10 @@ final class Cases {
         return Case.writing((_, _) -> Target.path().body("{'recipient': 'Ernst', 'filter': {}}"))
                 .butInForeignPath("a filter is not looked for when the link is made", Verb.WRITE)
                 .with(
-                        "its ids in the filter of one's own link",
-                        (_, other) -> Target.path()
+                        "ids in the filter; what foreign ones find is shown in SharesHttpTest",
+                        (own, _) -> Target.path()
                                 .body(body.formatted(
-                                        other.known("approvalRef"),
-                                        other.known("requestId"),
-                                        other.known("following"))));
+                                        own.known("approvalRef"), own.known("requestId"), own.known("following"))));
     }
 
     private static Case requests() {

@@ -309,7 +309,7 @@ final class Population implements AutoCloseable {
     /** All its links are open, those too that were revoked. */
     void unrevoked() {
         change(
-                "UPDATE share SET revoked_at = NULL, revoked_by = NULL WHERE share_id = :id AND recipient <> :value",
+                "UPDATE share_link SET revoked_at = NULL, revoked_by = NULL WHERE share_id = :id AND recipient <> :value",
                 known("shares"),
                 "");
     }

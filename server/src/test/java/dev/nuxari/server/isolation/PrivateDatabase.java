@@ -123,7 +123,9 @@ final class PrivateDatabase {
         }
         door("enter_organization", "(SELECT 'member:' || member_id FROM member WHERE subject = person LIMIT 1)");
         door("enter_organization_as_system", "'system:' || workload");
-        door("enter_organization_by_share", "(SELECT 'share:' || share_id FROM share WHERE token_hash = hash LIMIT 1)");
+        door(
+                "enter_organization_by_share",
+                "(SELECT 'share:' || share_id FROM share_link WHERE token_hash = hash LIMIT 1)");
         jdbc.sql(UNSEALED.formatted("current_organization")).update();
         jdbc.sql(UNSEALED.formatted("reachable_organization")).update();
         without("append_audit_events", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");

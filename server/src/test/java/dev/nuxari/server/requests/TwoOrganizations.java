@@ -53,7 +53,7 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
         objects.put("package", only(ground, "SELECT min(package_id::text) FROM evidence_package"));
         http.as(ground.organization().member(Role.AUDITOR))
                 .post("/audit-events/shares", "{'recipient': 'Ernst', 'filter': {}}");
-        objects.put("share", only(ground, "SELECT min(share_id::text) FROM share"));
+        objects.put("share", only(ground, "SELECT min(share_id::text) FROM share_link"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));
         return objects;
     }

@@ -145,6 +145,18 @@ class SharesHttpTest {
     }
 
     @Test
+    @Claim("T4")
+    void filterThatNamesWhatAnotherOrganizationHasFindsNothing() {
+        Ground other = grounds.fresh();
+        for (String name : List.of("following", "targetId")) {
+            TestHttp.Session stranger =
+                    ground.holderOf(ground.shareEvents("{'%s': '%s'}".formatted(name, other.evidencePackage())));
+
+            assertThat(stranger.get(EVENTS).items()).as(name).isEmpty();
+        }
+    }
+
+    @Test
     @Claim({"T2", "T6"})
     void linkIsOfNoUseAnywhereElse() {
         Link link = ground.sharePackage();
@@ -310,7 +322,7 @@ class SharesHttpTest {
         ground.as(Role.AUDITOR).post("/shares/" + revoked.id() + "/revocations", "{}");
         Link expired = ground.sharePackage();
         ground.change(
-                "UPDATE share SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day'"
+                "UPDATE share_link SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day'"
                         + " WHERE share_id = ?",
                 UUID.fromString(expired.id()));
         ShareToken never = ShareToken.random(ground.organization().id());

@@ -30,7 +30,7 @@ class DatabaseWallsTest {
     /** Tables of which links reach something. Every other one is closed to them. */
     private static final List<String> REACHED_BY_LINKS = List.of(
             "organization",
-            "share",
+            "share_link",
             "organization_key",
             "signing_key",
             "key_manifest",
@@ -43,7 +43,7 @@ class DatabaseWallsTest {
 
     /** Policies that take from links what the one would give them. */
     private static final List<String> OF_LINKS = List.of(
-            "share.shared *",
+            "share_link.shared *",
             "audit_event.shared *",
             "evidence_package.shared *",
             "evidence_attestation.shared *",
@@ -66,7 +66,7 @@ class DatabaseWallsTest {
             "true",
             "identity_policy.door",
             "true",
-            "share.door",
+            "share_link.door",
             "true",
             "audit_event.appending",
             REACHED_SCOPE,

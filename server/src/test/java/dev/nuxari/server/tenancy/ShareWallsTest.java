@@ -69,7 +69,7 @@ class ShareWallsTest {
                 .containsEntry("evidence_package", "1")
                 .containsEntry("evidence_attestation", "1")
                 .containsEntry("audit_event", "2")
-                .containsEntry("share", "1")
+                .containsEntry("share_link", "1")
                 .containsEntry("organization", "1");
         assertThat(ask(holder, "SELECT package_id FROM evidence_package"))
                 .containsExactly(ground.evidencePackage().toString());
@@ -122,7 +122,7 @@ class ShareWallsTest {
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "organization",
-                        "share",
+                        "share_link",
                         "organization_key",
                         "signing_key",
                         "key_manifest",
@@ -141,12 +141,12 @@ class ShareWallsTest {
         String organization = ground.organization().id().toString();
 
         for (String statement : List.of(
-                "INSERT INTO share (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)"
+                "INSERT INTO share_link (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)"
                         + " SELECT organization_id, repeat('0', 64), 'x', '{}', created_by, now(), now() + interval '1 day'"
-                        + " FROM share",
-                "UPDATE share SET revoked_at = now(), revoked_by = created_by",
-                "UPDATE share SET expires_at = now() + interval '80 days'",
-                "UPDATE share SET uses = uses - 1",
+                        + " FROM share_link",
+                "UPDATE share_link SET revoked_at = now(), revoked_by = created_by",
+                "UPDATE share_link SET expires_at = now() + interval '80 days'",
+                "UPDATE share_link SET uses = uses - 1",
                 "INSERT INTO signing_key SELECT organization_id, name, version + 1, public_key, sealed_private_key, now()"
                         + " FROM signing_key",
                 "INSERT INTO key_manifest SELECT organization_id, version + 1, now(), manifest FROM key_manifest",
@@ -161,7 +161,7 @@ class ShareWallsTest {
         }
         assertThat(ask(
                         holder,
-                        "SELECT count(*) FROM share WHERE share_id <> '%s'"
+                        "SELECT count(*) FROM share_link WHERE share_id <> '%s'"
                                 .formatted(holder.id().id())))
                 .containsExactly("0");
         assertThat(other.id()).isNotEqualTo(holder.id());
@@ -175,20 +175,20 @@ class ShareWallsTest {
 
         for (String[] change : List.of(
                 new String[] {
-                    "UPDATE share SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day'",
-                    "UPDATE share SET created_at = now(), expires_at = now() + interval '1 day'"
+                    "UPDATE share_link SET created_at = now() - interval '2 days', expires_at = now() - interval '1 day'",
+                    "UPDATE share_link SET created_at = now(), expires_at = now() + interval '1 day'"
                 },
                 new String[] {
-                    "UPDATE share SET most_uses = 1, uses = 1, visit_ends_at = NULL",
-                    "UPDATE share SET most_uses = NULL, uses = 0"
+                    "UPDATE share_link SET most_uses = 1, uses = 1, visit_ends_at = NULL",
+                    "UPDATE share_link SET most_uses = NULL, uses = 0"
                 },
                 new String[] {
                     "UPDATE member SET role = 'readonly' WHERE member_id = :creator",
                     "UPDATE member SET role = 'auditor' WHERE member_id = :creator"
                 },
                 new String[] {
-                    "UPDATE share SET revoked_at = now(), revoked_by = created_by",
-                    "UPDATE share SET revoked_at = NULL, revoked_by = NULL"
+                    "UPDATE share_link SET revoked_at = now(), revoked_by = created_by",
+                    "UPDATE share_link SET revoked_at = NULL, revoked_by = NULL"
                 })) {
             assertThat(ask(holder, "SELECT 1")).containsExactly("1");
             change(change[0], id);
@@ -196,6 +196,37 @@ class ShareWallsTest {
                     .as(change[0])
                     .hasStackTraceContaining("a link cannot enter organization");
             change(change[1], id);
+        }
+    }
+
+    @Test
+    void nobodyMakesLinksInSomebodyElsesNameNorWithoutTheRight() {
+        String insert =
+                "INSERT INTO share_link (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)"
+                        + " VALUES ('%s', repeat('1', 64), 'x', '{}', '%s', now(), now() + interval '1 day') RETURNING 1";
+        String auditor = ground.organization().member(Role.AUDITOR).id().toString();
+        String approver = ground.organization().member(Role.APPROVER).id().toString();
+        String organization = ground.organization().id().toString();
+
+        for (String by : List.of(auditor, approver)) {
+            assertThatThrownBy(() -> ask(member(Role.APPROVER), insert.formatted(organization, by)))
+                    .hasStackTraceContaining("may not make this link");
+        }
+        assertThat(ask(member(Role.AUDITOR), insert.formatted(organization, auditor)))
+                .containsExactly("1");
+    }
+
+    @Test
+    void linkThatEndedStaysEnded() {
+        UUID id = UUID.fromString(ground.sharePackage().id());
+        change("UPDATE share_link SET revoked_at = now(), revoked_by = created_by, uses = 2", id);
+
+        for (String reopening : List.of("revoked_at = NULL, revoked_by = NULL", "uses = 1")) {
+            assertThatThrownBy(() -> ask(
+                            member(Role.OWNER),
+                            "UPDATE share_link SET %s WHERE share_id = '%s' RETURNING 1".formatted(reopening, id)))
+                    .as(reopening)
+                    .hasStackTraceContaining("does not open again");
         }
     }
 
@@ -228,6 +259,10 @@ class ShareWallsTest {
                         .collect(toMap(
                                 role -> role,
                                 role -> role.may(Permission.AUDIT_READ) && role.may(Permission.EVIDENCE_READ))));
+    }
+
+    private Caller member(Role role) {
+        return ground.organization().caller(doorkeeper, role);
     }
 
     private void change(String sql, UUID share) {

@@ -43,8 +43,8 @@ final class Smuggled {
             SELECT display_name FROM member
             SELECT key FROM idempotency_key
             SELECT amr FROM session
-            SELECT recipient FROM share
-            SELECT CAST(filter AS text) FROM share WHERE organization_id = '@globex'
+            SELECT recipient FROM share_link
+            SELECT CAST(filter AS text) FROM share_link WHERE organization_id = '@globex'
             SELECT CAST(table_to_xml('connector', true, true, '') AS text)
             SELECT CAST(name AS int) FROM connector WHERE organization_id = '@globex'
             SELECT CAST(display_name AS uuid) FROM account WHERE organization_id = '@globex'
@@ -195,7 +195,7 @@ final class Smuggled {
             INSERT INTO idempotency_key (organization_id, member_id, key, request_hash, state, created_at)
             SELECT organization_id, member_id, '@marker', repeat('0', 64), 'in-progress', now()
             FROM member WHERE organization_id = '@owner' LIMIT 1;
-            INSERT INTO share (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)
+            INSERT INTO share_link (organization_id, token_hash, recipient, filter, created_by, created_at, expires_at)
             SELECT organization_id, repeat('0', 64), '@marker', '{"targetId":"@marker"}', member_id, now(),
                    now() + interval '1 day'
             FROM member WHERE organization_id = '@owner' LIMIT 1;
