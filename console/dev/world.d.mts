@@ -1,4 +1,5 @@
 export interface World {
+  logKeys: { signed: (text: string) => string; rotate: (treeSize: number) => unknown };
   answer: (
     method: string,
     url: string,

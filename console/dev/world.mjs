@@ -1,6 +1,7 @@
 // An organization in memory that answers like the API: for the tests of the console, and for looking at it
 // without a server (dev/serve.mjs). It decides nothing that matters; the server does.
 import { fixtures } from './fixtures.mjs';
+import { createLogKeys } from './logKeys.mjs';
 import { canonicalOf, hashOf, leafOf, pathOf, rootOf } from './hashing.mjs';
 
 const PERMISSIONS = {
@@ -57,11 +58,12 @@ const ALL_BUT_OWNERS = [
     'catalogue:change',
   ]),
 ];
-PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'members:manage-owners'];
+PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'members:manage-owners', 'audit:rotate-key'];
 PERMISSIONS.admin = ALL_BUT_OWNERS;
 
 export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   const data = fixtures(now);
+  const logKeys = createLogKeys(data.organization.id, new Date(now - 3_600_000).toISOString());
   const permissions = PERMISSIONS[role];
   const self = data.members.find((member) => member.role === role);
 
@@ -247,7 +249,9 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     treeSize: data.events.length,
     event,
     inclusionProof: pathOf(event.sequence, leaves()).map((hash) => hash.toString('hex')),
-    checkpoint: `localhost/log/${data.organization.id}\n${data.events.length}\n${rootOf(leaves()).toString('base64')}\n\n— localhost/log signature\n`,
+    checkpoint: logKeys.signed(
+      `localhost/log/${data.organization.id}\n${data.events.length}\n${rootOf(leaves()).toString('base64')}\n`,
+    ),
   });
 
   const one = (items, id, view = (item) => item) => {
@@ -405,6 +409,15 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           ({ event }) => provenOf(event),
         ),
     ],
+    ['GET', new RegExp(`^/log/${data.organization.id}/keys$`), () => [200, logKeys.manifest()]],
+    [
+      'POST',
+      /^\/log-key-rotations$/,
+      (_, __, { manifestVersion }) =>
+        manifestVersion === logKeys.manifest().version
+          ? [201, logKeys.rotate(data.events.length)]
+          : problem(409, 'log-key-rotated', 'The log key was rotated meanwhile'),
+    ],
     [
       'GET',
       /^\/audit-head$/,
@@ -434,7 +447,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return share(shareable, { recipient: 'Ernst', validDays: 7 })[1];
   };
 
-  return { answer, data, me, makeLink, canonicalOf, hashOf };
+  return { answer, data, me, logKeys, makeLink, canonicalOf, hashOf };
 }
 
 export function problem(status, slug, title, errors) {

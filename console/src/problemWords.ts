@@ -25,6 +25,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'You are a member of no organization here',
     next: 'Ask an owner or admin of your organization to invite you.',
   },
+  'log-key-rotated': {
+    title: 'Somebody has just replaced the log key',
+    next: 'It was not replaced again. Look at the keys, and decide again.',
+  },
   conflict: { title: 'Somebody changed the same thing', next: 'Reload the page, then do it again.' },
   'several-accounts-in-system': {
     title: 'You have several accounts in this system',

@@ -165,6 +165,7 @@ export const AUDIT_ACTIONS = [
   'finding.open',
   'identity-policy.change',
   'log.export',
+  'log-key.rotate',
   'member.change',
   'observation.end',
   'observation.start',

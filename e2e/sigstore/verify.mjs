@@ -3,7 +3,9 @@
 // entry, of the signature, of the proof and of the bundle as it is written is changed, one at a time. Each change has to be
 // refused, but for those of members that this library does not read at all: what they say, it takes from the signed checkpoint.
 //
-//   node verify.mjs FILE BUNDLE TRUSTED_ROOT PUBLIC_KEY      exit 0 as it should be, 1 otherwise
+//   node verify.mjs FILE BUNDLE TRUSTED_ROOT PUBLIC_KEY [--genuine]      exit 0 as it should be, 1 otherwise
+//
+// With --genuine nobody is deceived.
 
 import { readFileSync } from 'node:fs';
 import { bundleFromJSON } from '@sigstore/bundle';
@@ -11,7 +13,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { Verifier, toSignedEntity, toTrustMaterial } from '@sigstore/verify';
 import { createPublicKey } from 'node:crypto';
 
-const [file, bundleJson, rootJson, pem] = process.argv.slice(2).map((path) => readFileSync(path));
+const [file, bundleJson, rootJson, pem] = process.argv.slice(2, 6).map((path) => readFileSync(path));
 const parse = (bytes) => JSON.parse(bytes.toString('utf8'));
 const genuine = parse(bundleJson);
 const publicKey = createPublicKey(pem);
@@ -46,6 +48,7 @@ try {
   process.exit(1);
 }
 console.log('accepted');
+if (process.argv.includes('--genuine')) process.exit(0);
 
 for (let i = 0; i < file.length; i++) {
   const changed = Buffer.from(file);
@@ -136,9 +139,11 @@ const without = structuredClone(genuine);
 without.verificationMaterial.tlogEntries = [];
 refused('no log entry', file, without);
 const otherLog = parse(rootJson);
-const key = Buffer.from(otherLog.tlogs[0].publicKey.rawBytes, 'base64');
-key[key.length - 1] ^= 1;
-otherLog.tlogs[0].publicKey.rawBytes = key.toString('base64');
+for (const { publicKey: logKey } of otherLog.tlogs) {
+  const key = Buffer.from(logKey.rawBytes, 'base64');
+  key[key.length - 1] ^= 1;
+  logKey.rawBytes = key.toString('base64');
+}
 refused('another log key', file, genuine, otherLog);
 
 failures.forEach((failure) => console.log(`accepted although changed: ${failure}`));

@@ -66,6 +66,7 @@ export type AuditEvent = Schemas['EventView'];
 export type AuditOutcome = AuditEvent['outcome'];
 /** An event with what proves that it is in the log. What it says is in the event itself, which is hashed. */
 export type AuditEventDetail = Schemas['ProvenView'];
+export type NewRotation = Schemas['NewRotation'];
 
 export type Share = Schemas['ShareView'];
 export type ShareState = Share['state'];

@@ -9,6 +9,7 @@ import {
   EventDrawer,
   ExportButton,
   LogAlarm,
+  LogKeysPanel,
   TreeHead,
 } from '#/features/audit';
 import { PermissionGate } from '#/features/identity';
@@ -60,6 +61,7 @@ function AuditPage() {
         <ActiveFilters filter={filter} onChange={look} />
         <AuditTable filter={filter} onClear={() => look({})} />
       </Panel>
+      <LogKeysPanel />
       {event !== undefined && <EventDrawer sequence={event} onClose={() => look(filter)} />}
     </Page>
   );

@@ -8,5 +8,6 @@ export { EventDrawer } from './EventDrawer';
 export { ExportButton } from './ExportButton';
 export { auditFilterOf } from './filter';
 export { type AuditFilter, useAuditEvents } from './queries';
+export { LogKeysPanel } from './LogKeysPanel';
 export { LogAlarm } from './LogAlarm';
 export { TreeHead } from './TreeHead';

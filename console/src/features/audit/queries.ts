@@ -1,9 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { asJson } from '#/api/canonical';
 import { answerOf, api, save } from '#/api/client';
 import { canHash, checkpointBody, leafHashOf, rootOfInclusion } from '#/api/hashing';
 import { allOf, type FilterOf, listQuery } from '#/api/lists';
-import type { AuditEventDetail } from '#/api/types';
+import { type LogKeys, logKeysOf, type Signer, signerOf } from '#/api/logKeys';
+import type { AuditEventDetail, NewRotation } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 import { exactTime } from '#/ui/time';
 import { SYSTEM_ACTORS } from '#/words';
@@ -98,22 +99,67 @@ export function useFindings() {
   return useQuery({ ...listQuery(useOrganizationId(), 'findings', {}), refetchInterval: 30_000 });
 }
 
-export type Inclusion =
-  { state: 'included'; size: number } | { state: 'other-leaf'; computed: string } | { state: 'not-included' };
+const LOG_KEYS = 'log-keys';
 
-/** Checks here that the event has its leaf hash, and that the proof leads from it to the checkpoint's root. */
-export function useInclusion(detail: AuditEventDetail) {
+/** The log's keys, the present one first. */
+export function useLogKeys() {
+  const organizationId = useOrganizationId();
   return useQuery({
-    queryKey: ['inclusion', detail.sequence, detail.leafHash, detail.checkpoint],
+    queryKey: [LOG_KEYS, organizationId],
+    queryFn: async ({ signal }): Promise<LogKeys> => {
+      const manifest = await answerOf(
+        api.GET('/log/{organizationId}/keys', { params: { path: { organizationId } }, signal }),
+      );
+      const keys = logKeysOf(asJson(manifest));
+      if (keys === null) throw new TypeError('This is no key manifest');
+      return keys;
+    },
+  });
+}
+
+export function useRotateLogKey() {
+  const organizationId = useOrganizationId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewRotation) =>
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/log-key-rotations', {
+          params: { path: { organizationId } },
+          body,
+        }),
+      ),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [LOG_KEYS, organizationId] }),
+        client.invalidateQueries({ queryKey: allOf(organizationId, 'audit-events') }),
+      ]),
+  });
+}
+
+export type Inclusion =
+  | { state: 'included'; size: number; signer: Signer | null }
+  | { state: 'other-leaf'; computed: string }
+  | { state: 'not-included' };
+
+/**
+ * Checks here that the event has its leaf hash, that the proof leads from it to the checkpoint's root, and that one of the
+ * log's keys has signed that; the last only if the keys are there.
+ */
+export function useInclusion(detail: AuditEventDetail) {
+  const keys = useLogKeys();
+  return useQuery({
+    queryKey: ['inclusion', detail.sequence, detail.leafHash, detail.checkpoint, keys.data?.version],
     queryFn: async (): Promise<Inclusion> => {
       const computed = await leafHashOf(asJson(detail.event));
       if (computed !== detail.leafHash) return { state: 'other-leaf', computed };
       const tree = checkpointBody(detail.checkpoint);
       if (tree?.size !== detail.treeSize) return { state: 'not-included' };
       const root = await rootOfInclusion(computed, detail.sequence, detail.treeSize, detail.inclusionProof);
-      return root === tree.root ? { state: 'included', size: tree.size } : { state: 'not-included' };
+      if (root !== tree.root) return { state: 'not-included' };
+      const signer = keys.data === undefined ? null : await signerOf(detail.checkpoint, keys.data.keys);
+      return { state: 'included', size: tree.size, signer };
     },
-    enabled: canHash(),
+    enabled: canHash() && !keys.isPending,
     staleTime: Infinity,
   });
 }

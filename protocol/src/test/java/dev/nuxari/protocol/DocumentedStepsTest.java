@@ -8,6 +8,7 @@ import dev.nuxari.kernel.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,14 +96,40 @@ class DocumentedStepsTest {
                 .contains("period: WRONG");
     }
 
+    @Test
+    void leadFromOneManifestToTheNext() throws Exception {
+        Notary second = NOTARY.rotated(RecordedWorkflow.START.plusSeconds(60), 40);
+        Notary third = second.rotated(RecordedWorkflow.START.plusSeconds(120), 70);
+
+        for (Answer answer : List.of(follow(NOTARY, second), follow(second, third))) {
+            assertThat(answer.output())
+                    .contains("version: ok", "hash: ok", "retired: ok", "keys: ok")
+                    .doesNotContain("WRONG")
+                    .containsPattern("(?s)Verified Successfully.*Verified Successfully");
+            assertThat(answer.exitCode()).isZero();
+        }
+        Notary fork = NOTARY.rotated(RecordedWorkflow.START.plusSeconds(60), 40);
+        assertThat(follow(fork, third).output()).contains("hash: WRONG", "retired: WRONG", "Verification Failure");
+    }
+
+    private Answer follow(Notary before, Notary next) throws IOException, InterruptedException {
+        Files.write(directory.resolve("old.json"), before.manifest().json().canonicalBytes());
+        Files.write(directory.resolve("new.json"), next.manifest().json().canonicalBytes());
+        return steps("key-manifest.md");
+    }
+
     private Answer follow(byte[] file) throws IOException, InterruptedException {
         return follow("evidence-package.md", "package.json", file);
     }
 
     private Answer follow(String format, String name, byte[] file) throws IOException, InterruptedException {
-        String description = Files.readString(FORMATS.resolve(format));
-        int begin = description.indexOf("```sh\n") + "```sh\n".length();
         Files.write(directory.resolve(name), file);
+        return steps(format);
+    }
+
+    private Answer steps(String page) throws IOException, InterruptedException {
+        String description = Files.readString(FORMATS.resolve(page));
+        int begin = description.indexOf("```sh\n") + "```sh\n".length();
         Files.writeString(
                 directory.resolve("steps"), description.substring(begin, description.indexOf("\n```", begin) + 1));
         // The build needs neither of them; where one is missing there is nobody to follow the steps.

@@ -108,7 +108,6 @@ class RedactedColumnsTest {
                     "audit_node.hash",
                     "execution.plan_hash",
                     "key_manifest.manifest",
-                    "key_manifest.manifest",
                     "request.plan_hash",
                     "evidence_package.plan_hash",
                     "signing_key.public_key",

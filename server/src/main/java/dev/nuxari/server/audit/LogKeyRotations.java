@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 
 /** Replaces an organization's log key. What the old one signed still verifies, and it signs nothing any more. */
 @Service
-class LogKeyRotations {
+public class LogKeyRotations {
     private final OrganizationScope scope;
     private final LogKeys keys;
     private final AuditTrail trail;
@@ -49,20 +49,20 @@ class LogKeyRotations {
     }
 
     /** What came of it. */
-    sealed interface Ruling {}
+    public sealed interface Ruling {}
 
     /** Another key signs from now on. */
-    record Rotated(KeyManifest manifest) implements Ruling {}
+    public record Rotated(KeyManifest manifest) implements Ruling {}
 
     /** The keys are not those that the caller looked at. */
-    record Stale(int newest) implements Ruling {}
+    public record Stale(int newest) implements Ruling {}
 
     /**
      * Replaces the key, and puts that on record as the first event after everything the old key vouches for.
      *
      * @param seen the version of the manifest that was looked at: of two who replace it at once, one does
      */
-    Ruling rotate(OrganizationId organization, Caller caller, int seen, String justification) {
+    public Ruling rotate(OrganizationId organization, Caller caller, int seen, String justification) {
         // Before the key is locked, and not in the same transaction: two that held it would wait for each other.
         keys.prepare(organization, caller);
         return scope.within(organization, caller, () -> {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 @ServerTest
 class KeysModuleTest {
@@ -45,6 +46,9 @@ class KeysModuleTest {
 
     @Autowired
     Doorkeeper doorkeeper;
+
+    @Autowired
+    AutowireCapableBeanFactory beans;
 
     private Caller acme;
     private Caller globex;
@@ -176,6 +180,60 @@ class KeysModuleTest {
                         WHERE grantee = 'nuxari_app' AND table_name IN ('organization_key', 'signing_key')
                         """).query((row, _) -> row.getString(1)).list())
                 .containsExactlyInAnyOrder("SELECT", "INSERT");
+    }
+
+    @Test
+    @Claim("E1")
+    void onlyTheReplacedPrivateHalfCanBeForgottenAndNothingElse() {
+        SigningKey first = keys.key(acme.organization(), acme, KeyName.LOG);
+        SigningKey second = keys.replace(acme.organization(), acme, KeyName.LOG, first.notBefore());
+
+        assertThat(second.publicKey()).isNotEqualTo(first.publicKey());
+        assertThat(keys.key(acme.organization(), acme, KeyName.LOG).publicKey()).isEqualTo(second.publicKey());
+        for (String change : List.of(
+                "SET sealed_private_key = NULL WHERE version = 2 AND",
+                "SET sealed_private_key = NULL, not_before = now() WHERE version = 1 AND",
+                "SET sealed_private_key = 'x' WHERE version = 1 AND",
+                "SET public_key = 'x' WHERE version = 1 AND",
+                "SET sealed_private_key = NULL, version = 3 WHERE version = 1 AND")) {
+            assertThatThrownBy(() -> beyondTheWalls()
+                            .sql("UPDATE signing_key " + change + " organization_id = ?")
+                            .param(acme.organization().value())
+                            .update())
+                    .as(change)
+                    .hasStackTraceContaining("can only be added");
+        }
+        assertThatThrownBy(() ->
+                        beyondTheWalls().sql("DELETE FROM signing_key WHERE version = 1").update())
+                .hasStackTraceContaining("can only be added");
+    }
+
+    @Test
+    void keyThatAnotherServerReplacedIsNotUsedAnyMore() {
+        SigningKey remembered = keys.key(acme.organization(), acme, KeyName.LOG);
+        OrganizationKeys other = beans.createBean(OrganizationKeys.class);
+        other.key(acme.organization(), acme, KeyName.LOG);
+
+        other.replace(acme.organization(), acme, KeyName.LOG, remembered.notBefore());
+
+        assertThat(keys.key(acme.organization(), acme, KeyName.LOG).publicKey())
+                .isNotEqualTo(remembered.publicKey())
+                .isEqualTo(other.key(acme.organization(), acme, KeyName.LOG).publicKey());
+    }
+
+    @Test
+    void rotationThatFailsLeavesTheKeyAsItWas() {
+        SigningKey before = keys.key(acme.organization(), acme, KeyName.LOG);
+
+        assertThatThrownBy(() -> scope.run(acme.organization(), acme, () -> {
+                    keys.replace(acme.organization(), acme, KeyName.LOG, before.notBefore());
+                    throw new IllegalArgumentException("on purpose");
+                }))
+                .hasMessage("on purpose");
+
+        OrganizationKeys other = beans.createBean(OrganizationKeys.class);
+        assertThat(keys.key(acme.organization(), acme, KeyName.LOG).publicKey()).isEqualTo(before.publicKey());
+        assertThat(other.key(acme.organization(), acme, KeyName.LOG).sign(SECRET)).isEqualTo(before.sign(SECRET));
     }
 
     private byte[] seal(Caller caller, String context) {

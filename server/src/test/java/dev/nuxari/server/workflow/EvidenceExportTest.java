@@ -16,8 +16,10 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.protocol.EvidenceVerification;
 import dev.nuxari.protocol.EvidenceVerifier;
+import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.server.approvals.Answer.Verdict;
 import dev.nuxari.server.approvals.Approvals;
+import dev.nuxari.server.audit.LogKeyRotations;
 import dev.nuxari.server.audit.LogKeys;
 import dev.nuxari.server.evidence.EvidenceExports;
 import dev.nuxari.server.evidence.ExportFormat;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,9 @@ class EvidenceExportTest {
     LogKeys keys;
 
     @Autowired
+    LogKeyRotations rotations;
+
+    @Autowired
     OrganizationKeys organizationKeys;
 
     @TempDir
@@ -107,6 +113,43 @@ class EvidenceExportTest {
         assertThat(answer.output()).startsWith("accepted\n").doesNotContain("although");
         assertThat(answer.exitCode()).isZero();
         assertThat(exported(id, ExportFormat.SIGSTORE)).isEqualTo(Files.readAllBytes(bundle));
+    }
+
+    /** With the trusted root of now: a bundle from before the log key was replaced, one from after, and a late one of an old package. */
+    @Test
+    @Claim({"V1", "V4"})
+    void sigstoresOwnVerifierAcceptsBundlesFromBeforeAndAfterARotation() throws Exception {
+        UUID before = completed();
+        UUID late = completed();
+        byte[] early = exported(before, ExportFormat.SIGSTORE);
+        KeyManifest older = keys.manifest(organization.id(), caller(Role.AUDITOR));
+        rotations.rotate(organization.id(), caller(Role.OWNER), 1, "once a year");
+        UUID after = completed();
+        KeyManifest newer = keys.manifest(organization.id(), caller(Role.AUDITOR));
+
+        assertThat(exported(before, ExportFormat.SIGSTORE)).isEqualTo(early);
+        Path root = write("root.json", before, ExportFormat.SIGSTORE_TRUSTED_ROOT);
+        Path key = write("key.pem", before, ExportFormat.SIGSTORE_PUBLIC_KEY);
+        Path verifier = installed();
+        for (UUID id : List.of(before, late, after)) {
+            Path file = write("package.json", id, ExportFormat.JSON);
+            Path bundle = write("bundle.json", id, ExportFormat.SIGSTORE);
+            List<String> words = List.of(file.toString(), bundle.toString(), root.toString(), key.toString());
+            assertThat(run(verifier, Stream.of(List.of("node", "verify.mjs"), words, List.of("--genuine"))
+                                    .flatMap(List::stream)
+                                    .toList())
+                            .output())
+                    .isEqualTo("accepted\n");
+        }
+        assertThat(verified(before, older)).isTrue();
+        assertThat(verified(before, newer)).isTrue();
+        assertThat(verified(after, newer)).isTrue();
+        assertThat(verified(after, older)).isFalse();
+    }
+
+    private boolean verified(UUID id, KeyManifest root) {
+        return EvidenceVerifier.verify(exported(id, ExportFormat.JSON), Optional.of(root))
+                instanceof EvidenceVerification.Verified;
     }
 
     @Test
