@@ -66,7 +66,7 @@ final class PrivateDatabase {
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace
                   AND proname IN ('enter_organization', 'enter_organization_as_system', 'current_organization',
-                                  'append_audit_events', 'schedule_timer')
+                                  'contradicts_place', 'schedule_timer')
                 """));
         walled.addAll(texts("""
                 SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace
@@ -74,7 +74,6 @@ final class PrivateDatabase {
         ownedTables()
                 .forEach(table ->
                         jdbc.sql("GRANT ALL ON " + table + " TO nuxari_app").update());
-        jdbc.sql("GRANT EXECUTE ON FUNCTION event_reference TO nuxari_app").update();
     }
 
     /** Those that can be written; what the database computes itself comes of them. */
@@ -123,7 +122,7 @@ final class PrivateDatabase {
         door("enter_organization", "(SELECT 'member:' || member_id FROM member WHERE subject = person LIMIT 1)");
         door("enter_organization_as_system", "'system:' || workload");
         jdbc.sql(UNSEALED).update();
-        without("append_audit_events", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
+        without("contradicts_place", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
         without("schedule_timer", "organization IS DISTINCT FROM current_organization()");
     }
 

@@ -35,7 +35,6 @@ class DatabaseRolesTest {
             "enter_organization",
             "enter_organization_as_system",
             "is_domain",
-            "lock_audit_head",
             "lock_credential",
             "organizations_of",
             "read_only",
@@ -283,7 +282,7 @@ class DatabaseRolesTest {
                 SELECT proname
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace AND prosecdef
-                  AND proconfig IS DISTINCT FROM ARRAY['search_path=public, pg_temp']
+                  AND 'search_path=public, pg_temp' <> ALL (coalesce(proconfig, '{}'))
                 """)).containsExactly("current_organization");
     }
 
