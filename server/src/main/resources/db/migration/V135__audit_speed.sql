@@ -1,4 +1,4 @@
--- The log is appended to in one call, which locks the head, says where the events stand, and works on all of them at once.
+-- The log is appended to in one call, which locks the log, says where the events stand, and works on all of them at once.
 
 -- What the function below has read from the event anyway need not be read from it again for each column.
 ALTER TABLE audit_event
@@ -22,8 +22,8 @@ CREATE FUNCTION contradicts_place(event jsonb, organization uuid, place bigint, 
         OR concat(event #>> '{actor,type}', ':', event #>> '{actor,id}') IS DISTINCT FROM actor;
 
 -- Appends events, which are leaves but for their sequence numbers: each has a 0 there, at a place counted from 1. Answers the
--- sequence number of the first. The head is locked until the transaction ends, so this is called last in it: the head is the one
--- row that all writers of an organization share. The actor is sealed with the organization, which the policies look at.
+-- sequence number of the first. The log is locked until the transaction ends, so this is called last in it. The actor is sealed
+-- with the organization, which the policies look at.
 CREATE FUNCTION append_audit_events(organization uuid, events bytea[], places int[]) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
@@ -43,11 +43,13 @@ DECLARE
     new_tops   bytea[]  := '{}';
     new_root   bytea;
 BEGIN
-    SELECT size, subtrees INTO first, tops FROM audit_head WHERE organization_id = organization FOR UPDATE;
+    -- One wait and one waking, where a queue for a row that changes has several. Only the owner can take such a lock.
+    PERFORM pg_advisory_xact_lock(uuid_hash_extended(organization, 0));
+    SELECT size, subtrees INTO first, tops FROM audit_head WHERE organization_id = organization;
     IF NOT FOUND THEN
-        INSERT INTO audit_head (organization_id, size, subtrees, root) VALUES (organization, 0, '{}', sha256(''))
-        ON CONFLICT DO NOTHING;
-        SELECT size, subtrees INTO first, tops FROM audit_head WHERE organization_id = organization FOR UPDATE;
+        INSERT INTO audit_head (organization_id, size, subtrees, root) VALUES (organization, 0, '{}', sha256(''));
+        first := 0;
+        tops := '{}';
     END IF;
 
     IF cardinality(events) = 1 AND cardinality(places) = 1 THEN
