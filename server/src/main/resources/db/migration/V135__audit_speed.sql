@@ -16,10 +16,12 @@ DROP FUNCTION lock_audit_head(uuid);
 
 -- Whether an event says anything else than where it stands, whose it is, and who is there.
 CREATE FUNCTION contradicts_place(event jsonb, organization uuid, place bigint, actor text) RETURNS boolean
-    LANGUAGE sql STABLE
-    RETURN (event ->> 'sequence')::bigint IS DISTINCT FROM place
-        OR (event ->> 'organizationId')::uuid IS DISTINCT FROM organization
-        OR concat(event #>> '{actor,type}', ':', event #>> '{actor,id}') IS DISTINCT FROM actor;
+    LANGUAGE sql STABLE AS
+$$
+SELECT (event ->> 'sequence')::bigint IS DISTINCT FROM place
+    OR (event ->> 'organizationId')::uuid IS DISTINCT FROM organization
+    OR concat(event #>> '{actor,type}', ':', event #>> '{actor,id}') IS DISTINCT FROM actor
+$$;
 
 -- Appends events, which are leaves but for their sequence numbers: each has a 0 there, at a place counted from 1. Answers the
 -- sequence number of the first. The log is locked until the transaction ends, so this is called last in it. The actor is sealed

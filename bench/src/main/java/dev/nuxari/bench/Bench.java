@@ -29,19 +29,27 @@ public final class Bench {
             new HowManyScopedReadsPerSecond(),
             new WhatDoesIsolationCost(),
             new HowManyLoopsPerSecond(),
-            new HowMuchDoesABusyNeighbourCost());
+            new HowMuchDoesABusyNeighbourCost(),
+            new HowManyEventsAreAppendedPerSecond(),
+            new HowFastIsALogVerified(),
+            new DoesALongLogSlowAppendingDown());
     private static final SortedSet<String> KNOWN = Stream.concat(
                     Stream.of(FirstStart.NAME), QUESTIONS.stream().map(Question::name))
             .collect(Collectors.toCollection(TreeSet::new));
+    private static final String QUICK = "--quick";
     private static final PrintStream OUT = System.out;
 
     private Bench() {}
 
-    /** Takes the names of questions, or none for all of them. Everything lies below {@code target/bench}, made anew. */
+    /**
+     * Takes the names of questions, or none for all of them, and {@code --quick} for a run that only shows that they can be
+     * answered. Everything lies below {@code target/bench}, made anew.
+     */
     public static void main(String[] names) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("nuxari.home", "."));
         Path folder = home.resolve("target/bench");
-        Set<String> wanted = Set.of(names);
+        Set<String> wanted = new TreeSet<>(List.of(names));
+        boolean quick = wanted.remove(QUICK);
         if (!KNOWN.containsAll(wanted)) {
             say("The questions are " + String.join(", ", KNOWN));
             System.exit(2);
@@ -52,8 +60,7 @@ public final class Bench {
             answers.put(FirstStart.NAME, FirstStart.measure(home, folder));
         }
         Path data = folder.resolve("data");
-        FirstStart.demonstrate(home, data, Map.of());
-        try (Ground ground = Ground.on(data, Ports.free())) {
+        try (Ground ground = Ground.on(home, data, Ports.free(), quick)) {
             for (Question question : QUESTIONS) {
                 if (wanted.isEmpty() || wanted.contains(question.name())) {
                     say("measuring: " + question.name());

@@ -34,7 +34,8 @@ record Unnumbered(byte[] leaf, int place) {
             throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
                     .formatted(event.string("action"), leaf.length, LARGEST_EVENT - LARGEST_NUMBER));
         }
-        // Members are sorted, and none of those after this one can hold a member of this name. In a string the quotes would be
+        // Members are sorted, and none of those after this one can hold a member of this name. In a string the quotes
+        // would be
         // escaped. A byte is a character here, so that one is counted as the other.
         int at = new String(leaf, ISO_8859_1).lastIndexOf(MEMBER);
         return new Unnumbered(leaf, at + MEMBER.length() - 1);

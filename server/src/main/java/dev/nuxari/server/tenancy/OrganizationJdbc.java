@@ -148,7 +148,8 @@ public class OrganizationJdbc {
                 case Instant instant -> instant.atOffset(ZoneOffset.UTC);
                 case Enum<?> constant -> Spelling.of(constant);
                 case byte[][] many -> new SqlArrayValue("bytea", (Object[]) many);
-                case int[] many -> new SqlArrayValue("int4", Arrays.stream(many).boxed().toArray());
+                case int[] many ->
+                    new SqlArrayValue("int4", Arrays.stream(many).boxed().toArray());
                 default -> value;
             };
         }

@@ -107,8 +107,7 @@ class AuditLogTest {
         for (byte[] leaf : leaves()) {
             tree = tree.append(MerkleHash.leaf(leaf), nodes::add);
         }
-        assertThat(trail.head(organization.id(), auditor()))
-                .isEqualTo(new AuditTrail.Head(tree.size(), tree.root()));
+        assertThat(trail.head(organization.id(), auditor())).isEqualTo(new AuditTrail.Head(tree.size(), tree.root()));
         assertThat(storedNodes())
                 .containsExactlyInAnyOrderElementsOf(
                         nodes.stream().filter(node -> node.level() > 0).toList());
@@ -256,11 +255,10 @@ class AuditLogTest {
         Json.Obj elsewhere =
                 genuine.with("organizationId", TestOrganization.fresh().id().toString());
 
-        List.of(byTheOwner, elsewhere, genuine.without("actor"))
-                .forEach(forged -> {
-                    assertIsRefused(List.of(forged), numberIn(forged));
-                    assertIsRefused(List.of(genuine, forged), numberIn(genuine), numberIn(forged));
-                });
+        List.of(byTheOwner, elsewhere, genuine.without("actor")).forEach(forged -> {
+            assertIsRefused(List.of(forged), numberIn(forged));
+            assertIsRefused(List.of(genuine, forged), numberIn(genuine), numberIn(forged));
+        });
         assertIsRefused(List.of(genuine), 1 + genuine.canonical().lastIndexOf('1'));
         assertIsRefused(List.of(genuine, genuine), numberIn(genuine));
         assertIsRefused(List.of(genuine), numberIn(genuine), numberIn(genuine));
@@ -305,9 +303,9 @@ class AuditLogTest {
                         .sql("SELECT append_audit_events(?, ?, ?)")
                         .params(
                                 organization.id().value(),
-                                new SqlArrayValue(
-                                        "bytea",
-                                        (Object[]) events.stream().map(Json::canonicalBytes).toArray(byte[][]::new)),
+                                new SqlArrayValue("bytea", (Object[]) events.stream()
+                                        .map(Json::canonicalBytes)
+                                        .toArray(byte[][]::new)),
                                 new SqlArrayValue("int4", (Object[]) places))
                         .query((_, _) -> "appended")
                         .single());
