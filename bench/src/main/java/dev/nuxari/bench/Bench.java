@@ -30,7 +30,10 @@ public final class Bench {
             new HowManyScopedReadsPerSecond(),
             new WhatDoesIsolationCost(),
             new HowManyLoopsPerSecond(),
-            new HowMuchDoesABusyNeighbourCost());
+            new HowMuchDoesABusyNeighbourCost(),
+            new HowManyEventsAreAppendedPerSecond(),
+            new HowFastIsALogVerified(),
+            new DoesALongLogSlowAppendingDown());
     private static final List<Standalone> STANDALONE = List.of(new HowFastIsRedaction());
     private static final SortedSet<String> KNOWN = Stream.of(
                     Stream.of(FirstStart.NAME),
@@ -38,15 +41,20 @@ public final class Bench {
                     QUESTIONS.stream().map(Question::name))
             .flatMap(Function.identity())
             .collect(Collectors.toCollection(TreeSet::new));
+    private static final String QUICK = "--quick";
     private static final PrintStream OUT = System.out;
 
     private Bench() {}
 
-    /** Takes the names of questions, or none for all of them. Everything lies below {@code target/bench}, made anew. */
+    /**
+     * Takes the names of questions, or none for all of them, and {@code --quick} for a run that only shows that they can be
+     * answered. Everything lies below {@code target/bench}, made anew.
+     */
     public static void main(String[] names) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("nuxari.home", "."));
         Path folder = home.resolve("target/bench");
-        Set<String> wanted = Set.of(names);
+        Set<String> wanted = new TreeSet<>(List.of(names));
+        boolean quick = wanted.remove(QUICK);
         if (!KNOWN.containsAll(wanted)) {
             say("The questions are " + String.join(", ", KNOWN));
             System.exit(2);
@@ -67,16 +75,7 @@ public final class Bench {
         List<Question> asked = QUESTIONS.stream()
                 .filter(question -> wanted.isEmpty() || wanted.contains(question.name()))
                 .toList();
-        if (!asked.isEmpty()) {
-            askOnStack(home, folder.resolve("data"), asked, answers);
-        }
-        write(home, answers, String.join(" ", names));
-    }
-
-    private static void askOnStack(Path home, Path data, List<Question> asked, Map<String, Json> answers)
-            throws IOException, InterruptedException {
-        FirstStart.demonstrate(home, data, Map.of());
-        try (Ground ground = Ground.on(data, Ports.free())) {
+        try (Ground ground = Ground.on(home, folder.resolve("data"), Ports.free(), quick)) {
             for (Question question : asked) {
                 say("measuring: " + question.name());
                 Json.Obj answer = question.answer(ground);
@@ -84,6 +83,7 @@ public final class Bench {
                 say(answer.canonical());
             }
         }
+        write(home, answers, String.join(" ", names));
     }
 
     private static void write(Path home, Map<String, Json> answers, String asked)

@@ -3,6 +3,7 @@ package dev.nuxari.bench;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.platform.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class FirstStart {
 
     private FirstStart() {}
 
-    static Json.Obj measure(Path home, Path folder) throws IOException, InterruptedException {
+    static Json.Obj measure(Path home, Path folder) {
         Bench.say("measuring: " + NAME);
         Map<String, String> emptyCache =
                 Map.of("NUXARI_CACHE", folder.resolve("cache").toString());
@@ -29,8 +30,7 @@ final class FirstStart {
     }
 
     /** Runs the demonstration from start to stop; answers how long it took in seconds. */
-    static double demonstrate(Path home, Path data, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    static double demonstrate(Path home, Path data, Map<String, String> environment) {
         List<String> words = List.of(
                 home.resolve("nuxari").toString(),
                 "demo",
@@ -42,9 +42,16 @@ final class FirstStart {
         ProcessBuilder builder = new ProcessBuilder(words).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         long began = System.nanoTime();
-        Process demo = builder.start();
-        if (demo.waitFor() != 0) {
-            throw new IllegalStateException("the demonstration ended with " + demo.exitValue());
+        try {
+            int result = builder.start().waitFor();
+            if (result != 0) {
+                throw new IllegalStateException("the demonstration ended with " + result);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
         return (System.nanoTime() - began) / 1e9;
     }

@@ -6,32 +6,54 @@ import dev.nuxari.platform.Stack;
 import dev.nuxari.platform.StackFile;
 import dev.nuxari.platform.StackOptions;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What is measured: a seeded stack that this process starts and stops. */
+/** What is measured: a seeded stack, which starts when it is first asked for and stops with this. */
 final class Ground implements AutoCloseable {
+    private final Path home;
     private final StackOptions options;
-    private Stack stack;
+    private final boolean quick;
+    private @Nullable Stack stack;
 
-    private Ground(StackOptions options, Stack stack) {
+    private Ground(Path home, StackOptions options, boolean quick) {
+        this.home = home;
         this.options = options;
-        this.stack = stack;
+        this.quick = quick;
     }
 
-    static Ground on(Path data, int port) {
-        StackOptions options = StackOptions.in(data, port);
-        return new Ground(options, Stack.up(options, Bench::say));
+    static Ground on(Path home, Path data, int port, boolean quick) {
+        return new Ground(home, StackOptions.in(data, port), quick);
+    }
+
+    private Stack stack() {
+        if (stack == null) {
+            FirstStart.demonstrate(home, options.data(), Map.of());
+            stack = Stack.up(options, Bench::say);
+        }
+        return stack;
     }
 
     /** Stops everything and starts it again; the nanoseconds from the order to readiness. */
     long restart() {
-        stack.close();
+        stack().close();
         long began = System.nanoTime();
         stack = Stack.up(options, _ -> {});
         return System.nanoTime() - began;
     }
 
+    /** Whether it is only to be seen that measuring works. */
+    boolean quick() {
+        return quick;
+    }
+
+    /** A folder for what is measured without the stack. */
+    Path folder(String name) {
+        return options.data().resolveSibling(name);
+    }
+
     StackFile file() {
-        return stack.file();
+        return stack().file();
     }
 
     /** Where the stack keeps everything. */
@@ -67,6 +89,8 @@ final class Ground implements AutoCloseable {
 
     @Override
     public void close() {
-        stack.close();
+        if (stack != null) {
+            stack.close();
+        }
     }
 }

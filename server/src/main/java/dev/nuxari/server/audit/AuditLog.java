@@ -2,7 +2,6 @@ package dev.nuxari.server.audit;
 
 import dev.nuxari.kernel.ActorId;
 import dev.nuxari.kernel.Json;
-import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.protocol.HashedRekord;
@@ -11,10 +10,9 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,9 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class AuditLog {
-    /** An entry of the log holds 64 KiB; the rest is room for its framing. */
-    private static final int LARGEST_EVENT = 60 * 1024;
-
     private final OrganizationScope scope;
     private final AuditStore store;
     private final ApplicationEventPublisher events;
@@ -67,56 +62,42 @@ public class AuditLog {
     }
 
     private void write(List<Pending> pending) {
-        long first = store.lockHead();
         Instant at = clock.instant();
-        List<byte[]> leaves = new ArrayList<>();
-        for (Pending one : pending) {
-            Json.Obj event = canonical(one.event(), scope.caller(), first + leaves.size(), at);
-            leaves.add(leaf(one.rekord() == null ? event : one.rekord().within(event)));
-        }
-        store.append(leaves);
+        Caller caller = scope.caller();
+        List<Unnumbered> leaves = pending.stream()
+                .map(one -> Unnumbered.of(canonical(one, caller, at)))
+                .toList();
+        long first = store.append(leaves);
         for (int i = 0; i < pending.size(); i++) {
             pending.get(i).placed().accept(first + i);
         }
         if (first == 0) {
-            events.publishEvent(new LogBegun(scope.caller().organization()));
+            events.publishEvent(new LogBegun(caller.organization()));
         }
     }
 
-    private static byte[] leaf(Json.Obj event) {
-        byte[] leaf = event.canonicalBytes();
-        if (leaf.length > LARGEST_EVENT) {
-            throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
-                    .formatted(event.string("action"), leaf.length, LARGEST_EVENT));
-        }
-        return leaf;
-    }
-
-    private static Json.Obj canonical(AuditEvent event, Caller caller, long sequence, Instant at) {
-        Json.Obj canonical = Json.object(
-                "v", 1,
-                "organizationId", caller.organization().toString(),
-                "sequence", sequence,
-                "id", UuidV7.at(at).toString(),
-                "at", at,
-                "actor", actor(caller),
-                "action", event.action().spelled(),
-                "outcome", Spelling.of(event.outcome()),
+    private static Json.Obj canonical(Pending pending, Caller caller, Instant at) {
+        AuditEvent event = pending.event();
+        Map<String, Json> members = new HashMap<>();
+        members.put("v", Json.of(1));
+        members.put("organizationId", Json.of(caller.organization()));
+        members.put(Unnumbered.NUMBER, Json.of(0));
+        members.put("id", Json.of(UuidV7.at(at)));
+        members.put("at", Json.of(at));
+        members.put("actor", actor(caller));
+        members.put("action", Json.of(event.action().spelled()));
+        members.put("outcome", Json.of(event.outcome()));
+        members.put(
                 "target",
-                        Json.object(
-                                "type",
-                                event.target().type(),
-                                "id",
-                                event.target().id()));
-        canonical = with(canonical, "approvalRef", text(event.approvalRef()));
-        canonical = with(
-                canonical,
-                "planHash",
-                Optional.ofNullable(event.planHash()).map(PlanHash::hex).orElse(null));
-        canonical = with(canonical, "requestId", text(event.requestId()));
-        canonical = with(canonical, "before", event.before());
-        canonical = with(canonical, "after", event.after());
-        return with(canonical, "metadata", event.metadata());
+                Json.object("type", event.target().type(), "id", event.target().id()));
+        put(members, "approvalRef", event.approvalRef());
+        put(members, "planHash", event.planHash());
+        put(members, "requestId", event.requestId());
+        put(members, "before", event.before());
+        put(members, "after", event.after());
+        put(members, "metadata", event.metadata());
+        Json.Obj canonical = new Json.Obj(members);
+        return pending.rekord() == null ? canonical : pending.rekord().within(canonical);
     }
 
     private static Json.Obj actor(Caller caller) {
@@ -131,13 +112,15 @@ public class AuditLog {
         return value == null ? object : object.with(name, value);
     }
 
-    private static Json.Obj with(Json.Obj object, String name, Redacted value) {
-        return value.json() instanceof Json.Obj(var members) && members.isEmpty()
-                ? object
-                : object.with(name, value.json());
+    private static void put(Map<String, Json> members, String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, Json.of(value));
+        }
     }
 
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
+    private static void put(Map<String, Json> members, String name, Redacted value) {
+        if (!value.equals(Redacted.EMPTY)) {
+            members.put(name, value.json());
+        }
     }
 }

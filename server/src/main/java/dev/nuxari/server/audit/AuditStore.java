@@ -32,10 +32,16 @@ class AuditStore {
                 .optional((row, _) -> row.getObject("at", OffsetDateTime.class).toInstant());
     }
 
-    /** The database computes hashes and root, and checks that the events are the next ones and by who is there. */
-    void append(List<byte[]> leaves) {
-        jdbc.sql("SELECT append_audit_events(:organizationId, :leaves)")
-                .param("leaves", leaves.toArray(byte[][]::new))
-                .single((_, _) -> leaves);
+    /**
+     * The database says where the events stand, computes hashes and root, and checks that the events are of the organization and
+     * by who is there. From here on until the scope closes, other writers of the organization wait.
+     *
+     * @return the sequence number of the first
+     */
+    long append(List<Unnumbered> events) {
+        return jdbc.sql("SELECT append_audit_events(:organizationId, :events, :places)")
+                .param("events", events.stream().map(Unnumbered::leaf).toArray(byte[][]::new))
+                .param("places", events.stream().mapToInt(Unnumbered::place).toArray())
+                .single((row, _) -> row.getLong(1));
     }
 }

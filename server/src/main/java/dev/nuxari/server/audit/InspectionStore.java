@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Repository;
 
@@ -26,7 +27,7 @@ class InspectionStore {
     /**
      * An event and all that is stored beside it.
      *
-     * @param columns id, time, actor, action, outcome, type and id of the target
+     * @param columns id, time, actor, action, outcome, type and id of the target, approval and request
      */
     @SuppressWarnings("ArrayRecordComponent") // Hashed and read, never compared.
     record Stored(long sequence, byte[] leaf, MerkleHash leafHash, List<String> columns) {}
@@ -36,7 +37,7 @@ class InspectionStore {
 
     List<Stored> events(long from, long to) {
         return jdbc.sql("""
-                SELECT sequence, leaf, leaf_hash, id, at, actor, action, outcome, target_type, target_id
+                SELECT sequence, leaf, leaf_hash, id, at, actor, action, outcome, target_type, target_id, approval_ref, request_id
                 FROM audit_event
                 WHERE organization_id = :organizationId AND sequence >= :from AND sequence < :to
                 ORDER BY sequence
@@ -105,7 +106,9 @@ class InspectionStore {
                         row.getString("action"),
                         row.getString("outcome"),
                         row.getString("target_type"),
-                        row.getString("target_id")));
+                        row.getString("target_id"),
+                        Objects.toString(row.getString("approval_ref"), ""),
+                        Objects.toString(row.getString("request_id"), "")));
     }
 
     private static String spelled(Instant at) {

@@ -165,7 +165,9 @@ public class LogInspection {
                                     event.string("action"),
                                     event.string("outcome"),
                                     target.string("type"),
-                                    target.string("id"))
+                                    target.string("id"),
+                                    event.optionalString("approvalRef").orElse(""),
+                                    event.optionalString("requestId").orElse(""))
                             .equals(stored.columns());
         } catch (JsonException _) {
             return false;

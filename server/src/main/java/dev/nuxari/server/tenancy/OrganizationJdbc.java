@@ -6,6 +6,7 @@ import dev.nuxari.kernel.Spelling;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,6 +148,8 @@ public class OrganizationJdbc {
                 case Instant instant -> instant.atOffset(ZoneOffset.UTC);
                 case Enum<?> constant -> Spelling.of(constant);
                 case byte[][] many -> new SqlArrayValue("bytea", (Object[]) many);
+                case int[] many ->
+                    new SqlArrayValue("int4", Arrays.stream(many).boxed().toArray());
                 default -> value;
             };
         }

@@ -20,6 +20,7 @@ import dev.nuxari.server.testing.TestOrganization;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.CompactRange;
 import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.Node;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Verification;
 import dev.nuxari.transparency.VerifierKey;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The log only grows, in the transaction of what it records, and proves what it holds. */
 @ServerTest
@@ -47,6 +49,9 @@ class AuditLogTest {
 
     @Autowired
     AuditTrail trail;
+
+    @Autowired
+    LogInspection inspection;
 
     @Autowired
     LogKeys keys;
@@ -83,6 +88,29 @@ class AuditLogTest {
         AuditTrail.Head head = trail.head(organization.id(), auditor());
         assertThat(head.treeSize()).isEqualTo(11);
         assertThat(head.root()).isEqualTo(tree.root());
+    }
+
+    /** Of sizes that begin and end at, before and behind the edges of complete subtrees. */
+    @Test
+    @Claim({"A1", "A5", "V1"})
+    void batchesOfAnySizeMakeTheTreeThatSingleEventsMake() {
+        for (int batch : List.of(1, 1, 2, 3, 1, 8, 16, 7, 9, 64, 15, 130, 255, 1, 512, 3)) {
+            append(batch);
+
+            assertThat(inspection.inspect(organization.id(), auditor(), CompactRange.empty(), 2))
+                    .isInstanceOfSatisfying(
+                            Inspected.Sound.class,
+                            sound -> assertThat(sound.complete()).isTrue());
+        }
+        CompactRange tree = CompactRange.empty();
+        List<Node> nodes = new ArrayList<>();
+        for (byte[] leaf : leaves()) {
+            tree = tree.append(MerkleHash.leaf(leaf), nodes::add);
+        }
+        assertThat(trail.head(organization.id(), auditor())).isEqualTo(new AuditTrail.Head(tree.size(), tree.root()));
+        assertThat(storedNodes())
+                .containsExactlyInAnyOrderElementsOf(
+                        nodes.stream().filter(node -> node.level() > 0).toList());
     }
 
     @Test
@@ -217,8 +245,7 @@ class AuditLogTest {
     void handWrittenEventNeedsToBeTheNextOneAndByWhoIsThere() {
         append(1);
         Json.Obj genuine = Json.parseObject(new String(leaves().getFirst(), UTF_8));
-        Json.Obj second = genuine.with("sequence", 1);
-        Json.Obj byTheOwner = second.with(
+        Json.Obj byTheOwner = genuine.with(
                 "actor",
                 Json.object(
                         "type",
@@ -226,12 +253,18 @@ class AuditLogTest {
                         "id",
                         organization.member(Role.OWNER).id().toString()));
         Json.Obj elsewhere =
-                second.with("organizationId", TestOrganization.fresh().id().toString());
+                genuine.with("organizationId", TestOrganization.fresh().id().toString());
 
-        List.of(genuine, byTheOwner, elsewhere, second.with("sequence", 7))
-                .forEach(forged ->
-                        assertThatThrownBy(() -> appendByHand(forged)).hasStackTraceContaining("is not the next one"));
-        appendByHand(second);
+        List.of(byTheOwner, elsewhere, genuine.without("actor")).forEach(forged -> {
+            assertIsRefused(List.of(forged), numberIn(forged));
+            assertIsRefused(List.of(genuine, forged), numberIn(genuine), numberIn(forged));
+        });
+        assertIsRefused(List.of(genuine), 1 + genuine.canonical().lastIndexOf('1'));
+        assertIsRefused(List.of(genuine, genuine), numberIn(genuine));
+        assertIsRefused(List.of(genuine), numberIn(genuine), numberIn(genuine));
+        assertIsRefused(List.of());
+        assertThat(sequences()).containsExactly(0L);
+        appendByHand(List.of(genuine), numberIn(genuine));
         assertThat(sequences()).containsExactly(0L, 1L);
     }
 
@@ -253,13 +286,27 @@ class AuditLogTest {
         return new VerifierKey("nuxari.local/log/" + organization.id(), ((VerificationKey.Ed25519) key).key());
     }
 
-    private void appendByHand(Json event) {
+    private static int numberIn(Json.Obj event) {
+        String member = "\"sequence\":";
+        return event.canonical().indexOf(member) + member.length() + 1;
+    }
+
+    private void assertIsRefused(List<Json.Obj> forged, Integer... places) {
+        assertThatThrownBy(() -> appendByHand(forged, places)).hasStackTraceContaining("is not the next one");
+    }
+
+    private void appendByHand(List<Json.Obj> events, Integer... places) {
         scope.run(
                 organization.id(),
                 auditor(),
                 () -> unguarded
-                        .sql("SELECT append_audit_events(?, ARRAY[?]::bytea[])")
-                        .params(organization.id().value(), event.canonicalBytes())
+                        .sql("SELECT append_audit_events(?, ?, ?)")
+                        .params(
+                                organization.id().value(),
+                                new SqlArrayValue("bytea", (Object[]) events.stream()
+                                        .map(Json::canonicalBytes)
+                                        .toArray(byte[][]::new)),
+                                new SqlArrayValue("int4", (Object[]) places))
                         .query((_, _) -> "appended")
                         .single());
     }
@@ -282,6 +329,14 @@ class AuditLogTest {
                 .sql("SELECT sequence FROM audit_event WHERE organization_id = ? ORDER BY sequence")
                 .param(organization.id().value())
                 .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    private List<Node> storedNodes() {
+        return beyondTheWalls()
+                .sql("SELECT level, index, hash FROM audit_node WHERE organization_id = ?")
+                .param(organization.id().value())
+                .query((row, _) -> new Node(row.getInt(1), row.getLong(2), MerkleHash.of(row.getBytes(3))))
                 .list();
     }
 

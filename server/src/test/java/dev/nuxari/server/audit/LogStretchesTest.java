@@ -15,7 +15,7 @@ import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestOrganization;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -163,25 +163,23 @@ class LogStretchesTest {
 
     /** Events of these times, one after the other, as nodes would have written them whose clocks differ. */
     private void log(int... seconds) {
+        List<Unnumbered> events = Arrays.stream(seconds)
+                .mapToObj(second -> Unnumbered.of(event(at(second))))
+                .toList();
         scope.run(organization.id(), auditor(), () -> {
-            long first = store.lockHead();
-            List<byte[]> leaves = new ArrayList<>();
-            for (int second : seconds) {
-                leaves.add(event(first + leaves.size(), at(second)).canonicalBytes());
-            }
-            store.append(leaves);
+            store.append(events);
         });
     }
 
-    private Json.Obj event(long sequence, Instant at) {
+    private Json.Obj event(Instant at) {
         Caller caller = auditor();
         return Json.object(
                 "v",
                 1,
                 "organizationId",
                 organization.id(),
-                "sequence",
-                sequence,
+                Unnumbered.NUMBER,
+                0,
                 "id",
                 UUID.randomUUID(),
                 "at",

@@ -66,7 +66,7 @@ final class PrivateDatabase {
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace
                   AND proname IN ('enter_organization', 'enter_organization_as_system', 'enter_organization_by_share',
-                                  'current_organization', 'reachable_organization', 'append_audit_events',
+                                  'current_organization', 'reachable_organization', 'lock_audit_head', 'contradicts_place',
                                   'audit_leaf_hashes', 'schedule_timer')
                 """));
         walled.addAll(texts("""
@@ -75,7 +75,6 @@ final class PrivateDatabase {
         ownedTables()
                 .forEach(table ->
                         jdbc.sql("GRANT ALL ON " + table + " TO nuxari_app").update());
-        jdbc.sql("GRANT EXECUTE ON FUNCTION event_reference TO nuxari_app").update();
     }
 
     /** Those that can be written; what the database computes itself comes of them. */
@@ -128,7 +127,8 @@ final class PrivateDatabase {
                 "(SELECT 'share:' || share_id FROM share_link WHERE token_hash = hash LIMIT 1)");
         jdbc.sql(UNSEALED.formatted("current_organization")).update();
         jdbc.sql(UNSEALED.formatted("reachable_organization")).update();
-        without("append_audit_events", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
+        without("lock_audit_head", "organization IS DISTINCT FROM current_organization()");
+        without("contradicts_place", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
         without("audit_leaf_hashes", "organization IS DISTINCT FROM reachable_organization()");
         without("schedule_timer", "organization IS DISTINCT FROM current_organization()");
     }

@@ -292,7 +292,7 @@ class DatabaseRolesTest {
                 SELECT proname
                 FROM pg_proc
                 WHERE pronamespace = 'public'::regnamespace AND prosecdef
-                  AND proconfig IS DISTINCT FROM ARRAY['search_path=public, pg_temp']
+                  AND 'search_path=public, pg_temp' <> ALL (coalesce(proconfig, '{}'))
                 """)).containsExactlyInAnyOrder("current_organization", "reachable_organization");
     }
 

@@ -122,9 +122,9 @@ final class Smuggled {
             SELECT * FROM admit_member('@globex', 'x', 9999999999999, NULL);
             SELECT provision_member('@globex', 'x', 'x', 'x', 'owner');
             SELECT lock_audit_head('@globex');
-            SELECT append_audit_events('@globex', '{}');
-            SELECT append_audit_events('@globex', ARRAY[convert_to('{}', 'UTF8')]);
-            SELECT append_audit_events(NULL, ARRAY[convert_to('{"organizationId": "@globex"}', 'UTF8')]);
+            SELECT append_audit_events('@globex', '{}', '{}');
+            SELECT append_audit_events('@globex', ARRAY[convert_to('{}', 'UTF8')], ARRAY[1]);
+            SELECT append_audit_events(NULL, ARRAY[convert_to('{"organizationId": "@globex"}', 'UTF8')], ARRAY[1]);
             SELECT schedule_timer('@globex', 'x', 'y', now());
             SELECT lock_credential('@globex', '@globex', 'observe');
             INSERT INTO connector (organization_id, kind, name, settings, created_at) VALUES ('@globex', 'ldap', 'x', '', now());
@@ -149,7 +149,7 @@ final class Smuggled {
     /** Everything of the owner that the server may call and that is told for whom. */
     private static final String CALLS = """
             SELECT lock_audit_head('@globex')
-            SELECT append_audit_events('@globex', ARRAY[convert_to('{}', 'UTF8')])
+            SELECT append_audit_events('@globex', ARRAY[convert_to('{}', 'UTF8')], ARRAY[1])
             SELECT schedule_timer('@globex', 'x', 'y', now())
             SELECT lock_credential('@globex', '@globex', 'observe')
             SELECT admit_member('@globex', 'x', 9999999999999, decode('00', 'hex'))
@@ -161,7 +161,7 @@ final class Smuggled {
             SELECT organizations_of('x', 9999999999999, decode('00', 'hex'))
             SELECT organizations_of(NULL, NULL, NULL)
             SELECT lock_audit_head(NULL)
-            SELECT append_audit_events(NULL, ARRAY[convert_to('{}', 'UTF8')])
+            SELECT append_audit_events(NULL, ARRAY[convert_to('{}', 'UTF8')], ARRAY[1])
             SELECT schedule_timer(NULL, 'x', 'y', now())
             SELECT lock_credential(NULL, NULL, NULL)
             SELECT admit_member(NULL, NULL, NULL, NULL)
