@@ -212,7 +212,7 @@ final class Assault {
             case "organizationId" -> story.known("organizationId");
             case "sequence" -> "0";
             case "tile" -> "0/000.p/1";
-            default -> story.known(idType(variable));
+            default -> idType(variable).equals("long") ? "0" : story.known(idType(variable));
         };
     }
 

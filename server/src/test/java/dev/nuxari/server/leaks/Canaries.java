@@ -27,6 +27,12 @@ final class Canaries {
         return made.get(Kind.COMMAND_LINE + " " + place).cores().getFirst();
     }
 
+    /** A secret that the server itself has made. */
+    void add(String place, String secret) {
+        String core = secret.substring(Math.max(0, secret.length() - 40));
+        made.put(secret, new Canary(place, Kind.BEARER_HEADER, secret, List.of(core)));
+    }
+
     /** One of a single line; the kinds take turns. */
     String next(String place) {
         return text(place, Kind.ONE_LINE.get(turn++ % Kind.ONE_LINE.size()));

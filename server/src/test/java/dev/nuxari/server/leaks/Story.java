@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Story {
     private static final int BUNDLE = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Canaries canaries;
     private final Wire wire;
@@ -45,7 +45,10 @@ final class Story {
             "PATCH /entitlements/{id}", List.of("description"),
             "PUT /identity-policy", List.of("emailDomainAllowlist"),
             "POST /requests", List.of("justification"),
-            "POST /approvals/{id}/decisions", List.of("reason"));
+            "POST /approvals/{id}/decisions", List.of("reason"),
+            "POST /evidence-packages/{id}/shares", List.of("recipient"),
+            "POST /audit-events/shares",
+                    List.of("recipient", "filter/actor", "filter/action", "filter/targetType", "filter/targetId"));
 
     void tell() {
         ids.put("organizationId", organization.id().toString());
@@ -60,6 +63,7 @@ final class Story {
         cancelled();
         ids.put("evidence-packages", packages.getFirst());
         connectOthers();
+        share();
     }
 
     private void connect() {
@@ -166,6 +170,43 @@ final class Story {
         }
     }
 
+    /** Links for outsiders. A link's token is a secret that the server makes: it tells it once, and to nobody else. */
+    private void share() {
+        for (Kind kind : Kind.ONE_LINE) {
+            shared("/evidence-packages/" + packages.getFirst() + "/shares", recipient(kind));
+            Json.Obj filter = Json.object("targetId", canaries.text("filter of a link", kind));
+            shared("/audit-events/shares", recipient(kind).with("filter", filter));
+            for (String part : List.of("actor", "action", "targetType")) {
+                Json.Obj refused = Json.object(part, canaries.text(part + " of a link", kind));
+                send(
+                        Role.OWNER,
+                        Call.of(
+                                "POST",
+                                "/audit-events/shares",
+                                recipient(kind).with("filter", refused).canonical()));
+            }
+        }
+    }
+
+    private Json.Obj recipient(Kind kind) {
+        String text = canaries.text("recipient of a link", kind);
+        return Json.object("recipient", text.substring(0, Math.min(text.length(), 200)));
+    }
+
+    private void shared(String path, Json.Obj body) {
+        Answer answer = send(Role.OWNER, Call.of("POST", path, body.canonical()));
+        wire.forget(answer);
+        Json.Obj made = answer.as(201).json();
+        ids.put("shares", made.object("share").string("id"));
+        String token = made.string("token");
+        canaries.add("nothing, but made as a link", token);
+        wire.send(
+                "link",
+                Call.get("/api/v1/share")
+                        .with("Authorization", "Bearer " + token)
+                        .with("User-Agent", canaries.next("name of a link's program")));
+    }
+
     private Json.Obj named(Kind kind) {
         return directory.registration("Of " + kind + " " + UUID.randomUUID());
     }
@@ -251,6 +292,7 @@ final class Story {
                 "/approvals",
                 "/workflows",
                 "/findings",
+                "/shares",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

@@ -106,6 +106,11 @@ final class Wire {
         }
     }
 
+    /** What tells a secret to the one who is meant to know it. */
+    void forget(Answer answer) {
+        answers.remove(answer);
+    }
+
     List<Answer> answers() {
         return List.copyOf(answers);
     }
