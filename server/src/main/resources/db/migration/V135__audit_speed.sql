@@ -40,13 +40,12 @@ SELECT (event ->> 'sequence')::bigint IS DISTINCT FROM place
 $$;
 
 -- Appends events, which are leaves but for their sequence numbers: each has a 0 there, at a place counted from 1. Answers the
--- sequence number of the first. The log is locked until the transaction ends, so this is called last in it. The actor is sealed
--- with the organization, which the policies look at.
+-- sequence number of the first. The log is locked until the transaction ends, so this is called last in it.
 CREATE FUNCTION append_audit_events(organization uuid, events bytea[], places int[]) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 DECLARE
-    actor      text     := current_setting('nuxari.actor', true);
+    actor      text     := current_actor();
     first      bigint;
     tops       bytea[];
     leaf       bytea;

@@ -117,8 +117,7 @@ final class StatementGuard {
     /** In {@code FOR SHARE} stands no table, although there is one of that name. */
     private static boolean isStrengthOfLock(Level level, int position) {
         int strength = level.word(position - 1).equals("key") ? position - 1 : position;
-        return level.word(position).equals("share")
-                && level.word(strength - 1).equals("for");
+        return level.word(position).equals("share") && level.word(strength - 1).equals("for");
     }
 
     private static boolean isAdded(Level level, int table) {

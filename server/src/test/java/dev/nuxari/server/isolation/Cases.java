@@ -173,14 +173,17 @@ final class Cases {
 
     /** What a filter names is not looked for when the link is made, so there is nothing to guess. */
     private static Case eventShares() {
-        String body = "{'recipient': 'Ernst', 'filter': {'approvalRef': '%s', 'requestId': '%s', 'following': '%s'}}";
         return Case.writing((_, _) -> Target.path().body("{'recipient': 'Ernst', 'filter': {}}"))
                 .butInForeignPath("a filter is not looked for when the link is made", Verb.WRITE)
                 .with(
                         "ids in the filter; what foreign ones find is shown in SharesHttpTest",
                         (own, _) -> Target.path()
-                                .body(body.formatted(
-                                        own.known("approvalRef"), own.known("requestId"), own.known("following"))));
+                                .body(
+                                        "{'recipient': 'Ernst', 'filter': {'approvalRef': '%s', 'requestId': '%s', 'following': '%s'}}"
+                                                .formatted(
+                                                        own.known("approvalRef"),
+                                                        own.known("requestId"),
+                                                        own.known("following"))));
     }
 
     private static Case requests() {
