@@ -62,7 +62,6 @@ class RedactedColumnsTest {
             Map.entry("RequestStore.justification", "words.justification().text()"),
             Map.entry("RequestStore.plan", "request.question().plan().hex()"),
             Map.entry("ShareStore.recipient", "recipient.text()"),
-            Map.entry("ShareStore.recipient", "recipient.text()"),
             Map.entry("SightingStore.descriptions", "redacted(entitlements, SeenEntitlement::description)"),
             Map.entry("SightingStore.displayNames", "redacted(accounts, SeenAccount::displayName)"),
             Map.entry("SightingStore.emails", "redacted(accounts, SeenAccount::email)"),
