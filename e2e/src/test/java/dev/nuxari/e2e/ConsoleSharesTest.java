@@ -52,8 +52,9 @@ class ConsoleSharesTest {
             assertThat(stranger.text("followed the proof to the root of the checkpoint"))
                     .isVisible();
             assertThat(stranger.page().url()).doesNotContain("nxl_");
-            assertThat(sent).noneMatch(request -> request.url().contains("nxl_")
-                    || String.valueOf(request.headers().get("referer")).contains("nxl_"));
+            assertThat(sent)
+                    .noneMatch(request -> request.url().contains("nxl_")
+                            || String.valueOf(request.headers().get("referer")).contains("nxl_"));
 
             revoke(auditor, "Ernst of the browser test");
             stranger.page().navigate("about:blank");
