@@ -110,14 +110,7 @@ final class StatementGuard {
                 && !level.word(position - 2).equals("public");
         return ownedTables.contains(level.word(position))
                 && !level.word(position + 1).equals(".")
-                && !qualified
-                && !isStrengthOfLock(level, position);
-    }
-
-    /** In {@code FOR SHARE} stands no table, although there is one of that name. */
-    private static boolean isStrengthOfLock(Level level, int position) {
-        int strength = level.word(position - 1).equals("key") ? position - 1 : position;
-        return level.word(position).equals("share") && level.word(strength - 1).equals("for");
+                && !qualified;
     }
 
     private static boolean isAdded(Level level, int table) {

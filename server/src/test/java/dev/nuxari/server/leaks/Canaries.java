@@ -17,14 +17,16 @@ final class Canaries {
     private int turn;
 
     String text(String place, Kind kind) {
-        return made.computeIfAbsent(kind + " " + place, name -> canary(place, kind, name))
-                .text();
+        return canary(place, kind).text();
     }
 
     /** A password and nothing around it, for where only the place says what it is. */
     String bare(String place) {
-        text(place, Kind.COMMAND_LINE);
-        return made.get(Kind.COMMAND_LINE + " " + place).cores().getFirst();
+        return canary(place, Kind.COMMAND_LINE).cores().getFirst();
+    }
+
+    private Canary canary(String place, Kind kind) {
+        return made.computeIfAbsent(kind + " " + place, name -> canary(place, kind, name));
     }
 
     /** A secret that the server itself has made. */

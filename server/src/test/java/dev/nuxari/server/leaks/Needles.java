@@ -100,16 +100,13 @@ final class Needles {
             window = (window << 8) | (bytes[i] & 0xff);
             int bit = bit(window);
             if ((filter[bit >> 6] & (1L << bit)) != 0 && i >= WINDOW - 1) {
-                compare(bytes, length, i - WINDOW + 1, byWindow.get(window), found);
+                compare(bytes, length, i - WINDOW + 1, byWindow.getOrDefault(window, Set.of()), found);
             }
         }
         return found;
     }
 
     private static void compare(byte[] bytes, int length, int start, Set<Needle> candidates, Set<Found> found) {
-        if (candidates == null) {
-            return;
-        }
         for (Needle needle : candidates) {
             byte[] spelled = needle.spelled().getBytes(UTF_8);
             int end = start + spelled.length;

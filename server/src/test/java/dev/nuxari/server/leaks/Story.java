@@ -160,13 +160,13 @@ final class Story {
                 .string("id");
         observed(blind, "failed");
         for (Kind kind : Kind.values()) {
-            register(kind, directory.registration("named " + canaries.text("name of a connector", kind)));
-            register(kind, setting(kind, "peopleBase", canaries.text("setting of a connector", kind)));
-            register(kind, setting(kind, canaries.text("unknown setting of a connector", kind), "x"));
+            register(directory.registration("named " + canaries.text("name of a connector", kind)));
+            register(setting(kind, "peopleBase", canaries.text("setting of a connector", kind)));
+            register(setting(kind, canaries.text("unknown setting of a connector", kind), "x"));
             Json.Obj credential = Json.object(canaries.text("field of a credential", kind), "x");
-            register(kind, named(kind).with("credentials", Json.object("observe", credential)));
+            register(named(kind).with("credentials", Json.object("observe", credential)));
             Json.Obj wrong = Json.object("bindDn", "cn=nobody", "password", canaries.text("wrong credential", kind));
-            register(kind, named(kind).with("credentials", Json.object("observe", wrong, "execute", wrong)));
+            register(named(kind).with("credentials", Json.object("observe", wrong, "execute", wrong)));
         }
     }
 
@@ -216,7 +216,7 @@ final class Story {
         return registration.with("settings", registration.object("settings").with(name, value));
     }
 
-    private void register(Kind kind, Json.Obj registration) {
+    private void register(Json.Obj registration) {
         send(Role.OWNER, Call.of("POST", "/connectors", registration.canonical()));
     }
 

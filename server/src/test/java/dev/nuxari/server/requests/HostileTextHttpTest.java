@@ -67,15 +67,17 @@ class HostileTextHttpTest {
                         "{'entitlementId': '%s', 'justification': 'work'}"
                                 .formatted(ground.entitlement("wiki").id()))
                 .json();
-        String decision = "{'verdict': 'approve', 'reason': '%s', 'planHash': '" + request.string("planHash") + "'}";
-        String connector = "{'kind': 'ldap', 'name': '%s', 'settings': {'url': '%s'}, 'credentials': {'%s': '%s'}}";
 
         unchanged(() -> as(Role.APPROVER)
-                .post("/approvals/" + request.string("approvalId") + "/decisions", decision.formatted(text)));
+                .post(
+                        "/approvals/" + request.string("approvalId") + "/decisions",
+                        "{'verdict': 'approve', 'reason': '%s', 'planHash': '%s'}"
+                                .formatted(text, request.string("planHash"))));
         for (int place = 0; place < 4; place++) {
             List<String> words = new ArrayList<>(List.of("name", "ldaps://ldap.example", "password", "x"));
             words.set(place, text);
-            unchanged(() -> as(Role.ADMIN).post("/connectors", connector.formatted(words.toArray())));
+            unchanged(() -> as(Role.ADMIN).post("/connectors", "{'kind': 'ldap', 'name': '%s', 'settings': {'url': '%s'}, 'credentials': {'%s': '%s'}}"
+                            .formatted(words.toArray())));
         }
         unchanged(() -> as(Role.ADMIN)
                 .with("If-Match", "\"1\"")
