@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Verifies an evidence package, a collection of them, or exported audit events, without any server. */
 @Command(
         name = "verify",
-        description = "Verify an exported evidence package, evidence collection or audit export. Needs no network and no server.",
+        description =
+                "Verify an exported evidence package, evidence collection or audit export. Needs no network and no server.",
         footer = {
             "",
             "Examples:",
