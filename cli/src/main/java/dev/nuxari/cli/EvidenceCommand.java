@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  nuxari evidence export 7f3c --file package.json --trusted-root keys.json",
             "  nuxari evidence export 7f3c --format pdf",
             "  nuxari verify package.json --trusted-root keys.json",
-            "  nuxari evidence collect --from 2026-01-01 --to 2026-04-01 -o quarter.jsonl",
+            "  nuxari evidence collect --from 2026-01-01 --to 2026-04-01 --file quarter.jsonl",
             "  nuxari verify quarter.jsonl --trusted-root keys.json"
         })
 final class EvidenceCommand {
@@ -131,10 +131,7 @@ final class EvidenceCommand {
             description = "Write every package of a period to one file that shows that none is missing.")
     int collect(
             @Mixin CollectionFilter filter,
-            @Option(
-                            names = {"-o", "--file"},
-                            paramLabel = "FILE",
-                            description = "Where to; by default evidence-FROM-TO.jsonl.")
+            @Option(names = "--file", paramLabel = "FILE", description = "Where to; by default evidence-FROM-TO.jsonl.")
                     @Nullable
                     Path file,
             @Option(

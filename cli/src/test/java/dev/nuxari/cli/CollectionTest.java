@@ -68,7 +68,7 @@ class CollectionTest {
                     "2026-01-31T12:00:00Z",
                     "--account",
                     "7f3c/ada lovelace",
-                    "-o",
+                    "--file",
                     file.toString());
 
             assertThat(code).as(notes.toString(UTF_8)).isZero();
@@ -116,7 +116,15 @@ class CollectionTest {
                 "{\"type\": \"/problems/period-not-over\", \"title\": \"The period is not over\", \"status\": 422}";
         try (Answering server = new Answering(422, problem.getBytes(UTF_8))) {
             signIn(server);
-            assertThat(run("evidence", "collect", "--from", "2026-01-31", "--to", "2036-01-31", "-o", file.toString()))
+            assertThat(run(
+                            "evidence",
+                            "collect",
+                            "--from",
+                            "2026-01-31",
+                            "--to",
+                            "2036-01-31",
+                            "--file",
+                            file.toString()))
                     .isEqualTo(1);
         }
         assertThat(notes.toString(UTF_8)).contains("The period is not over");
