@@ -19,7 +19,7 @@ import java.util.Map;
 final class HowFastIsRedaction implements Standalone {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double BYTES_PER_MEGABYTE = 1e6;
-    private static final double SECONDS = 5;
+    private static final double SECONDS = 3;
     /** The best of so many: what else runs on the machine only ever takes time away. */
     private static final int ROUNDS = 5;
 

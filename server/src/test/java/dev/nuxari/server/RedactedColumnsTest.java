@@ -36,7 +36,7 @@ class RedactedColumnsTest {
     /** Where a store binds a column that holds free text or free-form JSON from outside. */
     private static final Pattern BOUND = Pattern.compile(
             "\\.param\\(\\s*\"(reason|justification|content|settings|plan|detail|name|description|connectorName|accountName"
-                    + "|entitlementName|recipient|displayNames|emails|names|descriptions|recipient)\",\\s*(.*?)\\)\\s*"
+                    + "|entitlementName|displayNames|emails|names|descriptions|recipient)\",\\s*(.*?)\\)\\s*"
                     + "(?=\\.param|\\.update|\\.optional|\\.single|;)",
             Pattern.DOTALL);
 
@@ -61,7 +61,6 @@ class RedactedColumnsTest {
                     "Optional.ofNullable(words.entitlementName()).map(RedactedText::text).orElse(null)"),
             Map.entry("RequestStore.justification", "words.justification().text()"),
             Map.entry("RequestStore.plan", "request.question().plan().hex()"),
-            Map.entry("ShareStore.recipient", "recipient.text()"),
             Map.entry("ShareStore.recipient", "recipient.text()"),
             Map.entry("SightingStore.descriptions", "redacted(entitlements, SeenEntitlement::description)"),
             Map.entry("SightingStore.displayNames", "redacted(accounts, SeenAccount::displayName)"),
@@ -139,11 +138,9 @@ class RedactedColumnsTest {
                     "workflow_entry.kind"),
             "identifies somebody or something, and would not with a mark in it",
             Set.of(
-                    "account.native_id",
                     "audit_event.actor",
                     "audit_event.target_id",
                     "entitlement.kind",
-                    "entitlement.native_id",
                     "finding.subject",
                     "idempotency_key.key",
                     "identity_policy.email_domain_allowlist",
@@ -155,6 +152,8 @@ class RedactedColumnsTest {
                     "organization.slug",
                     "share_link.filter",
                     "share_link.matter_targets"),
+            "redacted where a system is observed, as the key that it is",
+            Set.of("account.native_id", "entitlement.native_id"),
             "what the broker signed",
             Set.of("approval_decision.acr", "session.acr", "session.amr", "session.broker_session"),
             "our own answer, kept for a day to be given again",

@@ -11,6 +11,11 @@ public final class RedactedText {
         this.text = text;
     }
 
+    /** Whether a secret was taken out of what this is, now or before. */
+    public boolean isMasked() {
+        return text.contains(Spans.MARK);
+    }
+
     public String text() {
         return text;
     }

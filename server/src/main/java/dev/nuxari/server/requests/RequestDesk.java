@@ -111,8 +111,8 @@ class RequestDesk {
     private Submission submit(OrganizationId organization, Caller caller, Circumstances circumstances) {
         Draft draft = draft(organization, caller, circumstances);
         Json.Obj planned = draft.plan().toJson();
-        if (!redactor.redact(planned).json().equals(planned)) {
-            // A step with a masked name could not be carried out, and one with the name would store the secret.
+        if (!redactor.redact(planned).json().equals(planned) || namesMask(draft.plan())) {
+            // A step with a masked id could not be carried out, and one with the id would store the secret.
             return new Refused(RequestRefusal.SECRET_IN_PLAN);
         }
         Workflows.Submitted submitted = workflows.submit(
@@ -132,6 +132,15 @@ class RequestDesk {
                 null);
         store.add(request, words(request));
         return new Submitted(report(organization, caller, request));
+    }
+
+    /** What was called by a secret is known under a mask, and the system does not know that name. */
+    private boolean namesMask(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> Stream.concat(
+                        Stream.of(step.account().nativeId()),
+                        Stream.ofNullable(step.entitlement()).map(PlannedStep.Entitlement::nativeId)))
+                .anyMatch(id -> redactor.redact(id).isMasked());
     }
 
     private RequestStore.Words words(Request request) {

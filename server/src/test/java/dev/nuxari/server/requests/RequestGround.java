@@ -60,7 +60,8 @@ class RequestGround {
             return organization.caller(behind.doorkeeper, role);
         }
 
-        Entitlement entitlement(String nativeId) {
+        /** The first whose native id begins like this. */
+        Entitlement entitlement(String beginning) {
             Caller admin = caller(Role.ADMIN);
             return behind
                     .catalogue
@@ -69,7 +70,7 @@ class RequestGround {
                     .items()
                     .stream()
                     .map(CatalogueEntry::entitlement)
-                    .filter(entitlement -> entitlement.nativeId().equals(nativeId))
+                    .filter(entitlement -> entitlement.nativeId().startsWith(beginning))
                     .findFirst()
                     .orElseThrow();
         }
