@@ -108,10 +108,7 @@ final class Pass {
             return redactItems(array, array.items(), _ -> inherited, depth);
         }
         return redactItems(
-                array,
-                Neighbours.joined(array.items(), this),
-                i -> Neighbours.nameOf(i, array, inherited),
-                depth);
+                array, Neighbours.joined(array.items(), this), i -> Neighbours.nameOf(i, array, inherited), depth);
     }
 
     private Json redactItems(Json.Arr array, List<Json> joined, IntFunction<SecretName> names, int depth) {
