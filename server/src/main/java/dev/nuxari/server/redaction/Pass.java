@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Redacts one value with one key: walks the JSON and gives each text the name it stands under. */
@@ -103,14 +104,18 @@ final class Pass {
     }
 
     private Json redactArray(Json.Arr array, SecretName inherited, int depth) {
-        boolean quiet = Neighbours.areQuiet(array.items());
-        List<Json> whole = quiet ? array.items() : Neighbours.joined(array.items(), this);
+        if (Neighbours.areQuiet(array.items())) {
+            return redactItems(array, array.items(), _ -> inherited, depth);
+        }
+        return redactItems(
+                array, Neighbours.joined(array.items(), this), i -> Neighbours.nameOf(i, array, inherited), depth);
+    }
+
+    private Json redactItems(Json.Arr array, List<Json> joined, IntFunction<SecretName> names, int depth) {
         List<Json> items = null;
-        for (int i = 0; i < whole.size(); i++) {
+        for (int i = 0; i < joined.size(); i++) {
             Json before = array.items().get(i);
-            SecretName name = quiet ? inherited : Neighbours.nameOf(i, array, inherited);
-            boolean known = quiet && name == SecretName.NONE && before instanceof Json.Str;
-            Json shown = known ? before : redact(whole.get(i), name, depth + 1);
+            Json shown = redact(joined.get(i), names.apply(i), depth + 1);
             if (items == null && !isSame(shown, before)) {
                 items = new ArrayList<>(array.items().subList(0, i));
             }

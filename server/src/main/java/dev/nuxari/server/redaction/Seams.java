@@ -34,11 +34,11 @@ final class Seams {
         while (at < text.length() && at - end < LONGEST_PIECE && isOfToken(text.charAt(at))) {
             at++;
         }
-        int next = at + 1;
-        while (next < text.length() && next - at < MOST_SPACE && text.charAt(next) <= ' ') {
-            next++;
-        }
-        return next < text.length() && isQuote(text.charAt(at)) && SIGNS.indexOf(text.charAt(next)) >= 0;
+        return at < text.length() && isQuote(text.charAt(at)) && isSign(text, behindSpace(text, at + 1));
+    }
+
+    private static boolean isSign(CharSequence text, int at) {
+        return at < text.length() && SIGNS.indexOf(text.charAt(at)) >= 0;
     }
 
     private static boolean isQuote(char c) {
@@ -122,7 +122,7 @@ final class Seams {
         return quoted ? quote + 1 : at;
     }
 
-    private static int behindSpace(Text text, int from) {
+    private static int behindSpace(CharSequence text, int from) {
         int at = from;
         while (at < text.length() && at - from < MOST_SPACE && text.charAt(at) <= ' ') {
             at++;
