@@ -76,8 +76,11 @@ class HostileTextHttpTest {
         for (int place = 0; place < 4; place++) {
             List<String> words = new ArrayList<>(List.of("name", "ldaps://ldap.example", "password", "x"));
             words.set(place, text);
-            unchanged(() -> as(Role.ADMIN).post("/connectors", "{'kind': 'ldap', 'name': '%s', 'settings': {'url': '%s'}, 'credentials': {'%s': '%s'}}"
-                            .formatted(words.toArray())));
+            unchanged(() -> as(Role.ADMIN)
+                    .post(
+                            "/connectors",
+                            "{'kind': 'ldap', 'name': '%s', 'settings': {'url': '%s'}, 'credentials': {'%s': '%s'}}"
+                                    .formatted(words.toArray())));
         }
         unchanged(() -> as(Role.ADMIN)
                 .with("If-Match", "\"1\"")
