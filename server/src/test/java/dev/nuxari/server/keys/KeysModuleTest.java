@@ -203,8 +203,9 @@ class KeysModuleTest {
                     .as(change)
                     .hasStackTraceContaining("can only be added");
         }
-        assertThatThrownBy(() ->
-                        beyondTheWalls().sql("DELETE FROM signing_key WHERE version = 1").update())
+        assertThatThrownBy(() -> beyondTheWalls()
+                        .sql("DELETE FROM signing_key WHERE version = 1")
+                        .update())
                 .hasStackTraceContaining("can only be added");
     }
 
@@ -233,7 +234,8 @@ class KeysModuleTest {
 
         OrganizationKeys other = beans.createBean(OrganizationKeys.class);
         assertThat(keys.key(acme.organization(), acme, KeyName.LOG).publicKey()).isEqualTo(before.publicKey());
-        assertThat(other.key(acme.organization(), acme, KeyName.LOG).sign(SECRET)).isEqualTo(before.sign(SECRET));
+        assertThat(other.key(acme.organization(), acme, KeyName.LOG).sign(SECRET))
+                .isEqualTo(before.sign(SECRET));
     }
 
     private byte[] seal(Caller caller, String context) {

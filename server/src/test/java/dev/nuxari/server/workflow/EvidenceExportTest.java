@@ -135,9 +135,11 @@ class EvidenceExportTest {
             Path file = write("package.json", id, ExportFormat.JSON);
             Path bundle = write("bundle.json", id, ExportFormat.SIGSTORE);
             List<String> words = List.of(file.toString(), bundle.toString(), root.toString(), key.toString());
-            assertThat(run(verifier, Stream.of(List.of("node", "verify.mjs"), words, List.of("--genuine"))
-                                    .flatMap(List::stream)
-                                    .toList())
+            assertThat(run(
+                                    verifier,
+                                    Stream.of(List.of("node", "verify.mjs"), words, List.of("--genuine"))
+                                            .flatMap(List::stream)
+                                            .toList())
                             .output())
                     .isEqualTo("accepted\n");
         }
