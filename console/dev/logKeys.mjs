@@ -29,7 +29,13 @@ export function createLogKeys(organizationId, start) {
 
   function manifest() {
     const version = retired.length + 1;
-    const first = { v: 1, organizationId, version, issuedAt: current.published.notBefore, keys: [current.published] };
+    const first = {
+      v: 1,
+      organizationId,
+      version,
+      issuedAt: current.published.notBefore,
+      keys: [current.published],
+    };
     return version === 1 ? first : { ...first, v: 2, retired };
   }
 

@@ -37,7 +37,8 @@ createServer(async (request, response) => {
   const as = url.searchParams.get('as') ?? cookie ?? 'owner';
   if (url.searchParams.has('as')) response.setHeader('Set-Cookie', `as=${as}; Path=/; SameSite=Lax`);
   if (url.pathname === '/login/start') return redirect(response, url.searchParams.get('returnTo') ?? '/');
-  if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/log/') || url.pathname === '/logout') return api(request, response, as);
+  if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/log/') || url.pathname === '/logout')
+    return api(request, response, as);
   file(response, url.pathname);
 }).listen(port, () => process.stdout.write(`http://localhost:${port}\n`));
 

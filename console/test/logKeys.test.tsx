@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { createWorld } from '../dev/world.mjs';
-import { asJson } from '../src/api/canonical';
+import { asJson, type Json } from '../src/api/canonical';
 import { logKeysOf, signerOf } from '../src/api/logKeys';
 import { openConsole } from './console';
 
@@ -9,7 +9,7 @@ const BODY = 'localhost/log/1\n42\nAAECAw==\n';
 
 function keysOf(world: ReturnType<typeof createWorld>) {
   const [, manifest] = world.answer('GET', `/log/${world.data.organization.id}/keys`, undefined);
-  return logKeysOf(asJson(manifest as object))?.keys ?? [];
+  return typeof manifest === 'object' && manifest !== null ? (logKeysOf(asJson(manifest))?.keys ?? []) : [];
 }
 
 test('a checkpoint is by the key that signed it, also when another has replaced that', async () => {
@@ -19,7 +19,10 @@ test('a checkpoint is by the key that signed it, also when another has replaced 
 
   world.logKeys.rotate(42);
   expect(keysOf(world)).toHaveLength(2);
-  expect(await signerOf(note, keysOf(world))).toMatchObject({ state: 'signed', key: { retired: { treeSize: 42 } } });
+  expect(await signerOf(note, keysOf(world))).toMatchObject({
+    state: 'signed',
+    key: { retired: { treeSize: 42 } },
+  });
   expect(await signerOf(world.logKeys.signed(BODY), keysOf(world))).toMatchObject({
     state: 'signed',
     key: { retired: null },
@@ -37,8 +40,8 @@ test('a replaced key signs no larger tree, and a stranger nothing', async () => 
 });
 
 test('what is no manifest is none', () => {
-  for (const none of [null, 'keys', [], {}, { version: 1 }, { version: 1, keys: [{ name: 'log' }] }])
-    expect(logKeysOf(none)).toBeNull();
+  const none: Json[] = [null, 'keys', [], {}, { version: 1 }, { version: 1, keys: [{ name: 'log' }] }];
+  for (const one of none) expect(logKeysOf(one)).toBeNull();
 });
 
 test('an owner replaces the key with a reason, and is told what comes of it', async () => {
@@ -88,7 +91,8 @@ test('a checkpoint that none of the keys signed is refuted', async () => {
   const other = createWorld({ role: 'auditor' });
   openConsole('/audit?event=0', {
     role: 'auditor',
-    instead: ({ method, path }) => (path.includes('/log/') ? other.answer(method, path, undefined) : undefined),
+    instead: ({ method, path }) =>
+      path.includes('/log/') ? other.answer(method, path, undefined) : undefined,
   });
 
   expect(await screen.findByText('None of the log’s keys has signed the checkpoint.')).toBeVisible();

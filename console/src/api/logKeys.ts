@@ -29,12 +29,17 @@ export type Signer = { state: 'signed'; key: LogKey } | { state: 'unsigned' } | 
 export async function signerOf(note: string, keys: LogKey[]): Promise<Signer> {
   const body = checkpointBody(note);
   const end = note.lastIndexOf('\n\n');
-  const signatures = note.slice(end + 2).split('\n').filter((line) => line.startsWith('— '));
+  const signatures = note
+    .slice(end + 2)
+    .split('\n')
+    .filter((line) => line.startsWith('— '));
   const text = Uint8Array.from(new TextEncoder().encode(note.slice(0, end + 1)));
   if (body === null || end < 0) return { state: 'unsigned' };
   try {
     for (const key of keys.filter(({ retired }) => retired === null || body.size <= retired.treeSize)) {
-      const verifier = await crypto.subtle.importKey('raw', bytesOf(key.publicKey), 'Ed25519', false, ['verify']);
+      const verifier = await crypto.subtle.importKey('raw', bytesOf(key.publicKey), 'Ed25519', false, [
+        'verify',
+      ]);
       for (const line of signatures) {
         // Four bytes say which key it may be by; the rest is the signature.
         const signature = bytesOf(line.slice(line.lastIndexOf(' ') + 1)).slice(4);
@@ -49,7 +54,8 @@ export async function signerOf(note: string, keys: LogKey[]): Promise<Signer> {
 
 function logKeyOf(key: Record<string, Json>): LogKey | null {
   const { keyId, publicKey, notBefore, notAfter, treeSize } = key;
-  if (typeof keyId !== 'string' || typeof publicKey !== 'string' || typeof notBefore !== 'string') return null;
+  if (typeof keyId !== 'string' || typeof publicKey !== 'string' || typeof notBefore !== 'string')
+    return null;
   const retired =
     typeof notAfter === 'string' && typeof treeSize === 'number' ? { notAfter, treeSize } : null;
   return { keyId, publicKey, notBefore, retired };

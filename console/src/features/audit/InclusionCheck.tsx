@@ -10,11 +10,7 @@ export function InclusionCheck({ detail }: { detail: AuditEventDetail }) {
   if (!canHash())
     return <Check result="unavailable">This browser computes hashes on https and localhost only.</Check>;
   if (inclusion.data === undefined) return <Check result="computing">Following the inclusion proof…</Check>;
-  return (
-    <Check result={holds(inclusion.data) ? 'passed' : 'refuted'}>
-      {textOf(inclusion.data)}
-    </Check>
-  );
+  return <Check result={holds(inclusion.data) ? 'passed' : 'refuted'}>{textOf(inclusion.data)}</Check>;
 }
 
 function holds(inclusion: Inclusion): boolean {

@@ -51,11 +51,14 @@ export function RotateLogKey({ version, keyId }: Props) {
         onClose={leave}
       >
         <ul>
-          <li>A new key signs from now on. The old one signs nothing more, and its private half is deleted.</li>
+          <li>
+            A new key signs from now on. The old one signs nothing more, and its private half is deleted.
+          </li>
           <li>Everything that was signed so far still verifies.</li>
           <li>
-            Auditors who verify offline need the new keys for evidence that is sealed from now on. Give them the
-            new file, or let them follow from the old one: nuxari log verify --trusted-root OLD --save-keys NEW
+            Auditors who verify offline need the new keys for evidence that is sealed from now on. Give them
+            the new file, or let them follow from the old one: nuxari log verify --trusted-root OLD
+            --save-keys NEW
           </li>
           <li>There is no way back to the old key.</li>
         </ul>

@@ -157,7 +157,10 @@ export function useInclusion(detail: AuditEventDetail) {
       const root = await rootOfInclusion(computed, detail.sequence, detail.treeSize, detail.inclusionProof);
       if (root !== tree.root) return { state: 'not-included' };
       const signer = keys.data === undefined ? null : await signerOf(detail.checkpoint, keys.data.keys);
-      return { state: 'included', size: tree.size, signer };
+      if (signer?.state !== 'unsigned') return { state: 'included', size: tree.size, signer };
+      // Somebody may have replaced the key since the keys were read.
+      const newest = (await keys.refetch()).data?.keys ?? [];
+      return { state: 'included', size: tree.size, signer: await signerOf(detail.checkpoint, newest) };
     },
     enabled: canHash() && !keys.isPending,
     staleTime: Infinity,

@@ -100,7 +100,7 @@ public class LogKeys {
      */
     KeyManifest replace(Caller caller, Held outgoing, Instant at, long treeSize) {
         OrganizationId organization = outgoing.manifest().organization();
-        SigningKey incoming = published(organization, keys.replace(organization, caller, KeyName.LOG, at));
+        SigningKey incoming = published(keys.replace(organization, caller, KeyName.LOG, at));
         KeyManifest next = outgoing.manifest().handOver(at, treeSize, outgoing.log(), incoming);
         manifests.add(next);
         return next;
@@ -117,14 +117,14 @@ public class LogKeys {
     }
 
     private SigningKey key(OrganizationId organization, Caller caller, KeyName name) {
-        return published(organization, keys.key(organization, caller, name));
+        return published(keys.key(organization, caller, name));
     }
 
-    private static SigningKey published(OrganizationId organization, dev.nuxari.server.keys.SigningKey key) {
+    private static SigningKey published(dev.nuxari.server.keys.SigningKey key) {
         var name = dev.nuxari.protocol.KeyName.valueOf(key.name().name());
         return new SigningKey(
                 PublishedKey.of(
-                        organization,
+                        key.organization(),
                         name,
                         VerificationKey.of(algorithm(key.name()), key.publicKey()),
                         key.notBefore().truncatedTo(ChronoUnit.MILLIS)),

@@ -112,7 +112,7 @@ public class Evidence {
     public UUID seal(OrganizationId organization, Caller caller, Sealing sealing) {
         return scope.within(organization, caller, () -> {
             LogKeys.Held held = keys.hold(organization, caller);
-            EvidenceDraft draft = draft(organization, held.manifest(), sealing);
+            EvidenceDraft draft = draft(held.manifest(), sealing);
             UUID id = draft.header().packageId();
             SealedEvidence sealed = draft.sign(held.log(), keys.archive(organization, caller));
             AuditEvent event = AuditEvent.of(EvidenceAction.EVIDENCE_SEAL, new Target("evidence-package", id))
@@ -136,14 +136,14 @@ public class Evidence {
                 draft.records().size());
     }
 
-    private EvidenceDraft draft(OrganizationId organization, KeyManifest manifest, Sealing sealing) {
+    private EvidenceDraft draft(KeyManifest manifest, Sealing sealing) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant keyed = manifest.key(KeyName.LOG).notBefore();
         // Another server, whose clock is ahead, may just have made the key.
         Instant at = now.isBefore(keyed) ? keyed : now;
         var header = new EvidenceHeader(
                 UuidV7.at(at),
-                organization,
+                manifest.organization(),
                 sealing.workflow(),
                 sealing.outcome(),
                 new EvidenceHeader.Scope("account", sealing.account()),
