@@ -3,6 +3,7 @@ package dev.nuxari.bench;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.transparency.EntryBundle;
 import dev.nuxari.transparency.EntryRule;
+import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerifier;
@@ -49,7 +50,9 @@ final class VerifyingProcess {
 
     private static void verify(Path log) throws IOException {
         LogVerification verification = new LogVerifier(
-                        List.of(HowFastIsALogVerified.signer().verifierKey()), LogSource.of(log), EntryRule.none())
+                        List.of(LogKey.current(HowFastIsALogVerified.signer().verifierKey())),
+                        LogSource.of(log),
+                        EntryRule.none())
                 .verify(Optional.empty(), _ -> {});
         if (!(verification instanceof LogVerification.Verified)) {
             throw new IllegalStateException("the log is refuted: " + verification);
