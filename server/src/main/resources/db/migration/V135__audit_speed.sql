@@ -18,7 +18,7 @@ DECLARE
     next_sequence bigint;
 BEGIN
     IF organization IS DISTINCT FROM current_organization() THEN
-        RAISE EXCEPTION 'no scope of this organization is open' USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'the log belongs to the organization of the open scope' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM pg_advisory_xact_lock(uuid_hash_extended(organization, 0));
     SELECT size INTO next_sequence FROM audit_head WHERE organization_id = organization;

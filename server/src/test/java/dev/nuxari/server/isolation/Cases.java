@@ -59,7 +59,8 @@ final class Cases {
                     "POST",
                     "/evidence-packages/{id}/shares",
                     Case.linking((side, _) ->
-                            Target.path(side.known("evidence-packages")).body("{'recipient': 'Ernst'}"))),
+                                    Target.path(side.known("evidence-packages")).body("{'recipient': 'Ernst'}"))
+                            .butInForeignPath("a link has a maker who is a member there", Verb.GUESS)),
             below("POST", "/audit-events/shares", eventShares()),
             below("GET", "/shares/{id}", Case.reading((side, _) -> Target.path(side.known("shares")))),
             below("POST", "/shares/{id}/revocations", Case.writing((side, _) -> {
@@ -114,7 +115,9 @@ final class Cases {
                     "POST",
                     "/log-key-rotations",
                     Case.writing((side, _) -> Target.path()
-                            .body("{'manifestVersion': " + side.keyVersion() + ", 'justification': 'once a year'}"))),
+                                    .body("{'manifestVersion': " + side.keyVersion()
+                                            + ", 'justification': 'once a year'}"))
+                            .butInForeignPath("the log key is sealed with a key of its organization")),
             below("POST", "/requests", requests()),
             below("POST", "/requests/{id}/cancellations", Case.writing((side, by) -> {
                 Population.Open open = side.openRequest();
@@ -174,7 +177,7 @@ final class Cases {
     /** What a filter names is not looked for when the link is made, so there is nothing to guess. */
     private static Case eventShares() {
         return Case.writing((_, _) -> Target.path().body("{'recipient': 'Ernst', 'filter': {}}"))
-                .butInForeignPath("a filter is not looked for when the link is made", Verb.WRITE)
+                .butInForeignPath("a link has a maker who is a member there")
                 .with(
                         "ids in the filter; what foreign ones find is shown in SharesHttpTest",
                         (own, _) -> Target.path()
