@@ -5,6 +5,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
+import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Target;
@@ -87,16 +88,18 @@ public class Shares {
     Made share(OrganizationId organization, Caller caller, AuditFilter filter, Conditions conditions) {
         keys.prepare(organization, caller);
         return make(
-                organization,
-                caller,
-                conditions,
-                Json.object("filter", filter.json()),
-                (token, recipient, terms) -> store.add(
-                        token,
-                        recipient,
-                        AuditFilter.parse(filter.json()),
-                        search.find(organization, caller, filter),
-                        terms));
+                organization, caller, conditions, Json.object("filter", filter.json()), (token, recipient, terms) -> {
+                    mustBeWithoutSecrets(filter);
+                    AuditSearch.Found found = search.find(organization, caller, filter);
+                    return store.add(token, recipient, AuditFilter.parse(filter.json()), found, terms);
+                });
+    }
+
+    /** A filter is kept as it is, because its link looks for that again. */
+    private void mustBeWithoutSecrets(AuditFilter filter) {
+        if (!redactor.redact(filter.json()).json().equals(filter.json())) {
+            throw new InvalidField("filter", "names what looks like a secret, and would be kept with the link");
+        }
     }
 
     @FunctionalInterface
@@ -122,7 +125,7 @@ public class Shares {
 
     /** The newest first. */
     Page<Listed> list(OrganizationId organization, Caller caller, PageRequest page) {
-        UUID before = page.after() == null ? null : UUID.fromString(page.after());
+        UUID before = page.afterId();
         return scope.reading(
                 organization,
                 caller,

@@ -127,7 +127,7 @@ final class PrivateDatabase {
                 "(SELECT 'share:' || share_id FROM share_link WHERE token_hash = hash LIMIT 1)");
         jdbc.sql(UNSEALED.formatted("current_organization")).update();
         jdbc.sql(UNSEALED.formatted("reachable_organization")).update();
-        without("lock_audit_head", "organization IS DISTINCT FROM current_organization()");
+        without("lock_audit_head", "organization IS DISTINCT FROM reachable_organization()");
         without("contradicts_place", "(event ->> 'organizationId')::uuid IS DISTINCT FROM organization");
         without("audit_leaf_hashes", "organization IS DISTINCT FROM reachable_organization()");
         without("schedule_timer", "organization IS DISTINCT FROM current_organization()");

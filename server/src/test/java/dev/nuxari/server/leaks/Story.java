@@ -45,6 +45,7 @@ final class Story {
             "PATCH /entitlements/{id}", List.of("description"),
             "PUT /identity-policy", List.of("emailDomainAllowlist"),
             "POST /requests", List.of("justification"),
+            "POST /log-key-rotations", List.of("justification"),
             "POST /approvals/{id}/decisions", List.of("reason"),
             "POST /evidence-packages/{id}/shares", List.of("recipient"),
             "POST /audit-events/shares",
@@ -64,6 +65,7 @@ final class Story {
         ids.put("evidence-packages", packages.getFirst());
         connectOthers();
         share();
+        rotate();
     }
 
     private void connect() {
@@ -174,9 +176,8 @@ final class Story {
     private void share() {
         for (Kind kind : Kind.ONE_LINE) {
             shared("/evidence-packages/" + packages.getFirst() + "/shares", recipient(kind));
-            Json.Obj filter = Json.object("targetId", canaries.text("filter of a link", kind));
-            shared("/audit-events/shares", recipient(kind).with("filter", filter));
-            for (String part : List.of("actor", "action", "targetType")) {
+            shared("/audit-events/shares", recipient(kind).with("filter", Json.object()));
+            for (String part : List.of("actor", "action", "targetType", "targetId")) {
                 Json.Obj refused = Json.object(part, canaries.text(part + " of a link", kind));
                 send(
                         Role.OWNER,
@@ -186,6 +187,14 @@ final class Story {
                                 recipient(kind).with("filter", refused).canonical()));
             }
         }
+    }
+
+    private void rotate() {
+        long version = get("/log/" + organization.id() + "/keys").json().integer("version");
+        created(
+                Role.OWNER,
+                "/log-key-rotations",
+                Json.object("manifestVersion", version, "justification", canaries.all("justification of a rotation")));
     }
 
     private Json.Obj recipient(Kind kind) {
@@ -245,7 +254,7 @@ final class Story {
     }
 
     Answer send(String what, Role role, Call call) {
-        boolean absolute = call.path().startsWith("/api/") || call.path().startsWith("/log");
+        boolean absolute = call.path().startsWith("/api/") || call.path().startsWith("/log/");
         String path = absolute ? call.path() : "/api/v1/organizations/" + organization.id() + call.path();
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.putIfAbsent("Authorization", "Bearer " + token(role));

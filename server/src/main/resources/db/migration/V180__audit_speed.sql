@@ -17,7 +17,7 @@ $$
 DECLARE
     next_sequence bigint;
 BEGIN
-    IF organization IS DISTINCT FROM current_organization() THEN
+    IF organization IS DISTINCT FROM reachable_organization() THEN
         RAISE EXCEPTION 'the log belongs to the organization of the open scope' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM pg_advisory_xact_lock(uuid_hash_extended(organization, 0));
