@@ -11,7 +11,17 @@ const LABELS: [role: string, labels: string[]][] = [
   ],
   [
     'auditor',
-    ['Overview', 'My requests', 'Approvals', 'Workflows', 'Evidence', 'Audit log', 'Connectors', 'Members'],
+    [
+      'Overview',
+      'My requests',
+      'Approvals',
+      'Workflows',
+      'Evidence',
+      'Audit log',
+      'Share links',
+      'Connectors',
+      'Members',
+    ],
   ],
   [
     'admin',
@@ -23,6 +33,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Workflows',
       'Evidence',
       'Audit log',
+      'Share links',
       'Connectors',
       'Members',
       'Sign-in rules',

@@ -10,7 +10,7 @@ import { AUDIT_OUTCOMES, wordOf } from '#/words';
 import { actorName } from './actor';
 import classes from './EventDrawer.module.css';
 import { EventLinks } from './EventLinks';
-import { InclusionCheck } from './InclusionCheck';
+import { InclusionCheck, InclusionCheckWithoutKeys } from './InclusionCheck';
 
 interface Props {
   detail: AuditEventDetail;
@@ -43,7 +43,7 @@ export function EventDetail({ detail, alone = false }: Props) {
         <span className={classes.label}>Leaf hash</span>
         <HashText hash={detail.leafHash} what="leaf hash" full />
       </div>
-      <InclusionCheck detail={detail} />
+      {alone ? <InclusionCheckWithoutKeys detail={detail} /> : <InclusionCheck detail={detail} />}
       <CodeBlock title="Canonical event" text={canonical(asJson(detail.event))} what="canonical event" />
       <CodeBlock
         title={`Inclusion proof, ${detail.inclusionProof.length} hashes`}

@@ -2,11 +2,23 @@ import { canHash } from '#/api/hashing';
 import type { Signer } from '#/api/logKeys';
 import type { AuditEventDetail } from '#/api/types';
 import { Check } from '#/ui/Check';
-import { type Inclusion, useInclusion } from './queries';
+import { type Inclusion, useInclusion, useLogKeys } from './queries';
 
-/** Says whether the event is in the tree that the checkpoint signs. */
-export function InclusionCheck({ detail }: { detail: AuditEventDetail }) {
-  const inclusion = useInclusion(detail);
+interface Props {
+  detail: AuditEventDetail;
+}
+
+/** Says whether the event is in the tree that the checkpoint signs, and which of the log's keys has signed it. */
+export function InclusionCheck({ detail }: Props) {
+  return <Answer inclusion={useInclusion(detail, useLogKeys())} />;
+}
+
+/** The same for whoever may not read the log's keys. */
+export function InclusionCheckWithoutKeys({ detail }: Props) {
+  return <Answer inclusion={useInclusion(detail, null)} />;
+}
+
+function Answer({ inclusion }: { inclusion: ReturnType<typeof useInclusion> }) {
   if (!canHash())
     return <Check result="unavailable">This browser computes hashes on https and localhost only.</Check>;
   if (inclusion.data === undefined) return <Check result="computing">Following the inclusion proof…</Check>;

@@ -145,10 +145,9 @@ export type Inclusion =
  * Checks here that the event has its leaf hash, that the proof leads from it to the checkpoint's root, and that one of the
  * log's keys has signed that; the last only if the keys are there.
  */
-export function useInclusion(detail: AuditEventDetail) {
-  const keys = useLogKeys();
+export function useInclusion(detail: AuditEventDetail, keys: ReturnType<typeof useLogKeys> | null) {
   return useQuery({
-    queryKey: ['inclusion', detail.sequence, detail.leafHash, detail.checkpoint, keys.data?.version],
+    queryKey: ['inclusion', detail.sequence, detail.leafHash, detail.checkpoint, keys?.data?.version],
     queryFn: async (): Promise<Inclusion> => {
       const computed = await leafHashOf(asJson(detail.event));
       if (computed !== detail.leafHash) return { state: 'other-leaf', computed };
@@ -156,13 +155,14 @@ export function useInclusion(detail: AuditEventDetail) {
       if (tree?.size !== detail.treeSize) return { state: 'not-included' };
       const root = await rootOfInclusion(computed, detail.sequence, detail.treeSize, detail.inclusionProof);
       if (root !== tree.root) return { state: 'not-included' };
-      const signer = keys.data === undefined ? null : await signerOf(detail.checkpoint, keys.data.keys);
-      if (signer?.state !== 'unsigned') return { state: 'included', size: tree.size, signer };
+      const signer = keys?.data === undefined ? null : await signerOf(detail.checkpoint, keys.data.keys);
+      if (keys === null || signer?.state !== 'unsigned')
+        return { state: 'included', size: tree.size, signer };
       // Somebody may have replaced the key since the keys were read.
       const newest = (await keys.refetch()).data?.keys ?? [];
       return { state: 'included', size: tree.size, signer: await signerOf(detail.checkpoint, newest) };
     },
-    enabled: canHash() && !keys.isPending,
+    enabled: canHash() && keys?.isPending !== true,
     staleTime: Infinity,
   });
 }

@@ -124,10 +124,11 @@ class RoleTest {
 
     @Test
     @Claim("T5")
-    void adminIsTheOwnerButForOwners() {
+    void adminIsTheOwnerButForOwnersAndTheLogKey() {
+        Set<Permission> ownersOnly = Set.of(Permission.MEMBERS_MANAGE_OWNERS, Permission.AUDIT_ROTATE_KEY);
         assertThat(Permission.values())
-                .allSatisfy(permission -> assertThat(Role.ADMIN.may(permission))
-                        .isEqualTo(permission != Permission.MEMBERS_MANAGE_OWNERS));
+                .allSatisfy(permission ->
+                        assertThat(Role.ADMIN.may(permission)).isEqualTo(!ownersOnly.contains(permission)));
         assertThat(Permission.values()).allMatch(Role.OWNER::may);
     }
 }
