@@ -89,7 +89,9 @@ class ConsoleSharesTest {
         assertThat(auditor.text("share.open")).isVisible();
         auditor.isAccessible();
         auditor.button(REVOKE).click();
-        Locator dialog = auditor.page().getByRole(AriaRole.DIALOG).last();
+        Locator dialog = auditor.page()
+                .getByRole(
+                        AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Revoke the link for " + recipient + "?"));
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(REVOKE))
                 .click();
         assertThat(auditor.text("Revoked by")).isVisible();
