@@ -44,20 +44,17 @@ final class AuditFilters {
 
     /** What was given, by the names of the API. */
     Json.Obj json() {
-        Json.Obj json = with(Json.object(), "actor", actor);
-        json = with(json, "action", action);
-        json = with(json, "targetType", targetType);
-        json = with(json, "targetId", targetId);
-        json = with(json, "from", from);
-        json = with(json, "to", to);
-        json = with(json, "outcome", outcome);
-        json = with(json, "approvalRef", approvalRef);
-        json = with(json, "requestId", requestId);
-        return with(json, "following", following);
-    }
-
-    private static Json.Obj with(Json.Obj json, String name, @Nullable String value) {
-        return value == null ? json : json.with(name, value);
+        return Json.object()
+                .withPresent("actor", actor)
+                .withPresent("action", action)
+                .withPresent("targetType", targetType)
+                .withPresent("targetId", targetId)
+                .withPresent("from", from)
+                .withPresent("to", to)
+                .withPresent("outcome", outcome)
+                .withPresent("approvalRef", approvalRef)
+                .withPresent("requestId", requestId)
+                .withPresent("following", following);
     }
 
     String path(String path) {

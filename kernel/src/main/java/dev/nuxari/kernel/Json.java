@@ -40,6 +40,11 @@ public sealed interface Json {
             return new Obj(changed);
         }
 
+        /** The same, but for a value that is absent: then this object. */
+        public Obj withPresent(String name, @Nullable Object value) {
+            return value == null ? this : with(name, value);
+        }
+
         /** This object without these members. */
         public Obj without(String... names) {
             Map<String, Json> changed = new LinkedHashMap<>(members);

@@ -1,7 +1,5 @@
 package dev.nuxari.cli.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.Check;
 import dev.nuxari.protocol.EvidenceCollectionVerification;
@@ -10,7 +8,6 @@ import dev.nuxari.protocol.EvidenceCollectionVerification.Refuted;
 import dev.nuxari.protocol.EvidenceCollectionVerification.Summary;
 import dev.nuxari.protocol.EvidenceCollectionVerification.Verified;
 import dev.nuxari.protocol.EvidenceCollectionVerifier;
-import dev.nuxari.protocol.KeyManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -21,8 +18,7 @@ import java.util.Optional;
 /** What a verifier concluded about the packages of a period. */
 record CollectedEvidence(EvidenceCollectionVerification verification) implements Verdict {
     static CollectedEvidence verify(InputStream file, Optional<byte[]> trustedRoot) throws IOException {
-        return new CollectedEvidence(EvidenceCollectionVerifier.verify(
-                file, trustedRoot.map(root -> KeyManifest.parse(Json.parseObject(new String(root, UTF_8))))));
+        return new CollectedEvidence(EvidenceCollectionVerifier.verify(file, Verdict.trusted(trustedRoot)));
     }
 
     @Override

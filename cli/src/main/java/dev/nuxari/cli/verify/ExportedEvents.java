@@ -1,7 +1,5 @@
 package dev.nuxari.cli.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.AuditExportVerification;
 import dev.nuxari.protocol.AuditExportVerification.Refuted;
@@ -9,7 +7,6 @@ import dev.nuxari.protocol.AuditExportVerification.Summary;
 import dev.nuxari.protocol.AuditExportVerification.Verified;
 import dev.nuxari.protocol.AuditExportVerifier;
 import dev.nuxari.protocol.Check;
-import dev.nuxari.protocol.KeyManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +15,7 @@ import java.util.Optional;
 /** What a verifier concluded about events that were exported from a log. */
 record ExportedEvents(AuditExportVerification verification) implements Verdict {
     static ExportedEvents verify(byte[] file, Optional<byte[]> trustedRoot) {
-        return new ExportedEvents(AuditExportVerifier.verify(
-                file, trustedRoot.map(root -> KeyManifest.parse(Json.parseObject(new String(root, UTF_8))))));
+        return new ExportedEvents(AuditExportVerifier.verify(file, Verdict.trusted(trustedRoot)));
     }
 
     @Override

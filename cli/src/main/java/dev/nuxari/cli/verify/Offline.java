@@ -1,7 +1,5 @@
 package dev.nuxari.cli.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.Check;
@@ -11,7 +9,6 @@ import dev.nuxari.protocol.EvidenceVerification.Summary;
 import dev.nuxari.protocol.EvidenceVerification.Trust;
 import dev.nuxari.protocol.EvidenceVerification.Verified;
 import dev.nuxari.protocol.EvidenceVerifier;
-import dev.nuxari.protocol.KeyManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +28,7 @@ public final class Offline implements Verdict {
      * @throws JsonException if the trusted root is no key manifest
      */
     public static Offline verify(byte[] file, Optional<byte[]> trustedRoot) {
-        return new Offline(EvidenceVerifier.verify(file, trustedRoot.map(Offline::manifest)));
-    }
-
-    private static KeyManifest manifest(byte[] root) {
-        return KeyManifest.parse(Json.parseObject(new String(root, UTF_8)));
+        return new Offline(EvidenceVerifier.verify(file, Verdict.trusted(trustedRoot)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.nuxari.cli.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
@@ -8,6 +10,7 @@ import dev.nuxari.protocol.AuditExport;
 import dev.nuxari.protocol.Check;
 import dev.nuxari.protocol.EvidenceCollection;
 import dev.nuxari.protocol.EvidenceVerification.Trust;
+import dev.nuxari.protocol.KeyManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -38,6 +41,15 @@ public interface Verdict {
         return EvidenceCollection.claims(beginning)
                 ? Optional.of(CollectedEvidence.verify(file, trustedRoot))
                 : Optional.empty();
+    }
+
+    /**
+     * Reads a trusted root.
+     *
+     * @throws JsonException if it is no key manifest
+     */
+    static Optional<KeyManifest> trusted(Optional<byte[]> trustedRoot) {
+        return trustedRoot.map(root -> KeyManifest.parse(Json.parseObject(new String(root, UTF_8))));
     }
 
     boolean verified();

@@ -94,21 +94,17 @@ public record AuditFilter(
 
     /** What restricts, by the names of the API. */
     public Json.Obj json() {
-        Json.Obj json = Json.object();
-        json = with(json, "actor", actor);
-        json = with(json, "action", action);
-        json = with(json, "targetType", targetType);
-        json = with(json, "targetId", targetId);
-        json = with(json, "from", from);
-        json = with(json, "to", to);
-        json = with(json, "outcome", outcome);
-        json = with(json, "approvalRef", approvalRef);
-        json = with(json, "requestId", requestId);
-        return with(json, "following", following);
-    }
-
-    private static Json.Obj with(Json.Obj json, String name, @Nullable Object value) {
-        return value == null ? json : json.with(name, value);
+        return Json.object()
+                .withPresent("actor", actor)
+                .withPresent("action", action)
+                .withPresent("targetType", targetType)
+                .withPresent("targetId", targetId)
+                .withPresent("from", from)
+                .withPresent("to", to)
+                .withPresent("outcome", outcome)
+                .withPresent("approvalRef", approvalRef)
+                .withPresent("requestId", requestId)
+                .withPresent("following", following);
     }
 
     /** The action, if it is looked for to the letter. */

@@ -103,13 +103,9 @@ public class AuditLog {
     private static Json.Obj actor(Caller caller) {
         ActorId id = caller.id();
         Json.Obj actor = Json.object("type", Spelling.of(id.kind()), "id", id.id());
-        actor = with(actor, "role", caller.role().map(Spelling::of).orElse(null));
-        actor = with(actor, "ip", caller.origin().ip());
-        return with(actor, "acr", caller.origin().acr());
-    }
-
-    private static Json.Obj with(Json.Obj object, String name, @Nullable String value) {
-        return value == null ? object : object.with(name, value);
+        return actor.withPresent("role", caller.role().map(Spelling::of).orElse(null))
+                .withPresent("ip", caller.origin().ip())
+                .withPresent("acr", caller.origin().acr());
     }
 
     private static void put(Map<String, Json> members, String name, @Nullable Object value) {

@@ -117,8 +117,7 @@ public class Shares {
             UUID id = adding.add(token, recipient, terms);
             Json.Obj metadata = shared.with("recipient", recipient.text()).with("expiresAt", terms.expiresAt());
             audit.append(AuditEvent.of(ShareAction.SHARE_CREATE, target(id))
-                    .metadata(redactor.redact(
-                            terms.mostUses() == null ? metadata : metadata.with("mostUses", terms.mostUses()))));
+                    .metadata(redactor.redact(metadata.withPresent("mostUses", terms.mostUses()))));
             return new Made(store.find(id).orElseThrow(), token);
         });
     }

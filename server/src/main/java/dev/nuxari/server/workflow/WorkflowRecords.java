@@ -129,16 +129,22 @@ class WorkflowRecords {
     }
 
     private static Json.Obj decision(Decision decision) {
-        Json.Obj written = Json.object(
-                "stage", decision.stage(),
-                "member", reference(decision.answer().by()),
-                "role", Spelling.of(decision.answer().role()),
-                "verdict", Spelling.of(decision.answer().verdict()),
-                "reason", decision.answer().reason(),
-                "planHash", decision.answer().seen().hex(),
-                "at", decision.answer().at());
-        String acr = decision.answer().acr();
-        return acr == null ? written : written.with("acr", acr);
+        return Json.object(
+                        "stage",
+                        decision.stage(),
+                        "member",
+                        reference(decision.answer().by()),
+                        "role",
+                        Spelling.of(decision.answer().role()),
+                        "verdict",
+                        Spelling.of(decision.answer().verdict()),
+                        "reason",
+                        decision.answer().reason(),
+                        "planHash",
+                        decision.answer().seen().hex(),
+                        "at",
+                        decision.answer().at())
+                .withPresent("acr", decision.answer().acr());
     }
 
     private static List<Json.Obj> stages(Question question) {
