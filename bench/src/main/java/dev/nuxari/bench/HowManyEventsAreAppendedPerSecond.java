@@ -29,23 +29,30 @@ final class HowManyEventsAreAppendedPerSecond implements Question {
             OrganizationId hot = server.organizations(1).getFirst();
             PlainEvents plain = PlainEvents.like(server, hot);
             Rounds rounds = new Rounds(ROUNDS, TURN);
-            rounds.add("bareInserts", ORGANIZATIONS, 1, client -> plain.insert(server.superuser(), all.get(client)));
+            rounds.add("bareInserts", ORGANIZATIONS, 1, client -> plain.insert(server.superuser(), all.get(client), 1));
             rounds.add(
                     "insertsInScope",
                     ORGANIZATIONS,
                     1,
-                    client -> server.act(all.get(client), () -> plain.insert(server.inScope(), all.get(client))));
+                    client -> server.act(all.get(client), () -> plain.insert(server.inScope(), all.get(client), 1)));
             rounds.add("appends", ORGANIZATIONS, 1, client -> server.append(all.get(client), 1));
             rounds.add("appendsToOne", HOT_CLIENTS, 1, _ -> server.append(hot, 1));
+            rounds.add(
+                    "batchesOfInserts",
+                    BATCH_CLIENTS,
+                    BATCH,
+                    client ->
+                            server.act(all.get(client), () -> plain.insert(server.inScope(), all.get(client), BATCH)));
             rounds.add("batches", BATCH_CLIENTS, BATCH, client -> server.append(all.get(client), BATCH));
             rounds.run();
             return rounds.answer()
-                    .with("appendsToInsertsInScope", ratio(rounds, "insertsInScope"))
-                    .with("appendsToBareInserts", ratio(rounds, "bareInserts"));
+                    .with("appendsToInsertsInScope", ratio(rounds, "appends", "insertsInScope"))
+                    .with("appendsToBareInserts", ratio(rounds, "appends", "bareInserts"))
+                    .with("batchesToInserts", ratio(rounds, "batches", "batchesOfInserts"));
         }
     }
 
-    private static double ratio(Rounds rounds, String plain) {
-        return Load.rounded(rounds.median("appends") / rounds.median(plain));
+    private static double ratio(Rounds rounds, String ours, String plain) {
+        return Load.rounded(rounds.median(ours) / rounds.median(plain));
     }
 }

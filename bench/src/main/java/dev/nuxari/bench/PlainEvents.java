@@ -1,15 +1,11 @@
 package dev.nuxari.bench;
 
 import dev.nuxari.kernel.OrganizationId;
-import dev.nuxari.kernel.UuidV7;
-import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A table as other systems keep it: the columns and indexes of the log, without hashes that are computed, policies or checks. */
 final class PlainEvents {
-    private static final InstantSource CLOCK = InstantSource.system();
     private static final byte[] SOME_HASH = new byte[32];
 
     private final AtomicLong sequence = new AtomicLong();
@@ -33,21 +29,16 @@ final class PlainEvents {
                 .single());
     }
 
-    void insert(JdbcClient jdbc, OrganizationId organization) {
+    /** So many rows with one statement; the database makes their identifiers. */
+    void insert(JdbcClient jdbc, OrganizationId organization, int rows) {
         jdbc.sql("""
                 INSERT INTO plain_event (organization_id, sequence, id, at, actor, action, outcome, target_type, target_id,
                                          request_id, noun, leaf, leaf_hash)
-                VALUES (?, ?, ?, now(), 'system:bench', 'entitlement.change', 'succeeded', 'entitlement', ?, ?,
-                        'entitlement', ?, ?)
+                SELECT ?, ? - row, uuidv7(), now(), 'system:bench', 'entitlement.change', 'succeeded', 'entitlement',
+                       CAST(gen_random_uuid() AS text), gen_random_uuid(), 'entitlement', ?, ?
+                FROM generate_series(0, ? - 1) AS row
                 """)
-                .params(
-                        organization.value(),
-                        sequence.incrementAndGet(),
-                        UuidV7.at(CLOCK.instant()),
-                        UUID.randomUUID().toString(),
-                        UUID.randomUUID(),
-                        leaf,
-                        SOME_HASH)
+                .params(organization.value(), sequence.addAndGet(rows), leaf, SOME_HASH, rows)
                 .update();
     }
 }

@@ -17,7 +17,7 @@ class AuditStore {
 
     /** Locks the organization's head until the scope closes, so that sequence numbers have no gaps; answers the next one. */
     long lockHead() {
-        return jdbc.sql("SELECT lock_audit_head(:organizationId)").single((row, _) -> row.getLong(1));
+        return jdbc.sql("SELECT (lock_audit_head(:organizationId)).size").single((row, _) -> row.getLong(1));
     }
 
     /** When the newest events were recorded, by the clocks of the servers that did. */
