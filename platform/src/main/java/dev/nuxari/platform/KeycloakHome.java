@@ -22,15 +22,20 @@ record KeycloakHome(Path folder, Cache cache, String key) {
     static KeycloakHome prepare(Distribution distribution, Progress progress) {
         Path archive = distribution.keycloak();
         String options = Sha256.hexOf(String.join(" ", BUILD_OPTIONS).getBytes(StandardCharsets.UTF_8));
-        String key = Distribution.name(archive) + "-" + options.substring(0, 8);
+        BrokerExtension extension = BrokerExtension.find();
+        String kind = Distribution.name(archive) + "-" + options.substring(0, 8);
+        String key = kind + "-" + extension.fingerprint();
         Cache cache = Cache.standard(Isolation.NONE);
         Path folder = cache.folder(key, target -> {
+            cache.forgetUnused(kind);
             progress.step("Unpacking Keycloak (once)");
             Archives.unpackZip(archive, target);
+            extension.putInto(target);
             progress.step("Building Keycloak for PostgreSQL (once, about half a minute)");
             build(target);
             progress.done();
         });
+        cache.touch(key);
         return new KeycloakHome(folder, cache, key);
     }
 

@@ -80,17 +80,6 @@ class KeycloakTest {
     }
 
     @Test
-    @Claim("I5")
-    void passwordOfElevenCharactersIsRefused() {
-        KeycloakAdmin.Answer answer = admin().createUser(
-                        "nuxari", new KeycloakAdmin.NewUser("carl@initech.example", "Carl", "Example", "elevenchars"));
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("invalidPasswordMinLengthMessage");
-        assertThat(admin().userId("nuxari", "carl@initech.example")).isEmpty();
-    }
-
-    @Test
     @Claim("I4")
     void nobodyRegistersThemselves() {
         HttpResponse<String> answer =
