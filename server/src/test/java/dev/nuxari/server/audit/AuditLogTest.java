@@ -232,10 +232,20 @@ class AuditLogTest {
     @ParameterizedTest
     @Claim("A4")
     @ValueSource(
-            strings = {"UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event CASCADE"
+            strings = {
+                "UPDATE audit_event SET action = 'x'",
+                "DELETE FROM audit_event",
+                "TRUNCATE audit_event CASCADE",
+                "UPDATE audit_node SET hash = 'x'",
+                "DELETE FROM audit_node",
+                "TRUNCATE audit_node",
+                "UPDATE audit_checkpoint SET note = 'x'",
+                "DELETE FROM audit_checkpoint",
+                "TRUNCATE audit_checkpoint"
             })
     void notEvenASuperuserChangesAnEventByTheWay(String sql) {
-        append(1);
+        append(2);
+        trail.checkpoint(organization.id(), auditor());
 
         assertThatThrownBy(() -> beyondTheWalls().sql(sql).update()).hasStackTraceContaining("can only be added");
     }
