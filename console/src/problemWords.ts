@@ -58,6 +58,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'This workflow cannot be cancelled any more',
     next: 'It has begun to change the system, or it is over.',
   },
+  'event-too-large': {
+    title: 'That is more than one entry of the log holds',
+    next: 'Nothing has changed. Say it in fewer words, or do it in several steps.',
+  },
   'export-too-large': {
     title: 'That is more than one file holds',
     next: 'Narrow the filters, for example to a month at a time, and export again.',

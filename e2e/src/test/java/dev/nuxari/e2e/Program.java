@@ -24,6 +24,11 @@ final class Program {
         return run(words(arguments), Map.of());
     }
 
+    /** The same with more of an environment. */
+    static Ended runWith(Map<String, String> environment, String... arguments) {
+        return run(words(arguments), environment);
+    }
+
     /** A program that is not ours. */
     static Ended other(String... words) {
         return run(List.of(words), Map.of());
@@ -64,6 +69,15 @@ final class Program {
     }
 
     private static Ended run(List<String> words, Map<String, String> environment) {
+        return begin(words, environment).end();
+    }
+
+    /** The program, still running. */
+    static Running begin(Map<String, String> environment, String... arguments) {
+        return begin(words(arguments), environment);
+    }
+
+    private static Running begin(List<String> words, Map<String, String> environment) {
         try {
             Path out = Files.createTempFile("nuxari", ".out");
             Path notes = Files.createTempFile("nuxari", ".err");
@@ -75,20 +89,42 @@ final class Program {
             builder.environment()
                     .put("XDG_CONFIG_HOME", Composed.DATA.resolve("config").toString());
             builder.environment().putAll(environment);
-            Process process = builder.start();
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", words) + " does not end");
-            }
-            Ended ended = new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(notes, UTF_8));
-            Files.delete(out);
-            Files.delete(notes);
-            return ended;
+            return new Running(builder.start(), out, notes);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot run nuxari", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("cannot run " + String.join(" ", words), e);
+        }
+    }
+
+    /** A process, and the files with what it has said so far. */
+    record Running(Process process, Path out, Path notes) {
+        String notesSoFar() {
+            return read(notes);
+        }
+
+        Ended end() {
+            try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(process.info() + " does not end");
+                }
+                Ended ended = new Ended(process.exitValue(), read(out), read(notes));
+                Files.delete(out);
+                Files.delete(notes);
+                return ended;
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot delete what was said", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file, UTF_8);
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot read what was said", e);
+            }
         }
     }
 }

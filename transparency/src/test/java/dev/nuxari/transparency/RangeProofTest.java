@@ -162,6 +162,21 @@ class RangeProofTest {
         }
     }
 
+    @Property(tries = 200)
+    void endIsWhereTheLeavesEnd(@ForAll long seed) {
+        // Leaves and subtrees are the genuine ones; only where the stretch is said to end is not.
+        Drawn drawn = Drawn.of(seed);
+        RangeProof proof = drawn.proof();
+        if (drawn.end() < drawn.size()) {
+            refuted(ending(proof, drawn.end() + 1), drawn.leaves(), drawn);
+        }
+        refuted(ending(proof, drawn.end() - 1), drawn.leaves(), drawn);
+    }
+
+    private static RangeProof ending(RangeProof proof, long end) {
+        return new RangeProof(proof.begin(), end, proof.treeSize(), proof.left(), proof.right());
+    }
+
     private static RangeProof shifted(RangeProof proof, int by) {
         return new RangeProof(proof.begin() + by, proof.end() + by, proof.treeSize(), proof.left(), proof.right());
     }

@@ -1,6 +1,7 @@
 package dev.nuxari.server.api;
 
 import dev.nuxari.kernel.ProblemType;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -60,13 +62,9 @@ record FrameworkFailure(ProblemType type, String detail, List<At> errors) {
                 of(
                         ApiProblem.MALFORMED_JSON,
                         "The body is nested too deeply, or has a name or number that is too long.");
-            case StreamReadException malformed ->
-                of(
-                        ApiProblem.MALFORMED_JSON,
-                        "Line %d, column %d cannot be read."
-                                .formatted(
-                                        malformed.getLocation().getLineNr(),
-                                        malformed.getLocation().getColumnNr()));
+            case CharacterCodingException _ ->
+                of(ApiProblem.MALFORMED_JSON, "The body is not UTF-8. Send it in UTF-8, and in no other encoding.");
+            case StreamReadException malformed -> malformed(malformed);
             case UnrecognizedPropertyException unknown ->
                 at(
                         ApiProblem.UNKNOWN_FIELD,
@@ -80,6 +78,17 @@ record FrameworkFailure(ProblemType type, String detail, List<At> errors) {
             case JacksonException invalid -> invalid(invalid);
             case null, default -> of(ApiProblem.MALFORMED_JSON, "The body is missing.");
         };
+    }
+
+    private static FrameworkFailure malformed(StreamReadException malformed) {
+        return malformed instanceof InputCoercionException
+                ? at(ApiProblem.INVALID_FIELD, pointer(malformed), "is a number that is not possible here")
+                : of(
+                        ApiProblem.MALFORMED_JSON,
+                        "Line %d, column %d cannot be read."
+                                .formatted(
+                                        malformed.getLocation().getLineNr(),
+                                        malformed.getLocation().getColumnNr()));
     }
 
     private static FrameworkFailure invalid(JacksonException invalid) {

@@ -22,6 +22,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationConfig;
@@ -49,6 +50,9 @@ class WireFormat implements JsonMapperBuilderCustomizer {
     public void customize(JsonMapper.Builder builder) {
         builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        // As it was written, so that Json sees a number that no double holds; else that would be the text "Infinity".
+        builder.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         builder.withCoercionConfig(
                 LogicalType.Textual,
                 text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
 
 /** Reads the log as it is stored, a stretch at a time. */
@@ -61,14 +62,23 @@ class InspectionStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** What the head folds the next event into. */
-    List<MerkleHash> subtrees() {
-        return jdbc.sql("""
-                SELECT subtree
-                FROM audit_head, unnest(subtrees) WITH ORDINALITY AS complete (subtree, place)
-                WHERE organization_id = :organizationId
-                ORDER BY place
-                """).list((row, _) -> MerkleHash.of(row.getBytes(1)));
+    /**
+     * The head as it is stored.
+     *
+     * @param subtrees what the next event is folded into
+     */
+    record StoredHead(long size, MerkleHash root, List<MerkleHash> subtrees) {}
+
+    /** In one statement: of a log that grows meanwhile, two would see two heads. */
+    StoredHead head() {
+        return jdbc.sql("SELECT size, root, subtrees FROM audit_head WHERE organization_id = :organizationId")
+                .optional((row, _) -> new StoredHead(
+                        row.getLong("size"),
+                        MerkleHash.of(row.getBytes("root")),
+                        Stream.of((byte[][]) row.getArray("subtrees").getArray())
+                                .map(MerkleHash::of)
+                                .toList()))
+                .orElseGet(() -> new StoredHead(0, MerkleHash.EMPTY, List.of()));
     }
 
     /** The roots that were signed over trees that end among these events. */

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.kernel.OrganizationId;
-import dev.nuxari.server.audit.AuditTrail.Head;
 import dev.nuxari.server.audit.Inspected.Contradicted;
 import dev.nuxari.server.audit.Inspected.Contradiction;
 import dev.nuxari.server.audit.Inspected.Sound;
 import dev.nuxari.server.audit.InspectionStore.Place;
 import dev.nuxari.server.audit.InspectionStore.Stored;
+import dev.nuxari.server.audit.InspectionStore.StoredHead;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.transparency.Checkpoint;
@@ -76,28 +76,28 @@ public class LogInspection {
     }
 
     private Inspected inspect(OrganizationId organization, CompactRange from, int pages) {
-        Head head = trail.head();
-        if (head.treeSize() < from.size()) {
-            return new Contradicted(Contradiction.EVENTS_CUT_OFF, head.treeSize(), from.size() - 1);
+        StoredHead head = store.head();
+        if (head.size() < from.size()) {
+            return new Contradicted(Contradiction.EVENTS_CUT_OFF, head.size(), from.size() - 1);
         }
         CompactRange range = from;
-        for (int page = 0; page < pages && range.size() < head.treeSize(); page++) {
-            switch (page(organization, range, Math.min(range.size() + PAGE, head.treeSize()))) {
+        for (int page = 0; page < pages && range.size() < head.size(); page++) {
+            switch (page(organization, range, Math.min(range.size() + PAGE, head.size()))) {
                 case Sound sound -> range = sound.upTo();
                 case Contradicted contradicted -> {
                     return contradicted;
                 }
             }
         }
-        if (range.size() < head.treeSize()) {
+        if (range.size() < head.size()) {
             return new Sound(range, false);
         }
         return atTheHead(range, head);
     }
 
     /** The head keeps the roots of the complete subtrees from left to right, so it says in which one something changed. */
-    private Inspected atTheHead(CompactRange range, Head head) {
-        List<MerkleHash> subtrees = store.subtrees();
+    private Inspected atTheHead(CompactRange range, StoredHead head) {
+        List<MerkleHash> subtrees = head.subtrees();
         long first = 0;
         for (int i = 0; i < range.hashes().size(); i++) {
             long leaves = Long.highestOneBit(range.size() - first);

@@ -3,6 +3,7 @@ package dev.nuxari.server.audit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.ProblemException;
 
 /**
  * A leaf of the log but for its sequence number, which the database puts in once the head is locked.
@@ -26,13 +27,15 @@ record Unnumbered(byte[] leaf, int place) {
      * Writes the event down.
      *
      * @param event with the number 0
-     * @throws IllegalArgumentException if it is larger than an entry of a log may be
+     * @throws ProblemException if it is larger than an entry of a log may be; what it records is taken back with it
      */
     static Unnumbered of(Json.Obj event) {
         byte[] leaf = event.canonicalBytes();
         if (leaf.length + LARGEST_NUMBER > LARGEST_EVENT) {
-            throw new IllegalArgumentException("the event %s has %d bytes; the largest may have %d"
-                    .formatted(event.string("action"), leaf.length, LARGEST_EVENT - LARGEST_NUMBER));
+            throw new ProblemException(
+                    AuditProblem.EVENT_TOO_LARGE,
+                    "The audit event %s of it would have %d bytes; one has at most %d. Nothing has changed. Say it in fewer words, or do it in several steps."
+                            .formatted(event.string("action"), leaf.length, LARGEST_EVENT - LARGEST_NUMBER));
         }
         // Members are sorted, and none of those after this one can hold a member of this name. In a string the quotes
         // would be

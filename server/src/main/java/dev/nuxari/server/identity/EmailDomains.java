@@ -14,6 +14,9 @@ public record EmailDomains(SortedSet<EmailDomain> domains) {
     /** As many as the database takes. */
     static final int MOST = 1000;
 
+    /** All names together. The list before a change and the one after it stand in one audit event. */
+    static final int MOST_CHARACTERS = 24_000;
+
     public EmailDomains {
         domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
     }

@@ -38,7 +38,10 @@ class IdentityPolicyController {
             if (InvalidField.required(ALLOWLIST, emailDomainAllowlist).size() > EmailDomains.MOST) {
                 throw new InvalidField(ALLOWLIST, "has more than " + EmailDomains.MOST + " domains");
             }
-            read(emailDomainAllowlist);
+            if (read(emailDomainAllowlist).names().mapToInt(String::length).sum() > EmailDomains.MOST_CHARACTERS) {
+                throw new InvalidField(
+                        ALLOWLIST, "has more than " + EmailDomains.MOST_CHARACTERS + " characters in all its domains");
+            }
         }
 
         EmailDomains allowlist() {

@@ -32,6 +32,7 @@ import dev.nuxari.transparency.Tile;
 import dev.nuxari.transparency.TlogProof;
 import dev.nuxari.transparency.Verification;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,12 @@ class LogKeyRotationHttpTest {
 
     @Autowired
     AuditTrail trail;
+
+    @Autowired
+    LogKeys keys;
+
+    @Autowired
+    LogKeyRotations rotations;
 
     @Autowired
     AuditTrailStore store;
@@ -247,12 +255,12 @@ class LogKeyRotationHttpTest {
 
         List<SignedNote> notes = checkpoints();
         KeyManifest newest = ((KeyChain.Followed) KeyChain.follow(first, served())).newest();
-        List<LogKey> keys = LogIdentity.keys(newest, notes.getFirst());
+        List<LogKey> all = LogIdentity.keys(newest, notes.getFirst());
         assertThat(newest.version()).isEqualTo(7);
         assertThat(notes)
                 .hasSizeGreaterThan(7)
                 .allSatisfy(note -> assertThat(
-                                keys.stream().filter(key -> key.verify(note) instanceof Verification.Verified))
+                                all.stream().filter(key -> key.verify(note) instanceof Verification.Verified))
                         .as(note.encoded())
                         .hasSize(1));
         // And every key's last word covers all that it vouches for.
@@ -260,6 +268,61 @@ class LogKeyRotationHttpTest {
                 .allSatisfy(retired -> assertThat(notes.stream()
                                 .map(note -> Checkpoint.parse(note.text()).size()))
                         .contains(retired.treeSize()));
+    }
+
+    /** What somebody has begun to sign with the old key is signed in its time. */
+    @Test
+    void rotationWaitsForWhoeverHoldsTheKey() throws Exception {
+        KeyManifest first = manifest("keys");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> rotation = scope.within(organization.id(), owner(), () -> {
+                keys.hold(organization.id(), owner());
+                Future<Integer> begun = threads.submit(() -> rotate(1).status());
+                waits(begun, "lock_log_key");
+                return begun;
+            });
+
+            assertThat(rotation.get()).isEqualTo(201);
+        }
+        assertThat(manifest("keys").follows(first)).isEqualTo(new Verification.Verified());
+    }
+
+    /** And whoever comes while it is replaced signs with the new one. */
+    @Test
+    void signerWaitsForTheRotationAndHasTheNewKeyThen() throws Exception {
+        AuditTrail other = otherServer();
+        other.checkpoint(organization.id(), owner());
+        append(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SignedNote> signing = scope.within(organization.id(), owner(), () -> {
+                rotations.rotate(organization.id(), owner(), 1, "once a year");
+                Future<SignedNote> begun = threads.submit(() -> other.checkpoint(organization.id(), owner()));
+                waits(begun, "hold_log_key");
+                return begun;
+            });
+
+            SignedNote note = signing.get();
+            assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(7);
+            assertThat(keyOf(manifest("keys")).verify(note)).isEqualTo(new Verification.Verified());
+        }
+    }
+
+    /** Until the database says that it waits in this function; it must not have come through. */
+    private static void waits(Future<?> work, String function) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (beyondTheWalls()
+                        .sql("""
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE wait_event_type = 'Lock' AND query LIKE '%' || ? || '%'
+                                """)
+                        .param(function)
+                        .query((row, _) -> row.getLong(1))
+                        .single()
+                == 0) {
+            assertThat(work.isDone()).as("%s does not wait", function).isFalse();
+            assertThat(System.nanoTime()).as("nobody came to %s", function).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test
@@ -313,8 +376,8 @@ class LogKeyRotationHttpTest {
 
     /** It has caches of its own. */
     private AuditTrail otherServer() {
-        var keys = new LogKeys(beans.createBean(OrganizationKeys.class), manifests, scope);
-        return new AuditTrail(scope, store, keys, config, clock);
+        var ownKeys = new LogKeys(beans.createBean(OrganizationKeys.class), manifests, scope);
+        return new AuditTrail(scope, store, ownKeys, config, clock);
     }
 
     private LogKey keyOf(KeyManifest manifest) {
