@@ -60,7 +60,7 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
     }
 
     /**
-     * Verifies an access token: signature, issuer, audience, time.
+     * Verifies an access token: signature, issuer, audience, time, kind, and to whom it was given.
      *
      * @throws org.springframework.security.oauth2.jwt.JwtException if it is not good
      * @throws DependencyDown if the broker's keys cannot be had
@@ -105,7 +105,10 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
                 timestamps(),
                 new JwtIssuerValidator(config.issuer().toString()),
                 new JwtClaimValidator<Collection<String>>(
-                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience()))));
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience())),
+                new JwtClaimValidator<String>("azp", config::isOurs),
+                // Keycloak says so in the body; the header is the same for what refreshes and what identifies.
+                new JwtClaimValidator<String>("typ", "Bearer"::equals)));
         return decoder;
     }
 

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer the broker's address, to the letter as it stands in tokens
  * @param clientId the name of this server at the broker, for sign-ins in the browser
  * @param clientSecret the password that belongs to the client id
+ * @param cliClientId the name of the command line at the broker; whatever else it gave a token to does not speak for people here
  * @param audience for whom access tokens have to be
  */
 @ConfigurationProperties(value = "nuxari.oidc", ignoreUnknownFields = false)
@@ -18,6 +19,7 @@ record OidcConfig(
         URI issuer,
         @DefaultValue("nuxari-console") String clientId,
         String clientSecret,
+        @DefaultValue("nuxari-cli") String cliClientId,
         @DefaultValue("nuxari-api") String audience) {
     private static final int SHORTEST_SECRET = 16;
 
@@ -36,6 +38,11 @@ record OidcConfig(
         if (value == null) {
             throw new IllegalArgumentException("nuxari.oidc." + name + " is missing");
         }
+    }
+
+    /** Whether a token that was given to this client ({@code azp}) is one of ours. */
+    boolean isOurs(@Nullable String client) {
+        return clientId.equals(client) || cliClientId.equals(client);
     }
 
     /** Where the browser goes to type a password: scheme, host and port. */

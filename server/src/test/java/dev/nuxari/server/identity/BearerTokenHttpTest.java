@@ -16,6 +16,7 @@ import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,41 @@ class BearerTokenHttpTest {
     @Test
     void tokenForAnotherAudienceIsRefused() {
         assertThat(with(claims -> claims.audience("account"))).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void tokenThatWasGivenToAnotherClientIsRefused() {
+        assertThat(with(claims -> claims.claim("azp", "some-other-application")))
+                .isEqualTo("unauthenticated");
+        assertThat(with(claims -> claims.claim("azp", null))).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void tokenOfAnotherKindIsRefused() {
+        for (String kind : List.of("ID", "Refresh", "Offline", "Logout")) {
+            assertThat(with(claims -> claims.claim("typ", kind))).as(kind).isEqualTo("unauthenticated");
+        }
+        assertThat(with(claims -> claims.claim("typ", null))).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void tokenIsGoodFromItsBeginningOnAndTheClocksMayDifferByTenSeconds() {
+        Instant now = clock.instant();
+
+        assertThat(with(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(11)))))
+                .isEqualTo("unauthenticated");
+        assertThat(withClaims(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(9)))))
+                .isEqualTo(200);
+        assertThat(with(claims -> ended(claims, now.minusSeconds(11)))).isEqualTo("unauthenticated");
+        assertThat(withClaims(claims -> ended(claims, now.minusSeconds(9)))).isEqualTo(200);
+    }
+
+    @Test
+    void algorithmIsOneWithAKeyOfTheBroker() {
+        TestBroker broker = TestBroker.instance();
+
+        assertThat(withToken(broker.unsignedToken(owner))).isEqualTo("unauthenticated");
+        assertThat(withToken(broker.tokenUnderThePublicKey(owner))).isEqualTo("unauthenticated");
     }
 
     @Test
@@ -237,6 +273,16 @@ class BearerTokenHttpTest {
             byAlias.put("alias-" + organization, Map.of("id", organization.toString()));
         }
         return claims.claim("organization", byAlias);
+    }
+
+    private static JWTClaimsSet.Builder ended(JWTClaimsSet.Builder claims, Instant at) {
+        return claims.issueTime(Date.from(at.minusSeconds(300))).expirationTime(Date.from(at));
+    }
+
+    private int withClaims(UnaryOperator<JWTClaimsSet.Builder> change) {
+        return http.withToken(TestBroker.instance().token(owner, change))
+                .get(ME)
+                .status();
     }
 
     private String with(UnaryOperator<JWTClaimsSet.Builder> change) {

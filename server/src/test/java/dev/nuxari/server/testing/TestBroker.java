@@ -7,11 +7,13 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -92,6 +94,27 @@ public final class TestBroker {
         return sign(claims(member).build(), foreignKey);
     }
 
+    /** A token that says the same, which nobody signed ({@code alg: none}). */
+    public String unsignedToken(TestMember member) {
+        return new PlainJWT(claims(member).build()).serialize();
+    }
+
+    /** One whose signature is an HMAC under the text of the broker's public key, which everybody knows. */
+    public String tokenUnderThePublicKey(TestMember member) {
+        try {
+            byte[] published = key.toPublicJWK().toJSONString().getBytes(UTF_8);
+            var token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims(member).build());
+            token.sign(new MACSigner(published));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * What the broker sends to the server when it has ended sessions of this member.
      *
@@ -127,6 +150,7 @@ public final class TestBroker {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)))
                 .claim("typ", "Bearer")
+                .claim("azp", "nuxari-cli")
                 .claim("email", member.email())
                 .claim("acr", "pwd")
                 .claim("amr", List.of("pwd"))
