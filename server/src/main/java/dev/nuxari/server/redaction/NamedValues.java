@@ -245,22 +245,19 @@ final class NamedValues {
 
     private static boolean acceptsBare(Place place, Value value) {
         Text content = value.content();
-        if (isForeignNumber(place, content) || content.length() < 4) {
+        if (isForeignNumber(place, content) || content.length() < 4 || place.isInChain()) {
             return false;
         }
-        if (place.isInChain()) {
-            return false;
-        }
-        boolean assignedTightly = place.text().charAt(value.start() - 1) == '=';
+        return isAssignedBare(place, value) || isToldByFailure(place, content);
+    }
+
+    private static boolean isAssignedBare(Place place, Value value) {
+        Text content = value.content();
+        boolean tightly = place.text().charAt(value.start() - 1) == '=';
         if (SecretValue.isCode(content)) {
-            return (assignedTightly && SecretValue.isPlainWord(content))
-                    || (value.endsLine() && isYaml(place, value))
-                    || isToldByFailure(place, content);
+            return (tightly && SecretValue.isPlainWord(content)) || (value.endsLine() && isYaml(place, value));
         }
-        return value.endsLine()
-                || assignedTightly
-                || !SecretValue.isPlainWord(content)
-                || isToldByFailure(place, content);
+        return value.endsLine() || tightly || !SecretValue.isPlainWord(content);
     }
 
     private static boolean isToldByFailure(Place place, Text content) {

@@ -122,7 +122,8 @@ final class Sinks {
 
     /** What was put into the folder for temporary files since this process began. */
     void temporaryFiles() {
-        Instant began = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Instant began =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         try {
             word(Files.createTempFile("nuxari", ".control"));
             for (Path entry : list(Path.of(System.getProperty("java.io.tmpdir")))) {

@@ -344,8 +344,8 @@ final class Story {
             get(list + "?limit=200");
         }
         get("/audit-events/export");
-        String collection =
-                "/evidence-collections?from=2000-01-01T00:00:00Z&to=" + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String collection = "/evidence-collections?from=2000-01-01T00:00:00Z&to="
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         get(collection);
         for (Kind kind : Kind.ONE_LINE) {
             String account = known("ConnectorId") + "/" + canaries.text("account of a collection", kind);
