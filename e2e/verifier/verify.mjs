@@ -29,14 +29,37 @@ function canonical(value) {
 }
 
 export const bytesOf = (value) => Buffer.from(canonical(value), 'utf8');
-const same = (left, right) => canonical(left ?? null) === canonical(right ?? null);
 
-function without(object, ...names) {
+const DEEPEST = 64;
+const MOST_VALUES = 250_000;
+
+/** A value of I-JSON. What JSON.parse accepts beyond it, such as names that stand twice, has another canonical form. */
+export function parse(bytes) {
+  const value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  let level = [value];
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    values += level.length;
+    demand(values <= MOST_VALUES, `more than ${MOST_VALUES} values`);
+    const texts = level.flatMap((each) => (isObject(each) ? Object.keys(each) : [each])).filter((each) => typeof each === 'string');
+    demand(texts.every((text) => text.isWellFormed()), 'half of a surrogate pair');
+    const nested = level.filter((each) => each !== null && typeof each === 'object');
+    demand(nested.length === 0 || depth < DEEPEST, `more than ${DEEPEST} deep`);
+    level = nested.flatMap((each) => Object.values(each));
+  }
+  return value;
+}
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+export const same = (left, right) => canonical(left ?? null) === canonical(right ?? null);
+
+export function without(object, ...names) {
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-function hasExactly(object, ...names) {
-  demand(object !== null && typeof object === 'object' && !Array.isArray(object), 'expected an object');
+export function hasExactly(object, ...names) {
+  demand(isObject(object), 'expected an object');
   demand(same(Object.keys(object).sort(), [...names].sort()), `expected the members ${names.join(', ')}`);
 }
 
@@ -51,6 +74,7 @@ export function base64(text) {
 // ---------------------------------------------------------------- hashes and trees (docs/formats/transparency-log.md)
 
 const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
+export const hashOf = (value) => sha256(bytesOf(value)).toString('hex');
 export const leafHash = (entry) => sha256(Buffer.from([0]), entry);
 export const nodeHash = (left, right) => sha256(Buffer.from([1]), left, right);
 
@@ -78,7 +102,7 @@ function rootFrom(leaf, index, size, path) {
     : nodeHash(sibling, rootFrom(leaf, index - split, size - split, rest));
 }
 
-function hexHash(text) {
+export function hexHash(text) {
   demand(typeof text === 'string' && /^[0-9a-f]{64}$/.test(text), `not a hash: ${text}`);
   return Buffer.from(text, 'hex');
 }
@@ -128,7 +152,7 @@ function checkKey(manifest, key, ...more) {
 }
 
 /** The log keys before the present one; a first manifest has none. */
-const retiredOf = (manifest) => (manifest.v === 2 ? manifest.retired : []);
+export const retiredOf = (manifest) => (manifest.v === 2 ? manifest.retired : []);
 
 export function checkManifest(manifest) {
   const members = ['v', 'organizationId', 'version', 'issuedAt', 'keys', 'signature'];
@@ -186,7 +210,7 @@ function preAuthenticationEncoding(type, payload) {
 export function openCheckpoint(text, manifest) {
   const { organizationId } = manifest;
   demand(typeof text === 'string', 'no checkpoint');
-  const parts = /^([^\n]+)\n(0|[1-9][0-9]*)\n([^\n]+)\n\n— ([^\n ]+) ([^\n ]+)\n$/.exec(text);
+  const parts = /^([^\n]+)\n(0|[1-9][0-9]*)\n([^\n]+)\n(?:[^\n]+\n)*\n— ([^\n ]+) ([^\n ]+)\n$/.exec(text);
   demand(parts !== null, 'expected origin, size, root, an empty line and one signature');
   const [, origin, size, root, name, blob] = parts;
   demand(name === origin, 'the checkpoint is signed in another name');
@@ -233,8 +257,13 @@ function stepOf(file, content) {
   return step;
 }
 
+export function uuid(text) {
+  demand(typeof text === 'string' && UUID.test(text), `not a UUID: ${text}`);
+  return text;
+}
+
 /** Times have one spelling of fixed length, so that their texts compare as they do. */
-function time(text) {
+export function time(text) {
   demand(typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text), `not a time: ${text}`);
   return text;
 }
@@ -246,7 +275,7 @@ const CHECKS = {
     hasExactly(file.log, 'index', 'event', 'checkpoint', 'inclusionProof');
     demand(file.v === 1, 'not a package of version 1');
     demand(file.outcome in STATES, `no workflow ends as ${file.outcome}`);
-    for (const id of [file.packageId, file.organizationId, file.workflowId]) demand(UUID.test(id), `not a UUID: ${id}`);
+    for (const id of [file.packageId, file.organizationId, file.workflowId]) uuid(id);
     hexHash(file.planHash);
     time(file.sealedAt);
     demand(Array.isArray(file.records) && file.records.length > 0, 'a package has records');
@@ -452,7 +481,7 @@ export function verifyPackage(bytes, trustedRoot) {
   };
   let file;
   const readable = ask('canonical-form', () => {
-    file = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    file = parse(bytes);
     demand(bytesOf(file).equals(bytes), 'the file is not the canonical form of its content');
   });
   if (readable) {

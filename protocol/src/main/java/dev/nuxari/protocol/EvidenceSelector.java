@@ -45,6 +45,14 @@ public record EvidenceSelector(Instant from, Instant to, About about) {
      * @param scope as packages name it, {@code <connectorId>/<native id of the account>}
      */
     public record Account(String scope) implements About {
+        public Account {
+            int separator = scope.indexOf('/');
+            if (separator < 0 || separator == scope.length() - 1) {
+                throw new IllegalArgumentException("no account of a connector: " + scope);
+            }
+            ConnectorId.parse(scope.substring(0, separator));
+        }
+
         @Override
         public boolean meets(String connector, String nativeId) {
             return scope.equals(connector + "/" + nativeId);
@@ -108,7 +116,7 @@ public record EvidenceSelector(Instant from, Instant to, About about) {
 
     private static About about(Located json, String name) {
         return switch (name) {
-            case ACCOUNT -> new Account(json.string(ACCOUNT));
+            case ACCOUNT -> json.read(ACCOUNT, Account::new);
             case CONNECTOR -> new Connector(new ConnectorId(json.uuid(CONNECTOR)));
             case CONTROL ->
                 new Control(EvidenceControl.of(json.string(CONTROL))

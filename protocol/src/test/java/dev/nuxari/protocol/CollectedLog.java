@@ -23,14 +23,19 @@ import java.util.UUID;
 final class CollectedLog {
     static final String CONNECTOR = RecordedWorkflow.uuid(50);
     static final int SIZE = 24;
+    private static final Map<Integer, String> ACCOUNTS =
+            Map.of(3, "ada", 6, "ada", 9, "bob", 12, "ada", 14, "eve", 20, "ada");
 
     final Notary notary;
     final ExportedLog log;
+    private final List<Obj> events = new ArrayList<>();
+    private final Notary before;
+    private final int handedOver;
     private final Map<Integer, SealedEvidence> sealed = new TreeMap<>();
 
     /** What is sealed at 3 and 20 is out of the period that {@link #selector} names, at 6, 9, 12 and 14 within. */
     CollectedLog(Notary notary) {
-        this(notary, Map.of(3, "ada", 6, "ada", 9, "bob", 12, "ada", 14, "eve", 20, "ada"), Map.of());
+        this(notary, ACCOUNTS, Map.of());
     }
 
     /**
@@ -40,8 +45,24 @@ final class CollectedLog {
      * @param late minutes that the clock went wrong, by index
      */
     CollectedLog(Notary notary, Map<Integer, String> accounts, Map<Integer, Integer> late) {
+        this(notary, 0, notary, accounts, late);
+    }
+
+    /**
+     * The log key is replaced.
+     *
+     * @param before has the key that seals before the entry
+     * @param handedOver from which on the other notary seals
+     */
+    CollectedLog(Notary before, int handedOver, Notary notary) {
+        this(before, handedOver, notary, ACCOUNTS, Map.of());
+    }
+
+    private CollectedLog(
+            Notary before, int handedOver, Notary notary, Map<Integer, String> accounts, Map<Integer, Integer> late) {
         this.notary = notary;
-        List<Obj> events = new ArrayList<>();
+        this.before = before;
+        this.handedOver = handedOver;
         for (int i = 0; i < SIZE; i++) {
             Instant at = minute(i + late.getOrDefault(i, 0));
             Obj event = accounts.containsKey(i) ? sealing(i, accounts.get(i)) : other();
@@ -51,9 +72,14 @@ final class CollectedLog {
     }
 
     private Obj sealing(int index, String account) {
-        EvidenceDraft draft = notary.draft(workflow(index, account));
-        sealed.put(index, draft.sign(notary.log(), notary.archive()));
-        return notary.event(draft);
+        Notary sealer = sealer(index);
+        EvidenceDraft draft = sealer.draft(workflow(index, account));
+        sealed.put(index, draft.sign(sealer.log(), sealer.archive()));
+        return sealer.event(draft);
+    }
+
+    private Notary sealer(int index) {
+        return index < handedOver ? before : notary;
     }
 
     private Obj other() {
@@ -110,7 +136,12 @@ final class CollectedLog {
         return requireNonNull(sealed.get(index));
     }
 
+    /** As it was exported while the key that sealed it was the log's. */
     byte[] packaged(int index) {
+        if (index < handedOver) {
+            ExportedLog then = new ExportedLog(before, events.subList(0, handedOver));
+            return sealedBy(index).withLog(event(index), then.proof(index), then.checkpoint(notary.origin()));
+        }
         return sealedBy(index).withLog(event(index), log.proof(index), log.checkpoint(notary.origin()));
     }
 

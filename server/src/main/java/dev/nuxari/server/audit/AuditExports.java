@@ -95,7 +95,10 @@ public class AuditExports {
 
         /** What is looked for may be a secret; whoever gets the file need not know it. */
         private Json.Obj shown(AuditFilter filter) {
-            return Json.parseObject(redactor.redact(filter.json()).json().canonical());
+            return Json.parseObject(scope.reading(
+                    organization,
+                    caller,
+                    () -> redactor.redact(filter.json()).json().canonical()));
         }
 
         private List<Proven> piece(long before, TreeNodes nodes) {
@@ -121,10 +124,12 @@ public class AuditExports {
         int events = count(organization, caller, found);
         boolean fits = events <= MOST_EVENTS;
         var metadata = Json.object("filter", filter.json());
-        AuditEvent event = AuditEvent.of(Action.LOG_EXPORT, new Target("log", organization.value()))
-                .outcome(fits ? Outcome.SUCCEEDED : Outcome.REFUSED)
-                .metadata(redactor.redact(fits ? metadata.with("events", events) : metadata));
-        scope.run(organization, caller, () -> log.append(event));
+        scope.run(
+                organization,
+                caller,
+                () -> log.append(AuditEvent.of(Action.LOG_EXPORT, new Target("log", organization.value()))
+                        .outcome(fits ? Outcome.SUCCEEDED : Outcome.REFUSED)
+                        .metadata(redactor.redact(fits ? metadata.with("events", events) : metadata))));
         if (!fits) {
             throw new ProblemException(
                     AuditProblem.EXPORT_TOO_LARGE,

@@ -7,6 +7,7 @@ import dev.nuxari.protocol.EvidenceCollection;
 import dev.nuxari.protocol.EvidenceCollectionWriter;
 import dev.nuxari.protocol.EvidenceSelector;
 import dev.nuxari.protocol.KeyManifest;
+import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
@@ -147,15 +148,18 @@ class EvidenceCollections {
      * Finds the period in the log, and puts on record that its evidence is taken away.
      *
      * @throws ProblemException if the period is not over, or has more entries than these; that is on record too
+     * @throws InvalidField if what is selected looks like a secret
      */
     Ready prepare(OrganizationId organization, Caller caller, EvidenceSelector selector, int most) {
         boolean over = !selector.to().isAfter(clock.instant());
         LogStretches.Sought before = stretches.find(organization, caller, selector.from(), selector.to(), most);
         boolean refused = !over || before instanceof TooLong;
-        AuditEvent event = AuditEvent.of(EvidenceAction.EVIDENCE_COLLECT, new Target("log", organization.value()))
-                .outcome(refused ? Outcome.REFUSED : Outcome.SUCCEEDED)
-                .metadata(redactor.redact(Json.object("selector", selector.json())));
-        scope.run(organization, caller, () -> audit.append(event));
+        scope.run(organization, caller, () -> {
+            mustBeWithoutSecrets(selector);
+            audit.append(AuditEvent.of(EvidenceAction.EVIDENCE_COLLECT, new Target("log", organization.value()))
+                    .outcome(refused ? Outcome.REFUSED : Outcome.SUCCEEDED)
+                    .metadata(redactor.redact(Json.object("selector", selector.json()))));
+        });
         if (!over) {
             throw notOver();
         }
@@ -167,6 +171,13 @@ class EvidenceCollections {
             case TooLong(Optional<Instant> fitting) -> throw tooLong(most, fitting);
             case Stretch _, NotOver _ -> throw notOver();
         };
+    }
+
+    /** The selector stands in the file. An account that is called by a secret is known under the mask only. */
+    private void mustBeWithoutSecrets(EvidenceSelector selector) {
+        if (!redactor.redact(selector.json()).json().equals(selector.json())) {
+            throw new InvalidField("account", "is what looks like a secret, which no account here is called by");
+        }
     }
 
     private static ProblemException notOver() {

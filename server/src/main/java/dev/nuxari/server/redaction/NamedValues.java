@@ -145,6 +145,11 @@ final class NamedValues {
             return text().charAt(start) == '-';
         }
 
+        /** Not a quoted word in a list of them, nor {@code please pass `parent`}. */
+        boolean isNounBeforeSpace() {
+            return Character.isWhitespace(text().charAt(end)) && end - start > "pass".length();
+        }
+
         boolean startsLine() {
             return start == 0 || text().charAt(start - 1) == '\n';
         }
@@ -226,7 +231,7 @@ final class NamedValues {
             return content.length() > 3;
         }
         if (value.quoted() || (place.startsLine() && value.endsLine())) {
-            return !SecretValue.isPlainWord(content);
+            return !SecretValue.isPlainWord(content) || (place.isNounBeforeSpace() && isToldByFailure(place, content));
         }
         return place.name() == SecretName.PASSWORD
                 ? SecretValue.looksLikePassword(content)
@@ -240,17 +245,23 @@ final class NamedValues {
 
     private static boolean acceptsBare(Place place, Value value) {
         Text content = value.content();
-        if (isForeignNumber(place, content) || content.length() < 4) {
+        if (isForeignNumber(place, content) || content.length() < 4 || place.isInChain()) {
             return false;
         }
-        if (place.isInChain()) {
-            return false;
-        }
-        boolean assignedTightly = place.text().charAt(value.start() - 1) == '=';
+        return isAssignedBare(place, value) || isToldByFailure(place, content);
+    }
+
+    private static boolean isAssignedBare(Place place, Value value) {
+        Text content = value.content();
+        boolean tightly = place.text().charAt(value.start() - 1) == '=';
         if (SecretValue.isCode(content)) {
-            return (assignedTightly && SecretValue.isPlainWord(content)) || (value.endsLine() && isYaml(place, value));
+            return (tightly && SecretValue.isPlainWord(content)) || (value.endsLine() && isYaml(place, value));
         }
-        return value.endsLine() || assignedTightly || !SecretValue.isPlainWord(content);
+        return value.endsLine() || tightly || !SecretValue.isPlainWord(content);
+    }
+
+    private static boolean isToldByFailure(Place place, Text content) {
+        return place.name() == SecretName.PASSWORD && FailureText.tells(place.text(), place.start(), content);
     }
 
     /** {@code name: value}, nothing before it on the line and nothing behind. */

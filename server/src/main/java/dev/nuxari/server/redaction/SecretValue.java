@@ -45,7 +45,7 @@ final class SecretValue {
             "encrypted unknown empty default value example placeholder todo tbd same-origin include",
             "omit plain pass key refresh_token access_token id_token client_credentials optional[str]",
             "any void self this new static final public private return if and or refresh access jwt",
-            "oauth oauth2 saml opaque rotated valid ok failed");
+            "oauth oauth2 saml opaque rotated valid ok failed inherit");
     private static final int LONGEST_PLAIN =
             PLAIN.stream().mapToInt(String::length).max().orElseThrow();
     /** Words that make a sentence about a secret out of a value; a passphrase is made of nouns. */

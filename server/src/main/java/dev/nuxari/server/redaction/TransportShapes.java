@@ -33,6 +33,8 @@ final class TransportShapes {
             starting("password", "AUTH PLAIN ", "([A-Za-z0-9+/]{8,400}+={0,2})"),
             starting("password", "sp_addlogin ", "N?'[^'\\n]{1,80}'\\s{0,3},\\s{0,3}N?'([^'\\n]{1,200})'"),
             starting("password", "CONNECT ", "[A-Za-z_]\\w{0,40}/([^\\s@\"']{3,100})@(?=\\w)"),
+            starting(
+                    "password", "jdbc:oracle:", "[a-z\\d]{2,8}:[A-Za-z_]\\w{0,40}/([^\\s@\"'/]{3,100})@(?=[\\w/(\\[])"),
             starting("password", "sqlplus ", "[A-Za-z_]\\w{0,40}/([^\\s@\"']{3,100})@(?=\\w)"),
             starting(
                     "password",

@@ -49,7 +49,7 @@ final class Vocabulary {
             "since last policy policies rotation history status state enabled disabled required",
             "allowed valid verified algorithm alg version versions endpoint endpoints issuer scope",
             "scopes audience usage used present strength score complexity attempts in ms sec bits",
-            "format encoding model mode method methods algorithms supported events arn index");
+            "format encoding model mode method methods algorithms supported events arn index exception exceptions");
     /** Mostly harmless, yet people name secrets so as well: a random value is still believed. */
     private static final Set<String> DOUBTFUL_ENDS = Words.list(
             "file files filename path paths dir directory location name names url uri urls link field",

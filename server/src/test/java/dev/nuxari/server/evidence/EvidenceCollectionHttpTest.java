@@ -150,6 +150,7 @@ class EvidenceCollectionHttpTest {
                         all + "&control=ac-1",
                         all + "&account=ada",
                         all + "&account=" + DIRECTORY + "/",
+                        all + "&account=" + DIRECTORY + "/ghp_" + "a1B2".repeat(9),
                         all + "&account=" + DIRECTORY + "/ada&control=ac-5",
                         all + "&connectorId=" + DIRECTORY + "&control=ac-5")
                 .forEach(path -> {

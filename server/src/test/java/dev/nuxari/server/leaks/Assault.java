@@ -141,6 +141,8 @@ final class Assault {
             all = all.with(name, canaries.next(place("header " + name)));
         }
         push(place("headers"), all);
+        String page = place("page for a browser");
+        push(page, call().apply("?q=" + encodedNext(page)).with("Accept", "text/html,*/*;q=0.1"));
         for (String name : DECISIVE) {
             String place = place("header " + name);
             push(place, call().apply("").with(name, canaries.next(place)));

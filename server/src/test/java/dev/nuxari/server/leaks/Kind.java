@@ -63,6 +63,14 @@ enum Kind {
             return new Made("mysqldump --user=root --password=%s shop".formatted(password), password);
         }
     },
+    /** Made of letters alone, as people choose them. */
+    FAILURE {
+        @Override
+        Made make(Random random) {
+            String password = Letters.word(random);
+            return new Made("Caused by: java.sql.SQLException: login refused, password: " + password, password);
+        }
+    },
     WEBHOOK_URL {
         @Override
         Made make(Random random) {
@@ -83,11 +91,8 @@ enum Kind {
     PLAIN_WORD {
         @Override
         Made make(Random random) {
-            StringBuilder word = new StringBuilder();
-            for (int i = 0; i < 8; i++) {
-                word.append(Letters.CONSONANTS.word(random, 1)).append(Letters.VOWELS.word(random, 1));
-            }
-            return new Made("about " + word, word.toString());
+            String word = Letters.word(random);
+            return new Made("about " + word, word);
         }
     };
 
@@ -131,6 +136,15 @@ enum Kind {
 
         Letters(String letters) {
             this.letters = letters;
+        }
+
+        /** Can be spoken. */
+        private static String word(Random random) {
+            StringBuilder word = new StringBuilder();
+            for (int i = 0; i < 8; i++) {
+                word.append(CONSONANTS.word(random, 1)).append(VOWELS.word(random, 1));
+            }
+            return word.toString();
         }
 
         /** Ends in a digit: of letters alone may be the name of a variable, which stays as it is. */

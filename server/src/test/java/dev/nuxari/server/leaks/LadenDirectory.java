@@ -17,8 +17,8 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.server.testing.TestMember;
 import java.util.List;
 
-/** A directory whose people have written secrets wherever there was room, and whose errors tell more of them. */
-final class LadenDirectory implements AutoCloseable {
+/** A directory in this process. */
+final class LadenDirectory implements LadenSystem {
     private static final String BASE = "dc=example,dc=org";
     private static final String PEOPLE = "ou=people," + BASE;
     private static final String GROUPS = "ou=groups," + BASE;
@@ -110,18 +110,18 @@ final class LadenDirectory implements AutoCloseable {
         server.add(entry);
     }
 
-    /** What registering it takes. */
-    Json.Obj registration(String name) {
+    @Override
+    public Json.Obj registration(String name) {
         return registration(name, OPERATOR);
     }
 
-    /** The same with a credential that is refused, in more words than necessary. */
-    Json.Obj refusedRegistration(String name) {
+    @Override
+    public Json.Obj refusedRegistration(String name) {
         return registration(name, REFUSED);
     }
 
-    /** The same with a credential that may not search, and is told so at length. */
-    Json.Obj blindRegistration(String name) {
+    @Override
+    public Json.Obj blindRegistration(String name) {
         return registration(name, BLIND);
     }
 

@@ -5,22 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nuxari.platform.testing.SharedPostgres;
 import dev.nuxari.server.leaks.Wire.Answer;
 import dev.nuxari.server.testing.TestDatabase;
+import jakarta.servlet.ServletContext;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every place where something stays or goes out, searched to the last byte. */
@@ -106,11 +120,100 @@ final class Sinks {
         }
     }
 
+    /** What was put into the folder for temporary files since this process began. */
+    void temporaryFiles() {
+        Instant began =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        try {
+            word(Files.createTempFile("nuxari", ".control"));
+            for (Path entry : list(Path.of(System.getProperty("java.io.tmpdir")))) {
+                if (Files.isRegularFile(entry) && isNewer(entry, began)) {
+                    leaks.search("temporary file", entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder in which the container works: uploads, compiled pages, sessions, if there were any. */
+    void container(ServletContext context) {
+        Path work = ((File) context.getAttribute(ServletContext.TEMPDIR)).toPath();
+        try {
+            word(Files.createTempFile(work, "nuxari", ".control"));
+            // Below it are the names of the engine, the host and the application.
+            for (Path folder = work; folder != null; folder = folder.getParent()) {
+                if (folder.getFileName().toString().startsWith("tomcat.")) {
+                    tree("file of the container", folder);
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void word(Path file) throws IOException {
+        Files.writeString(file, control).toFile().deleteOnExit();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private static boolean isNewer(Path file, Instant time) throws IOException {
+        return Files.isReadable(file)
+                && !Files.getLastModifiedTime(file).toInstant().isBefore(time);
+    }
+
+    private void tree(String sink, Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile).forEach(file -> leaks.search(sink, file));
+        }
+    }
+
+    /** What the process tells of itself to whoever may look at it from outside. */
+    void management() {
+        System.setProperty("nuxari.control", control);
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : server.queryNames(null, null)) {
+            try {
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    leaks.search("management of the process", value(server, name, attribute.getName()));
+                }
+            } catch (JMException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        System.clearProperty("nuxari.control");
+    }
+
+    /** Some attributes cannot be read in every process. */
+    private static String value(MBeanServer server, ObjectName name, String attribute) {
+        try {
+            return Arrays.deepToString(new Object[] {server.getAttribute(name, attribute)});
+        } catch (JMException | RuntimeException _) {
+            return "";
+        }
+    }
+
     /** An evidence package in one of the forms in which it is handed out. */
     void export(String format, byte[] file) {
         leaks.search("export as " + format, file);
         if (format.equals("pdf")) {
             pdf(file);
+        }
+    }
+
+    /** Titles, subjects and the like stand outside the streams, as text or in UTF-16. */
+    private void strings(@Nullable COSBase object) {
+        switch (object) {
+            case COSString string -> leaks.search("strings of a PDF", string.getString());
+            case COSArray array -> array.forEach(this::strings);
+            case COSDictionary dictionary -> dictionary.getValues().forEach(this::strings);
+            case null, default -> {}
         }
     }
 
@@ -121,11 +224,13 @@ final class Sinks {
                     "text of a PDF", new PDFTextStripper().getText(document).replaceAll("\\s+", ""));
             COSDocument objects = document.getDocument();
             for (COSObjectKey key : Set.copyOf(objects.getXrefTable().keySet())) {
-                if (objects.getObjectFromPool(key).getObject() instanceof COSStream stream) {
+                COSBase object = objects.getObjectFromPool(key).getObject();
+                if (object instanceof COSStream stream) {
                     try (var input = stream.createInputStream()) {
                         leaks.search("streams of a PDF", input.readAllBytes());
                     }
                 }
+                strings(object);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

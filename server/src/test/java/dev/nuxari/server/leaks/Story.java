@@ -9,6 +9,8 @@ import dev.nuxari.server.testing.TestOrganization;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,15 +29,15 @@ final class Story {
     private final Canaries canaries;
     private final Wire wire;
     private final TestOrganization organization;
-    private final LadenDirectory directory;
+    private final LadenSystems systems;
     private final Map<String, String> ids = new HashMap<>();
     private final List<String> packages = new ArrayList<>();
 
-    Story(Canaries canaries, Wire wire, TestOrganization organization, LadenDirectory directory) {
+    Story(Canaries canaries, Wire wire, TestOrganization organization, LadenSystems systems) {
         this.canaries = canaries;
         this.wire = wire;
         this.organization = organization;
-        this.directory = directory;
+        this.systems = systems;
     }
 
     /** The texts that people write in a body, by route and place: each is pushed in below, where it is accepted. */
@@ -58,10 +60,13 @@ final class Story {
         observeAndAccept();
         describe();
         granted();
-        String failed = decided("locked", "approve");
+        String failed = decided(known("ConnectorId"), "locked", "approve");
         awaitWorkflow(failed, "failed");
-        decided("writers", "reject");
+        decided(known("ConnectorId"), "writers", "reject");
         cancelled();
+        for (LadenSystem other : List.of(systems.cluster(), systems.realm())) {
+            live(other);
+        }
         ids.put("evidence-packages", packages.getFirst());
         connectOthers();
         share();
@@ -69,20 +74,34 @@ final class Story {
     }
 
     private void connect() {
-        Json.Obj connector = created(Role.OWNER, "/connectors", directory.registration("Directory"));
+        Json.Obj connector =
+                created(Role.OWNER, "/connectors", systems.directory().registration("Directory"));
         ids.put("ConnectorId", connector.string("id"));
     }
 
     private void observeAndAccept() {
-        String observation = observed(known("ConnectorId"), "completed");
-        ids.put("ObservationId", observation);
+        ids.put("ObservationId", accepted(known("ConnectorId")));
+        ids.put("EntitlementId", entitlement(known("ConnectorId"), "readers"));
+        ids.put("AccountId", first("/accounts?query=requester&connectorId=" + known("ConnectorId")));
+    }
+
+    private String accepted(String connector) {
+        String observation = observed(connector, "completed");
         created(
                 Role.OWNER,
-                "/connectors/" + known("ConnectorId") + "/baselines",
+                "/connectors/" + connector + "/baselines",
                 Json.object(
                         "observationId", observation, "justification", canaries.all("justification of a baseline")));
-        ids.put("EntitlementId", entitlement("readers"));
-        ids.put("AccountId", first("/accounts?query=requester&connectorId=" + known("ConnectorId")));
+        return observation;
+    }
+
+    /** Something is granted there, and something cannot be. */
+    private void live(LadenSystem system) {
+        String connector = created(Role.OWNER, "/connectors", system.registration("Other " + UUID.randomUUID()))
+                .string("id");
+        accepted(connector);
+        awaitWorkflow(decided(connector, "readers", "approve"), "completed");
+        awaitWorkflow(decided(connector, "locked", "approve"), "failed");
     }
 
     private String observed(String connector, String state) {
@@ -106,13 +125,13 @@ final class Story {
     }
 
     private void granted() {
-        String workflow = decided("readers", "approve");
+        String workflow = decided(known("ConnectorId"), "readers", "approve");
         awaitWorkflow(workflow, "completed");
     }
 
     /** Asked for and decided; answers the workflow. */
-    private String decided(String group, String verdict) {
-        Json.Obj request = asked(group);
+    private String decided(String connector, String group, String verdict) {
+        Json.Obj request = asked(connector, group);
         ids.put("RequestId", request.string("id"));
         ids.put("ApprovalId", request.string("approvalId"));
         ids.put("WorkflowId", request.string("workflowId"));
@@ -132,19 +151,19 @@ final class Story {
         return request.string("workflowId");
     }
 
-    private Json.Obj asked(String group) {
+    private Json.Obj asked(String connector, String group) {
         return created(
                 Role.REQUESTER,
                 "/requests",
                 Json.object(
                         "entitlementId",
-                        entitlement(group),
+                        entitlement(connector, group),
                         "justification",
                         canaries.all("justification of a request for " + group)));
     }
 
     private void cancelled() {
-        Json.Obj request = asked("guests");
+        Json.Obj request = asked(known("ConnectorId"), "guests");
         created(Role.REQUESTER, "/requests/" + request.string("id") + "/cancellations", Json.object());
     }
 
@@ -155,20 +174,29 @@ final class Story {
 
     /** Systems whose settings, names or credentials hold secrets, and systems that do not let anybody in. */
     private void connectOthers() {
-        String refused = created(Role.OWNER, "/connectors", directory.refusedRegistration("Refused"))
-                .string("id");
-        observed(refused, "failed");
-        String blind = created(Role.OWNER, "/connectors", directory.blindRegistration("Blind"))
-                .string("id");
-        observed(blind, "failed");
+        for (LadenSystem system : systems.all()) {
+            String other = " " + UUID.randomUUID();
+            observed(
+                    created(Role.OWNER, "/connectors", system.refusedRegistration("Refused" + other))
+                            .string("id"),
+                    "failed");
+            observed(
+                    created(Role.OWNER, "/connectors", system.blindRegistration("Blind" + other))
+                            .string("id"),
+                    "failed");
+        }
         for (Kind kind : Kind.values()) {
-            register(directory.registration("named " + canaries.text("name of a connector", kind)));
-            register(setting(kind, "peopleBase", canaries.text("setting of a connector", kind)));
-            register(setting(kind, canaries.text("unknown setting of a connector", kind), "x"));
+            register(systems.directory().registration("named " + canaries.text("name of a connector", kind)));
             Json.Obj credential = Json.object(canaries.text("field of a credential", kind), "x");
-            register(named(kind).with("credentials", Json.object("observe", credential)));
-            Json.Obj wrong = Json.object("bindDn", "cn=nobody", "password", canaries.text("wrong credential", kind));
-            register(named(kind).with("credentials", Json.object("observe", wrong, "execute", wrong)));
+            register(named(systems.directory()).with("credentials", Json.object("observe", credential)));
+            for (LadenSystem system : systems.all()) {
+                register(setting(system, canaries.text("unknown setting of a connector", kind), "x"));
+            }
+            systems.settings()
+                    .forEach((system, name) ->
+                            register(setting(system, name, canaries.text("setting of a connector", kind))));
+            systems.wrongCredentials(canaries.text("wrong credential", kind))
+                    .forEach((system, wrong) -> lookWith(system, wrong));
         }
     }
 
@@ -216,21 +244,30 @@ final class Story {
                         .with("User-Agent", canaries.next("name of a link's program")));
     }
 
-    private Json.Obj named(Kind kind) {
-        return directory.registration("Of " + kind + " " + UUID.randomUUID());
+    private static Json.Obj named(LadenSystem system) {
+        return system.registration("Of " + UUID.randomUUID());
     }
 
-    private Json.Obj setting(Kind kind, String name, String value) {
-        Json.Obj registration = named(kind);
+    /** It is registered, if it is, without anybody having tried it. */
+    private void lookWith(LadenSystem system, Json.Obj wrong) {
+        Json.Obj registration = named(system).with("credentials", Json.object("observe", wrong, "execute", wrong));
+        Answer answer = register(registration);
+        if (answer.status() == 201) {
+            observed(answer.json().string("id"), "failed");
+        }
+    }
+
+    private static Json.Obj setting(LadenSystem system, String name, String value) {
+        Json.Obj registration = named(system);
         return registration.with("settings", registration.object("settings").with(name, value));
     }
 
-    private void register(Json.Obj registration) {
-        send(Role.OWNER, Call.of("POST", "/connectors", registration.canonical()));
+    private Answer register(Json.Obj registration) {
+        return send(Role.OWNER, Call.of("POST", "/connectors", registration.canonical()));
     }
 
-    private String entitlement(String group) {
-        return first("/entitlements?query=" + group + "&connectorId=" + known("ConnectorId"));
+    private String entitlement(String connector, String group) {
+        return first("/entitlements?query=" + group + "&connectorId=" + connector);
     }
 
     private String first(String path) {
@@ -240,7 +277,8 @@ final class Story {
     Answer get(String path) {
         String what = "GET "
                 + path.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}")
-                        .replaceFirst("entries/.*", "entries");
+                        .replaceFirst("entries/.*", "entries")
+                        .replaceFirst("[?]from=.*", "");
         return send(what, Role.OWNER, Call.get(path)).as(200);
     }
 
@@ -250,7 +288,7 @@ final class Story {
 
     /** As a member of the organization; relative paths are below it. */
     Answer send(Role role, Call call) {
-        return send(call.method() + " " + call.path(), role, call);
+        return send(call.method() + " " + call.path().replaceFirst("[?].*", ""), role, call);
     }
 
     Answer send(String what, Role role, Call call) {
@@ -306,6 +344,13 @@ final class Story {
             get(list + "?limit=200");
         }
         get("/audit-events/export");
+        String collection = "/evidence-collections?from=2000-01-01T00:00:00Z&to="
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        get(collection);
+        for (Kind kind : Kind.ONE_LINE) {
+            String account = known("ConnectorId") + "/" + canaries.text("account of a collection", kind);
+            send(Role.OWNER, Call.get(collection + "&account=" + encoded(account)));
+        }
         String log = "/log/" + organization.id();
         long size = Long.parseLong(
                 get(log + "/checkpoint").text().lines().skip(1).findFirst().orElseThrow());

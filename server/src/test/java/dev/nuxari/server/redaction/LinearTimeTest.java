@@ -31,7 +31,7 @@ class LinearTimeTest {
     private static final String BEGINNINGS =
             "password=§password=\"§password=\\\"§password='§password=`§password=)))§password=vault:§"
                     + "password=&quot;§password=%22§password=\"\"\"§key=§token §pw is §secret,§api key §"
-                    + "password password §password\n§password: |\n  §<password><![CDATA[vault:x §<password><![CDATA[§"
+                    + "password password §error pwd: abcdef, §password \"abcdef\" §password\n§password: |\n  §<password><![CDATA[vault:x §<password><![CDATA[§"
                     + "<token §&lt;password&gt;§user,password,\n§\"password\",§insert into t (password) values (§"
                     + "insert into t (password) values ('a1!bcdef'),(§-eyJ§eyJ§ey.§://a:§://§https://u:p§curl -u §"
                     + "mysql §login §echo §-----BEGIN PRIVATE KEY-----§-----BEGIN §"

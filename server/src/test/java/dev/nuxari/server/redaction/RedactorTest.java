@@ -53,6 +53,42 @@ class RedactorTest {
     }
 
     @Test
+    void ordinaryWordIsHiddenWhereAFailureCallsItAPassword() {
+        for (String text : List.of(
+                "Caused by: java.sql.SQLException: pwd: %s",
+                "Caused by: login refused (user: sync, pwd: %s)\n\tat a.B.c(B.java:1)",
+                "login failed for user: sync pwd: %s at host db",
+                "Error: wrong password \"%s\" for sync",
+                "raise ValueError(\"password: %s\")",
+                "PSQLException: password authentication failed for user \"sync\" password=%s",
+                "refused: jdbc:mysql://db.example/shop?user=sync&password=%s&useSSL=true",
+                "refused: jdbc:oracle:thin:sync/%s@db.example:1521:xe")) {
+            for (String word : List.of("correcthorse", "CorrectHorse", "HUNTERHUNTER", "correct-horse")) {
+                assertThat(kinds(text.formatted(word))).isEqualTo(text.formatted("[redacted:password]"));
+            }
+        }
+    }
+
+    @Test
+    void whatAFailureSaysOfAPasswordSurvives() {
+        for (String said : List.of(
+                "required",
+                "incorrect",
+                "mustNotBeBlank",
+                "not-found",
+                "unsupported",
+                "mismatch",
+                "TooShort",
+                "string")) {
+            String text = "Caused by: a.BException: login failed, password: %s for user sync".formatted(said);
+
+            assertThat(redactor.redactText(text)).isEqualTo(text);
+        }
+        assertThat(redactor.redactText("the form has user: name, password: field"))
+                .isEqualTo("the form has user: name, password: field");
+    }
+
+    @Test
     void namesAndTheTextAroundSecretSurvive() {
         String masked = kinds("user=svc&password=Cedar!7719x&next=1");
 
