@@ -16,7 +16,16 @@ export function fixtures(now) {
   const data = {
     organization,
     members: members(),
-    policy: { emailDomainAllowlist: ['acme.example', 'plant.acme.example'], version: 1 },
+    policy: {
+      emailDomainAllowlist: ['acme.example', 'plant.acme.example'],
+      mfaRequired: 'nobody',
+      loginMethods: ['password', 'passkey', 'oidc', 'saml'],
+      ipAllowlist: [],
+      inviteTtl: 'PT168H',
+      sessionMaxAge: 'PT12H',
+      idleTimeout: 'PT1H',
+      version: 1,
+    },
     events: [],
     requests: [],
     approvals: [],

@@ -1,3 +1,5 @@
+import type { IdentityPolicy } from '#/api/types';
+
 export interface World {
   logKeys: { signed: (text: string) => string; rotate: (treeSize: number) => unknown };
   answer: (
@@ -12,7 +14,7 @@ export interface World {
   data: {
     organization: { id: string };
     members: WorldMember[];
-    policy: { emailDomainAllowlist: string[]; version: number };
+    policy: IdentityPolicy;
     approvals: WorldApproval[];
     requests: {
       id: string;

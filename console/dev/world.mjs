@@ -179,6 +179,31 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return [200, { ...data.policy }];
   }
 
+  /** As the server, for one who signed in with a password from 127.0.0.1, and two others who are signed in. */
+  function lockoutUnder(policy) {
+    const because = [
+      ...(policy.ipAllowlist.length > 0 && !policy.ipAllowlist.includes('127.0.0.1') ? ['address'] : []),
+      ...(policy.loginMethods.includes('password') ? [] : ['method']),
+      ...(policy.mfaRequired === 'nobody' ? [] : ['mfa']),
+    ];
+    const others = data.members.filter(({ memberId }) => memberId !== me.memberId).slice(0, 2);
+    const members = because.length === 0 ? [] : [me, ...others];
+    return [
+      200,
+      {
+        signedIn: 3,
+        lockedOut: members.length,
+        members: members.map(({ memberId, displayName }, place) => ({
+          member: { memberId, displayName },
+          sessions: 1,
+          entirely: place !== 2,
+          because,
+        })),
+        yourself: because,
+      },
+    ];
+  }
+
   function membersLike(query) {
     const text = (query.get('query') ?? '').toLowerCase();
     return where(data.members, query, ['role', 'state'])
@@ -294,6 +319,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         ),
     ],
     ['GET', /^\/identity-policy$/, () => [200, { ...data.policy }]],
+    ['POST', /^\/identity-policy\/preview$/, (_, __, body) => lockoutUnder(body)],
     ['PUT', /^\/identity-policy$/, (_, __, body, ifMatch) => changePolicy(body, ifMatch)],
     ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
     ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],

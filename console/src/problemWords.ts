@@ -83,6 +83,26 @@ const ADVICE: Record<string, Advice> = {
     next: 'Reload the page. If it happens again, report what you did.',
   },
   unauthenticated: { title: 'You are signed out', next: 'Sign in again; you come back to this page.' },
+  'mfa-required': {
+    title: 'Your organization asks you for a second factor',
+    next: 'Show it; you come back to this page.',
+  },
+  'step-up-required': {
+    title: 'Show your second factor first',
+    next: 'Nothing was changed. You come back to this page; what you wrote here you write again.',
+  },
+  'address-not-allowed': {
+    title: 'Your organization does not let you in from this network',
+    next: 'Use one of its networks, for example by its VPN, or ask an owner or admin to add this one.',
+  },
+  'login-method-not-allowed': {
+    title: 'Your organization does not accept the way you signed in',
+    next: 'Sign in another way, for example with your account at work.',
+  },
+  'locks-you-out': {
+    title: 'These rules would lock you out',
+    next: 'Nothing was saved. Change them, or save them knowing that.',
+  },
   'not-permitted': {
     title: 'Your role does not permit this',
     next: 'An owner or admin of the organization can change roles.',

@@ -167,6 +167,7 @@ export const AUDIT_ACTIONS = [
   'log.export',
   'log-key.rotate',
   'member.change',
+  'member.enter',
   'observation.end',
   'observation.start',
   'organization.enter',

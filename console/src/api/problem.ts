@@ -8,6 +8,8 @@ export interface Problem {
   detail: string | null;
   traceId: string | null;
   errors: FieldError[];
+  /** Where a second factor is missing: the address of the server where it is shown. */
+  signIn: string | null;
 }
 
 export type FieldError = NonNullable<components['schemas']['Problem']['errors']>[number];
@@ -28,6 +30,7 @@ export const UNREACHABLE: Problem = {
   detail: null,
   traceId: null,
   errors: [],
+  signIn: null,
 };
 
 export async function problemOf(response: Response): Promise<Problem> {
@@ -39,6 +42,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     detail: text(body.detail),
     traceId: text(body.traceId),
     errors: Array.isArray(body.errors) ? body.errors.flatMap(fieldError) : [],
+    signIn: startOfSignIn(body.signIn),
   };
 }
 
@@ -52,7 +56,14 @@ export function asProblem(error: unknown): Problem {
     detail,
     traceId: null,
     errors: [],
+    signIn: null,
   };
+}
+
+/** Only our own sign-in: nobody is sent anywhere else by an answer. */
+function startOfSignIn(value: unknown): string | null {
+  const address = text(value);
+  return address !== null && /^\/login\/start\?[\w=&]+$/.test(address) ? address : null;
 }
 
 function slugOfType(type: string | null): string | null {

@@ -420,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/identity-policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewIdentityPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/log-key-rotations": {
         parameters: {
             query?: never;
@@ -1148,6 +1164,21 @@ export interface components {
             /** Format: int32 */
             usesLeft?: number;
         };
+        LockedOutView: {
+            because: ("sign-in-too-old" | "idle" | "address" | "method" | "mfa")[];
+            entirely: boolean;
+            member: components["schemas"]["Person"];
+            /** Format: int32 */
+            sessions: number;
+        };
+        LockoutView: {
+            /** Format: int32 */
+            lockedOut: number;
+            members: components["schemas"]["LockedOutView"][];
+            /** Format: int32 */
+            signedIn: number;
+            yourself: ("sign-in-too-old" | "idle" | "address" | "method" | "mfa")[];
+        };
         MeView: {
             acr?: string;
             csrfToken?: string;
@@ -1198,6 +1229,14 @@ export interface components {
         };
         NewPolicy: {
             emailDomainAllowlist: string[];
+            idleTimeout: string;
+            inviteTtl: string;
+            ipAllowlist: string[];
+            loginMethods: ("password" | "passkey" | "oidc" | "saml")[];
+            /** @enum {string} */
+            mfaRequired: "nobody" | "privileged" | "everybody";
+            sessionMaxAge: string;
+            stepUpAge?: string;
         };
         NewRequest: {
             /** Format: uuid */
@@ -1352,6 +1391,14 @@ export interface components {
         };
         PolicyView: {
             emailDomainAllowlist: string[];
+            idleTimeout: string;
+            inviteTtl: string;
+            ipAllowlist: string[];
+            loginMethods: ("password" | "passkey" | "oidc" | "saml")[];
+            /** @enum {string} */
+            mfaRequired: "nobody" | "privileged" | "everybody";
+            sessionMaxAge: string;
+            stepUpAge?: string;
             /** Format: int32 */
             version: number;
         };
@@ -2623,7 +2670,9 @@ export interface operations {
     };
     changeIdentityPolicy: {
         parameters: {
-            query?: never;
+            query?: {
+                lockMeOut?: boolean;
+            };
             header: {
                 "If-Match": string;
             };
@@ -2645,6 +2694,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewIdentityPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockoutView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

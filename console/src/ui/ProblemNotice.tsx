@@ -27,8 +27,9 @@ export function ProblemNotice({ error, onRetry }: Props) {
         </ul>
       )}
       {advice !== null && <p className={classes.next}>{advice.next}</p>}
-      {(problem.traceId !== null || onRetry !== undefined) && (
+      {(problem.traceId !== null || problem.signIn !== null || onRetry !== undefined) && (
         <div className={classes.foot}>
+          {problem.signIn !== null && <SecondFactor start={problem.signIn} />}
           {onRetry !== undefined && (
             <Button size="xs" variant="default" onClick={onRetry}>
               Try again
@@ -43,5 +44,15 @@ export function ProblemNotice({ error, onRetry }: Props) {
         </div>
       )}
     </Notice>
+  );
+}
+
+/** Leaves for the broker and comes back to this page. What was typed here is gone by then, which is said. */
+function SecondFactor({ start }: { start: string }) {
+  const here = window.location.pathname + window.location.search;
+  return (
+    <Button size="xs" onClick={() => window.location.assign(`${start}&returnTo=${encodeURIComponent(here)}`)}>
+      Show my second factor
+    </Button>
   );
 }

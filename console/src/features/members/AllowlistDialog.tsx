@@ -16,7 +16,7 @@ interface Props {
 
 /** The last look before another list counts: what changes, and whom it leaves outside. */
 export function AllowlistDialog({ policy, domains, onSaved, onClose }: Props) {
-  const { emailDomainAllowlist: before, version } = policy;
+  const { emailDomainAllowlist: before } = policy;
   const change = useChangeIdentityPolicy();
   const { email } = useMe();
   const excluded = !enrols(domains, email);
@@ -29,7 +29,7 @@ export function AllowlistDialog({ policy, domains, onSaved, onClose }: Props) {
       pending={change.isPending}
       disabled={change.isError}
       error={change.error}
-      onConfirm={() => change.mutate({ version, emailDomainAllowlist: domains }, { onSuccess: onSaved })}
+      onConfirm={() => change.mutate({ ...policy, emailDomainAllowlist: domains }, { onSuccess: onSaved })}
       onClose={onClose}
     >
       <Facts

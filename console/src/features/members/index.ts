@@ -1,5 +1,7 @@
 export { AllowlistForm } from './AllowlistForm';
 export { AllowlistHelp } from './AllowlistHelp';
+export { EntryRulesForm } from './EntryRulesForm';
+export { EntryRulesHelp } from './EntryRulesHelp';
 export { MemberFilters } from './MemberFilters';
 export { MemberTable } from './MemberTable';
 export { type MemberFilter, useIdentityPolicy } from './queries';

@@ -65,15 +65,38 @@ export function useIdentityPolicy() {
   });
 }
 
+/** Whom other rules would keep out, of those who are signed in now. Nothing changes by asking. */
+export function useLockout(policy: IdentityPolicy) {
+  const organizationId = useOrganizationId();
+  const { version: _, ...body } = policy;
+  return useQuery({
+    queryKey: [...policyKey(organizationId), 'preview', body],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/identity-policy/preview', {
+          params: { path: { organizationId } },
+          body,
+          signal,
+        }),
+      ),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
 /** Replaces the policy of the version that was edited. */
 export function useChangeIdentityPolicy() {
   const organizationId = useOrganizationId();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ version, ...policy }: IdentityPolicy) =>
+    mutationFn: ({ lockMeOut = false, version, ...policy }: IdentityPolicy & { lockMeOut?: boolean }) =>
       answerOf(
         api.PUT('/api/v1/organizations/{organizationId}/identity-policy', {
-          params: { path: { organizationId }, header: ifMatch(version) },
+          params: {
+            path: { organizationId },
+            header: ifMatch(version),
+            ...(lockMeOut ? { query: { lockMeOut } } : {}),
+          },
           body: policy,
         }),
       ),

@@ -34,7 +34,8 @@ public final class Bench {
             new HowManyEventsAreAppendedPerSecond(),
             new HowFastIsALogVerified(),
             new DoesALongLogSlowAppendingDown());
-    private static final List<Standalone> STANDALONE = List.of(new HowFastIsRedaction());
+    private static final List<Standalone> STANDALONE =
+            List.of(new HowFastIsRedaction(), new HowFastIsAnAddressJudged());
     private static final SortedSet<String> KNOWN = Stream.of(
                     Stream.of(FirstStart.NAME),
                     STANDALONE.stream().map(Standalone::name),

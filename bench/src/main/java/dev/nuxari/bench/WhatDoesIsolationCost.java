@@ -46,8 +46,9 @@ final class WhatDoesIsolationCost implements Question {
                 ConfigurableApplicationContext layers = Layers.on(ground.file(), ground.data(), CLIENTS)) {
             JdbcClient plain = JdbcClient.create(bare);
             Caller caller = layers.getBean(Doorkeeper.class)
-                    .admitMember(organization, administrator(plain, organization), Origin.SERVER)
-                    .orElseThrow();
+                    .admitMember(organization, administrator(plain, organization), Origin.SERVER, 0)
+                    .orElseThrow()
+                    .caller();
             OrganizationScope scope = layers.getBean(OrganizationScope.class);
             OrganizationJdbc scoped = layers.getBean(OrganizationJdbc.class);
             Json.Obj bareJdbc = measured(() -> readPlainly(plain, organization));

@@ -44,7 +44,7 @@ final class Membership {
     void allow(List<String> domains) {
         Json.Obj policy = policy();
         if (!policy.strings("emailDomainAllowlist").equals(domains)) {
-            change("PUT", POLICY, policy, Json.object("emailDomainAllowlist", domains));
+            change("PUT", POLICY, policy, policy.without("version").with("emailDomainAllowlist", domains));
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,30 @@ public final class KeycloakAdmin {
             return known.get();
         }
         Answer answer = createUser(realm, person);
+        expect(answer, "create " + person.email());
+        return answer.createdId().orElseThrow();
+    }
+
+    /** The same for a person with a second factor, which they have from the start. */
+    public String ensureUser(String realm, NewUser person, OneTimePassword factor) {
+        Optional<String> known = userId(realm, person.email());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Json.Obj made = representation(person);
+        List<Json.Obj> credentials = new ArrayList<>(made.objects("credentials"));
+        credentials.add(Json.object(
+                "type",
+                "otp",
+                "secretData",
+                Json.object("value", factor.secret()).canonical(),
+                "credentialData",
+                Json.object("subType", "totp", "digits", 6, "period", 30, "algorithm", "HmacSHA1", "counter", 0)
+                        .canonical()));
+        Answer answer = exchange(
+                "POST",
+                "/admin/realms/" + realm + "/users",
+                made.with("credentials", credentials).canonical());
         expect(answer, "create " + person.email());
         return answer.createdId().orElseThrow();
     }

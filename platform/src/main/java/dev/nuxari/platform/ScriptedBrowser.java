@@ -21,16 +21,28 @@ public final class ScriptedBrowser {
     private static final int MOST_STEPS = 25;
     private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern INPUT = Pattern.compile("<input([^>]*)>", Pattern.DOTALL);
+    private static final Pattern PROBLEM = Pattern.compile("id=\"input-error(?!-container)|pf-m-danger");
+    private static final Pattern PATH = Pattern.compile("(?i);\\s*path=([^;\\s]+)");
     private static final Pattern MESSAGE = Pattern.compile(
             "(?:id=\"input-error[^\"]*\"|class=\"[^\"]*(?:instruction|alert__title|feedback-text)[^\"]*\")[^>]*>([^<]*)<");
 
-    private final Map<String, Map<String, String>> cookies = new HashMap<>();
+    private final Map<String, Map<Name, String>> cookies = new HashMap<>();
     private final Person person;
 
-    /** Who signs in. The organization is chosen when Keycloak asks for one. */
-    public record Person(String email, String password, Optional<String> organization) {
+    /** Who signs in. The organization is chosen when Keycloak asks for one, the second factor shown when it asks for that. */
+    public record Person(
+            String email, String password, Optional<String> organization, Optional<OneTimePassword> factor) {
+        public Person(String email, String password, Optional<String> organization) {
+            this(email, password, organization, Optional.empty());
+        }
+
         public static Person of(String email, String password) {
             return new Person(email, password, Optional.empty());
+        }
+
+        /** The same with a second factor. */
+        public Person with(OneTimePassword shown) {
+            return new Person(email, password, organization, Optional.of(shown));
         }
 
         @Override
@@ -54,7 +66,9 @@ public final class ScriptedBrowser {
 
     /** The cookies kept for a host and port, such as {@code localhost:8080}. */
     public Map<String, String> cookies(String authority) {
-        return Map.copyOf(cookies.getOrDefault(authority, Map.of()));
+        Map<String, String> values = new HashMap<>();
+        cookies.getOrDefault(authority, Map.of()).forEach((name, value) -> values.put(name.name(), value));
+        return values;
     }
 
     /** Walks from the address until a redirect leads to an address that is wanted, and returns that without going there. */
@@ -79,13 +93,13 @@ public final class ScriptedBrowser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, URI address) {
-        Map<String, String> jar = cookies.computeIfAbsent(address.getAuthority(), _ -> new LinkedHashMap<>());
-        if (!jar.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    jar.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+        Map<Name, String> jar = cookies.computeIfAbsent(address.getAuthority(), _ -> new LinkedHashMap<>());
+        String sent = jar.entrySet().stream()
+                .filter(cookie -> cookie.getKey().isFor(address))
+                .map(cookie -> cookie.getKey().name() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        if (!sent.isEmpty()) {
+            request.header("Cookie", sent);
         }
         HttpResponse<String> response = Http.send(request.build());
         for (String header : response.headers().allValues("Set-Cookie")) {
@@ -94,10 +108,18 @@ public final class ScriptedBrowser {
         return response;
     }
 
-    private static void remember(Map<String, String> jar, String header) {
+    /** Realms of one Keycloak set cookies of one name, each for its own path. */
+    private record Name(String name, String path) {
+        boolean isFor(URI address) {
+            return address.getPath().startsWith(path);
+        }
+    }
+
+    private static void remember(Map<Name, String> jar, String header) {
         String pair = header.split(";", 2)[0];
         int equals = pair.indexOf('=');
-        String name = pair.substring(0, equals).strip();
+        Matcher path = PATH.matcher(header);
+        Name name = new Name(pair.substring(0, equals).strip(), path.find() ? path.group(1) : "/");
         String value = pair.substring(equals + 1).strip();
         if (value.isEmpty() || header.matches("(?i).*;\\s*max-age=0\\b.*")) {
             jar.remove(name);
@@ -120,9 +142,8 @@ public final class ScriptedBrowser {
                     .ifPresent(name ->
                             fields.put(name, attribute(input.group(1), "value").orElse("")));
         }
-        String problem = message(page);
-        if (page.contains("input-error") && !problem.isEmpty()) {
-            throw new SignInRefused(problem);
+        if (PROBLEM.matcher(page).find()) {
+            throw new SignInRefused(message(page));
         }
         answer(page, fields);
         return new Filled(attribute(form.group(1), "action").orElseThrow(), fields);
@@ -137,6 +158,12 @@ public final class ScriptedBrowser {
                     fields.getOrDefault("username", "").isEmpty() ? person.email() : fields.get("username"));
         } else if (fields.containsKey("username")) {
             fields.put("username", person.email());
+        } else if (fields.containsKey("otp")) {
+            fields.put(
+                    "otp",
+                    person.factor()
+                            .orElseThrow(() -> new SignInRefused("Keycloak asks for a second factor (totp)"))
+                            .code());
         } else if (page.contains("kc.org")) {
             fields.put(
                     "kc.org",

@@ -47,12 +47,19 @@ public final class ScriptedLogin {
     }
 
     Tokens signIn(ScriptedBrowser.Person person, String scope) {
+        return signIn(new ScriptedBrowser(person), Map.of("scope", scope));
+    }
+
+    /** Signs in with a browser that may have a session already, asking for what the parameters say. */
+    public Tokens signIn(ScriptedBrowser browser, Map<String, String> asked) {
         String verifier = random(48);
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)));
-        String code =
-                authorize(person, Map.of("scope", scope, "code_challenge", challenge, "code_challenge_method", "S256"));
+        Map<String, String> query = new LinkedHashMap<>(asked);
+        query.put("code_challenge", challenge);
+        query.put("code_challenge_method", "S256");
+        String code = authorize(browser, query);
         HttpResponse<String> response = Http.send(Http.form(
                 URI.create(realmUrl + "/protocol/openid-connect/token"),
                 Map.of(
@@ -75,6 +82,10 @@ public final class ScriptedLogin {
 
     /** The authorization code, when the request carries these parameters beside the usual ones. */
     String authorize(ScriptedBrowser.Person person, Map<String, String> more) {
+        return authorize(new ScriptedBrowser(person), more);
+    }
+
+    private String authorize(ScriptedBrowser browser, Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
                 "client_id",
                 CLIENT,
@@ -88,8 +99,7 @@ public final class ScriptedLogin {
                 random(9)));
         query.putAll(more);
         URI start = URI.create(realmUrl + "/protocol/openid-connect/auth?" + Http.encode(query));
-        URI callback = new ScriptedBrowser(person)
-                .walk(start, address -> address.toString().startsWith(REDIRECT));
+        URI callback = browser.walk(start, address -> address.toString().startsWith(REDIRECT));
         Map<String, String> answer = query(callback);
         String code = answer.get("code");
         if (code == null) {

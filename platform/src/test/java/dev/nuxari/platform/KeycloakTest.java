@@ -10,6 +10,8 @@ import dev.nuxari.platform.testing.SharedPostgres;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -115,10 +117,75 @@ class KeycloakTest {
     }
 
     @Test
+    @Claim("I2")
+    void secondFactorIsAskedForAndSigned() {
+        ScriptedBrowser browser = browserWithFactor("dora@initech.example");
+        Json.Obj password =
+                claims(login().signIn(browser, Map.of("scope", "openid")).accessToken());
+        Json.Obj both = claims(login().signIn(browser, Map.of("scope", "openid", "acr_values", "mfa"))
+                .accessToken());
+
+        assertThat(password.string("acr")).isEqualTo("pwd");
+        assertThat(both.string("acr")).isEqualTo("mfa");
+        assertThat(both.strings("amr")).containsExactlyInAnyOrder("pwd", "otp");
+        assertThat(both.has("identity_provider")).isFalse();
+        assertThat(both.has("login_method")).isFalse();
+    }
+
+    /** The broker says mfa to whoever asks for less afterwards; when that was, it says as well, and only that counts. */
+    @Test
+    @Claim("I2")
+    void secondFactorIsNoYoungerForASignInThatDidNotAskForIt() throws InterruptedException {
+        ScriptedBrowser browser = browserWithFactor("emil@initech.example");
+        Json.Obj shown = claims(login().signIn(browser, Map.of("scope", "openid", "acr_values", "mfa"))
+                .accessToken());
+        Thread.sleep(Duration.ofSeconds(2));
+        Json.Obj later =
+                claims(login().signIn(browser, Map.of("scope", "openid")).accessToken());
+        Json.Obj again = claims(login().signIn(browser, Map.of("scope", "openid", "prompt", "login"))
+                .accessToken());
+
+        assertThat(shown.string("acr")).isEqualTo("mfa");
+        assertThat(later.string("acr")).isEqualTo("mfa");
+        assertThat(later.integer("auth_time")).isEqualTo(shown.integer("auth_time"));
+        assertThat(again.integer("auth_time")).isGreaterThan(shown.integer("auth_time"));
+        assertThat(again.string("acr")).isEqualTo("pwd");
+    }
+
+    @Test
+    @Claim("I6")
+    void signInByAnotherIdentityProviderSaysByWhichAndOfWhatKind() {
+        ForeignProvider provider = ForeignProvider.in(SharedKeycloak.instance(), "initech-sso");
+        String email = provider.ensureUser("fritz");
+
+        Json.Obj claims = claims(login().signIn(
+                        new ScriptedBrowser(ScriptedBrowser.Person.of(email, PASSWORD)),
+                        Map.of("scope", "openid", "kc_idp_hint", provider.alias()))
+                .accessToken());
+
+        assertThat(claims.string("identity_provider")).isEqualTo("initech-sso");
+        assertThat(claims.string("login_method")).isEqualTo("oidc");
+        assertThat(claims.strings("amr")).doesNotContain("pwd");
+        assertThat(claims.string("acr")).isEqualTo("pwd");
+    }
+
+    private static ScriptedBrowser browserWithFactor(String email) {
+        var factor = new OneTimePassword("a-shared-secret-of-" + email, InstantSource.system());
+        admin().ensureUser("nuxari", person(email), factor);
+        return new ScriptedBrowser(ScriptedBrowser.Person.of(email, PASSWORD).with(factor));
+    }
+
+    @Test
     void flowForBrokeredLoginsEndsWithTheSecondLevel() {
         assertThat(admin().list("/admin/realms/nuxari/authentication/flows/nuxari-after-broker/executions"))
                 .extracting(execution -> execution.optionalString("providerId").orElse("flow"))
-                .containsExactly("flow", "conditional-level-of-authentication", "auth-otp-form");
+                .containsExactly(
+                        "flow",
+                        "conditional-level-of-authentication",
+                        "allow-access-authenticator",
+                        "flow",
+                        "conditional-level-of-authentication",
+                        "auth-otp-form");
     }
 
     @Test

@@ -105,6 +105,19 @@ class NuxariArchitectureTest {
                 .haveFullyQualifiedName(DOORKEEPER));
     }
 
+    /** So whoever is admitted was judged by the terms of the organization. */
+    @Test
+    @Claim({"I2", "I6"})
+    void onlyOnePlaceAdmitsMembers() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(SERVER + "..")
+                .and()
+                .haveNameNotMatching(".*\\.identity\\.Entries")
+                .should()
+                .callMethodWhere(target(owner(name(DOORKEEPER))).and(target(name("admitMember")))));
+    }
+
     @Test
     @Claim("A3")
     void onlyTheGateMakesPermits() {

@@ -132,6 +132,7 @@ class RedactedColumnsTest {
                     "finding.kind",
                     "finding.rule",
                     "finding.state",
+                    "identity_policy.login_methods",
                     "organization_key.master_key_id",
                     "scheduled_tasks.picked_by",
                     "scheduled_tasks.task_data",

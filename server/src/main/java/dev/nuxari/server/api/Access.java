@@ -15,8 +15,13 @@ sealed interface Access {
     /** Whoever holds a share link, and nobody else: what the link shares is all there is behind such a route. */
     record LinkHolder() implements Access {}
 
-    /** One of these permissions. */
-    record AnyOf(Set<Permission> permissions) implements Access {
+    /**
+     * One of these permissions.
+     *
+     * @param sensitive whether what it does or hands out is worth a second factor that was just shown, where the organization
+     *     asks for one
+     */
+    record AnyOf(Set<Permission> permissions, boolean sensitive) implements Access {
         public AnyOf {
             permissions = Set.copyOf(permissions);
         }

@@ -71,7 +71,7 @@ class IdempotencyFilter extends ProblemFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, recorded);
-            answered = recorded.getStatus() < 500 && !PASSING.contains(recorded.getStatus());
+            answered = saysSomething(recorded);
             if (answered) {
                 idempotency.complete(caller, key, reply(request, recorded));
             }
@@ -81,6 +81,13 @@ class IdempotencyFilter extends ProblemFilter {
             }
         }
         recorded.copyBodyToResponse();
+    }
+
+    /** To be asked for a second factor says nothing about the request either: it is sent again, with one. */
+    private static boolean saysSomething(HttpServletResponse response) {
+        return response.getStatus() < 500
+                && !PASSING.contains(response.getStatus())
+                && response.getHeader(HttpHeaders.WWW_AUTHENTICATE) == null;
     }
 
     /** A caller of another organization is refused later, as if there were no key. */

@@ -59,6 +59,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 Long.toString(exception.retryAfter().toSeconds()), ApiProblem.RATE_LIMITED, exception.getMessage());
     }
 
+    /** RFC 9470 for programs; for a browser, where to go. */
+    @ExceptionHandler
+    ResponseEntity<Object> stepUp(StepUpRequired exception) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, exception.stepUp().challenge());
+        ProblemDetail problem = detail(exception.type(), exception.getMessage());
+        problem.setProperty("signIn", exception.stepUp().start());
+        return answer(exception.type(), problem, headers);
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidField exception) {
         return answer(ApiProblem.INVALID_FIELD, exception.name() + " " + exception.getMessage());
@@ -171,11 +181,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> answer(
             ProblemType type, @Nullable String detail, HttpHeaders headers, List<FrameworkFailure.At> errors) {
-        ProblemDetail problem = ProblemDetail.forStatus(type.status());
-        problem.setType(URI.create("/problems/" + type.slug()));
-        problem.setTitle(type.title());
-        problem.setDetail(detail);
-        problem.setProperty("traceId", TraceId.current());
+        ProblemDetail problem = detail(type, detail);
         if (!errors.isEmpty()) {
             problem.setProperty(
                     "errors",
@@ -183,6 +189,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                             .map(error -> Map.of("pointer", error.pointer(), "detail", error.detail()))
                             .toList());
         }
+        return answer(type, problem, headers);
+    }
+
+    private static ProblemDetail detail(ProblemType type, @Nullable String detail) {
+        ProblemDetail problem = ProblemDetail.forStatus(type.status());
+        problem.setType(URI.create("/problems/" + type.slug()));
+        problem.setTitle(type.title());
+        problem.setDetail(detail);
+        problem.setProperty("traceId", TraceId.current());
+        return problem;
+    }
+
+    private static ResponseEntity<Object> answer(ProblemType type, ProblemDetail problem, HttpHeaders headers) {
         HttpHeaders all = new HttpHeaders();
         all.putAll(headers);
         // Set before anybody negotiates: a problem is a problem, whatever media type was asked for.

@@ -77,8 +77,19 @@ class RouteGuard implements HandlerInterceptor {
                             new RequestRefused(caller, request.getMethod(), pattern, demanded.permissions()));
                     throw new ProblemException(ApiProblem.NOT_PERMITTED, notPermitted(caller, demanded));
                 }
+                if (demanded.sensitive()) {
+                    mustHaveSteppedUp(request);
+                }
             }
         }
+    }
+
+    private static void mustHaveSteppedUp(HttpServletRequest request) {
+        Callers.stepUpOf(request).ifPresent(needed -> {
+            throw needed.required(
+                    ApiProblem.STEP_UP_REQUIRED,
+                    "Show your second factor, then do it again. Your organization asks for that before sensitive actions.");
+        });
     }
 
     private static void mustHoldALink(HttpServletRequest request) {

@@ -44,6 +44,7 @@ final class Routes {
     private static final Set<String> FILTERS = Set.of(
             "addressLimit",
             "characterEncodingFilter",
+            "clientAddress",
             "idempotencyFilter",
             "requestContextFilter",
             "requestLimits",
@@ -94,25 +95,26 @@ final class Routes {
         organization("GET", "", ORGANIZATION_READ);
         organization("GET", "/members", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("GET", "/members/{memberId}", MEMBERS_READ, MEMBERS_READ_OWN);
-        organization("PATCH", "/members/{memberId}", MEMBERS_MANAGE);
+        sensitive("PATCH", "/members/{memberId}", MEMBERS_MANAGE);
         organization("GET", "/identity-policy", ORGANIZATION_CHANGE);
-        organization("PUT", "/identity-policy", ORGANIZATION_CHANGE);
+        sensitive("PUT", "/identity-policy", ORGANIZATION_CHANGE);
+        organization("POST", "/identity-policy/preview", ORGANIZATION_CHANGE);
     }
 
     private void connectors() {
         organization("GET", "/connectors", CONNECTORS_READ);
-        organization("POST", "/connectors", CONNECTORS_MANAGE);
+        sensitive("POST", "/connectors", CONNECTORS_MANAGE);
         organization("GET", "/connectors/{id}", CONNECTORS_READ);
         organization("POST", "/connectors/{id}/observations", CONNECTORS_MANAGE);
         organization("GET", "/connectors/{id}/observations", CONNECTORS_READ);
-        organization("POST", "/connectors/{id}/baselines", CONNECTORS_MANAGE);
+        sensitive("POST", "/connectors/{id}/baselines", CONNECTORS_MANAGE);
         organization("GET", "/observations/{id}", CONNECTORS_READ);
     }
 
     private void access() {
         organization("GET", "/entitlements", CATALOGUE_READ);
         organization("GET", "/entitlements/{id}", CATALOGUE_READ);
-        organization("PATCH", "/entitlements/{id}", CATALOGUE_CHANGE);
+        sensitive("PATCH", "/entitlements/{id}", CATALOGUE_CHANGE);
         organization("GET", "/accounts", CATALOGUE_READ);
         organization("GET", "/assignments", CONNECTORS_READ);
         organization("GET", "/connector-summaries", CONNECTORS_READ);
@@ -125,7 +127,7 @@ final class Routes {
         organization("POST", "/requests/{id}/cancellations", REQUESTS_CREATE);
         organization("GET", "/approvals", APPROVALS_READ);
         organization("GET", "/approvals/{id}", APPROVALS_READ);
-        organization("POST", "/approvals/{id}/decisions", APPROVALS_DECIDE);
+        sensitive("POST", "/approvals/{id}/decisions", APPROVALS_DECIDE);
         organization("GET", "/workflows", WORKFLOWS_READ, WORKFLOWS_READ_OWN);
         organization("GET", "/workflows/{id}", WORKFLOWS_READ, WORKFLOWS_READ_OWN);
         organization("POST", "/workflows/{id}/retries", WORKFLOWS_OPERATE);
@@ -135,20 +137,20 @@ final class Routes {
     private void evidence() {
         organization("GET", "/evidence-packages", EVIDENCE_READ);
         organization("GET", "/evidence-packages/{id}", EVIDENCE_READ);
-        organization("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
+        sensitive("GET", "/evidence-packages/{id}/export", EVIDENCE_READ);
         // Whoever may read evidence may read the log as well: the collection shows a part of it whole.
-        organization("GET", "/evidence-collections", EVIDENCE_READ);
+        sensitive("GET", "/evidence-collections", EVIDENCE_READ);
         organization("GET", "/findings", FINDINGS_READ);
         organization("GET", "/audit-events", AUDIT_READ);
-        organization("GET", "/audit-events/export", AUDIT_READ);
+        sensitive("GET", "/audit-events/export", AUDIT_READ);
         organization("GET", "/audit-events/{sequence}", AUDIT_READ);
         organization("GET", "/audit-head", AUDIT_READ);
-        organization("POST", "/log-key-rotations", AUDIT_ROTATE_KEY);
+        sensitive("POST", "/log-key-rotations", AUDIT_ROTATE_KEY);
     }
 
     private void shares() {
-        organization("POST", "/evidence-packages/{id}/shares", EVIDENCE_READ);
-        organization("POST", "/audit-events/shares", AUDIT_READ);
+        sensitive("POST", "/evidence-packages/{id}/shares", EVIDENCE_READ);
+        sensitive("POST", "/audit-events/shares", AUDIT_READ);
         organization("GET", "/shares", AUDIT_READ);
         organization("GET", "/shares/{id}", AUDIT_READ);
         organization("POST", "/shares/{id}/revocations", AUDIT_READ);
@@ -171,7 +173,7 @@ final class Routes {
 
     /** Reading the log needs what auditors may; a full copy of it verifies without any permission. */
     private void log(String below) {
-        put("GET", "/log/{organizationId}" + below, new Access.AnyOf(Set.of(AUDIT_READ)));
+        put("GET", "/log/{organizationId}" + below, new Access.AnyOf(Set.of(AUDIT_READ), false));
     }
 
     private void signedIn(String method, String pattern) {
@@ -179,7 +181,12 @@ final class Routes {
     }
 
     private void organization(String method, String below, Permission... anyOf) {
-        put(method, ORGANIZATION + below, new Access.AnyOf(Set.of(anyOf)));
+        put(method, ORGANIZATION + below, new Access.AnyOf(Set.of(anyOf), false));
+    }
+
+    /** What decides, hands out or changes the rules; see {@link Access.AnyOf}. */
+    private void sensitive(String method, String below, Permission... anyOf) {
+        put(method, ORGANIZATION + below, new Access.AnyOf(Set.of(anyOf), true));
     }
 
     private void put(String method, String pattern, Access access) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sent a request, how they proved it, and for which of their organizations they were admitted.
  *
+ * @param assurance how sure that is
  * @param session the browser's session and what it holds; null for a bearer token
  */
 record Authentication(
         Caller caller,
+        Assurance assurance,
         List<OrganizationId> organizations,
         @Nullable OpenSession session) {
     static final String ATTRIBUTE = "dev.nuxari.server.identity.Authentication";

@@ -7,9 +7,6 @@ import dev.nuxari.server.api.Callers;
 import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.api.Turns.Turn;
 import dev.nuxari.server.identity.Authentication.OpenSession;
-import dev.nuxari.server.tenancy.Caller;
-import dev.nuxari.server.tenancy.Doorkeeper;
-import dev.nuxari.server.tenancy.Origin;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +37,8 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private final Tokens tokens;
     private final Sessions sessions;
     private final Cookies cookies;
-    private final Doorkeeper doorkeeper;
+    private final Entries entries;
+    private final EntryWitness witness;
     private final Turns turns;
     private final HandlerExceptionResolver problems;
 
@@ -48,13 +46,15 @@ class AuthenticationFilter extends OncePerRequestFilter {
             Tokens tokens,
             Sessions sessions,
             Cookies cookies,
-            Doorkeeper doorkeeper,
+            Entries entries,
+            EntryWitness witness,
             Turns turns,
             HandlerExceptionResolver problems) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookies = cookies;
-        this.doorkeeper = doorkeeper;
+        this.entries = entries;
+        this.witness = witness;
         this.turns = turns;
         this.problems = problems;
     }
@@ -161,9 +161,16 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     private void byToken(HttpServletRequest request, Token token) {
         SignedIn signedIn = token.signedIn();
-        Origin origin = new Origin(request.getRemoteAddr(), signedIn.acr());
-        Caller caller = admitted(token.organization(), signedIn.subject(), origin);
-        remember(request, caller, signedIn.organizations(), null);
+        Assurance assurance = signedIn.assurance();
+        switch (entries.at(token.organization(), signedIn.subject(), request.getRemoteAddr(), assurance)) {
+            case Entry.Unknown _ -> throw notAMember();
+            case Entry.Refused refused -> throw refuse(refused, assurance);
+            case Entry.Admitted admitted ->
+                remember(
+                        request,
+                        admitted,
+                        new Authentication(admitted.caller(), assurance, signedIn.organizations(), null));
+        }
     }
 
     private void bySession(HttpServletRequest request, Session session, SessionSecret secret) {
@@ -174,26 +181,43 @@ class AuthenticationFilter extends OncePerRequestFilter {
                         ApiProblem.CSRF_TOKEN_MISSING, "Send the header X-CSRF-Token with what /api/v1/me handed out.");
             }
         }
-        Origin origin = new Origin(request.getRemoteAddr(), session.acr());
-        Caller caller = admitted(session.organization(), session.subject(), origin);
-        remember(request, caller, List.of(session.organization()), new OpenSession(session, secret));
+        Assurance assurance = session.assurance();
+        switch (entries.at(session.organization(), session.subject(), request.getRemoteAddr(), assurance)) {
+            case Entry.Unknown _ -> throw notAMember();
+            case Entry.Refused refused -> {
+                if (refused.why().endsTheSession()) {
+                    sessions.expire(session, refused.caller().origin());
+                }
+                throw refuse(refused, assurance);
+            }
+            case Entry.Admitted admitted -> {
+                sessions.seen(session, admitted.caller());
+                remember(
+                        request,
+                        admitted,
+                        new Authentication(
+                                admitted.caller(),
+                                assurance,
+                                List.of(session.organization()),
+                                new OpenSession(session, secret)));
+            }
+        }
     }
 
-    private Caller admitted(OrganizationId organization, String subject, Origin origin) {
-        return doorkeeper
-                .admitMember(organization, subject, origin)
-                .orElseThrow(() -> new ProblemException(
-                        ApiProblem.NOT_A_MEMBER,
-                        "You are signed in, but not an active member of this organization. Ask its administrators."));
+    private RuntimeException refuse(Entry.Refused refused, Assurance assurance) {
+        witness.saw(refused, assurance);
+        return refused.why().asProblem();
     }
 
-    private static void remember(
-            HttpServletRequest request,
-            Caller caller,
-            List<OrganizationId> organizations,
-            @Nullable OpenSession session) {
-        Callers.admit(request, caller);
-        request.setAttribute(Authentication.ATTRIBUTE, new Authentication(caller, organizations, session));
+    private static ProblemException notAMember() {
+        return new ProblemException(
+                ApiProblem.NOT_A_MEMBER,
+                "You are signed in, but not an active member of this organization. Ask its administrators.");
+    }
+
+    private static void remember(HttpServletRequest request, Entry.Admitted admitted, Authentication authentication) {
+        Callers.admit(request, admitted.caller(), admitted.stepUp());
+        request.setAttribute(Authentication.ATTRIBUTE, authentication);
     }
 
     /**

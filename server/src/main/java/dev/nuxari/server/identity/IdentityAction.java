@@ -7,5 +7,6 @@ enum IdentityAction implements AuditAction {
     SESSION_BEGIN,
     SESSION_END,
     MEMBER_CHANGE,
+    MEMBER_ENTER,
     IDENTITY_POLICY_CHANGE
 }

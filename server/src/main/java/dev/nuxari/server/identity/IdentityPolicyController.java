@@ -1,24 +1,32 @@
 package dev.nuxari.server.identity;
 
 import dev.nuxari.kernel.OrganizationId;
-import dev.nuxari.server.api.InvalidField;
+import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.Person;
 import dev.nuxari.server.api.Version;
 import dev.nuxari.server.tenancy.Caller;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/identity-policy")
 class IdentityPolicyController {
-    private static final String ALLOWLIST = "emailDomainAllowlist";
+    /** As many members as a preview names; it counts all of them. */
+    private static final int MOST_NAMED = 100;
 
     private final IdentityPolicies policies;
 
@@ -26,43 +34,53 @@ class IdentityPolicyController {
         this.policies = policies;
     }
 
-    /** An empty list enrols from every domain. */
-    record PolicyView(List<String> emailDomainAllowlist, int version) {
+    /** An empty list of domains enrols from every domain, an empty list of networks lets in from everywhere. */
+    record PolicyView(
+            List<String> emailDomainAllowlist,
+            MfaRequired mfaRequired,
+            List<LoginMethod> loginMethods,
+            List<String> ipAllowlist,
+            String inviteTtl,
+            String sessionMaxAge,
+            String idleTimeout,
+            @Nullable String stepUpAge,
+            int version) {
         static PolicyView of(IdentityPolicy policy) {
-            return new PolicyView(policy.emailDomainAllowlist().names().toList(), policy.version());
+            EntryTerms terms = policy.terms();
+            return new PolicyView(
+                    policy.emailDomainAllowlist().names().toList(),
+                    terms.mfaRequired(),
+                    List.copyOf(terms.loginMethods()),
+                    terms.ipAllowlist().names().toList(),
+                    policy.inviteTtl().toString(),
+                    terms.sessionMaxAge().toString(),
+                    terms.idleTimeout().toString(),
+                    Optional.ofNullable(terms.stepUpAge())
+                            .map(Duration::toString)
+                            .orElse(null),
+                    policy.version());
         }
     }
 
-    record NewPolicy(List<@Nullable String> emailDomainAllowlist) {
-        NewPolicy {
-            if (InvalidField.required(ALLOWLIST, emailDomainAllowlist).size() > EmailDomains.MOST) {
-                throw new InvalidField(ALLOWLIST, "has more than " + EmailDomains.MOST + " domains");
-            }
-            if (read(emailDomainAllowlist).names().mapToInt(String::length).sum() > EmailDomains.MOST_CHARACTERS) {
-                throw new InvalidField(
-                        ALLOWLIST, "has more than " + EmailDomains.MOST_CHARACTERS + " characters in all its domains");
-            }
+    /** A member of whose open sessions at least one would be refused; entirely, if all would. */
+    record LockedOutView(Person member, int sessions, boolean entirely, List<EntryRefusal> because) {
+        static LockedOutView of(Lockout.LockedOut member) {
+            return new LockedOutView(
+                    member.person(), member.sessions(), member.entirely(), List.copyOf(member.because()));
         }
+    }
 
-        EmailDomains allowlist() {
-            return read(emailDomainAllowlist);
-        }
-
-        private static EmailDomains read(List<@Nullable String> texts) {
-            return EmailDomains.of(IntStream.range(0, texts.size())
-                    .mapToObj(place -> domain(place, texts.get(place)))
-                    .toList());
-        }
-
-        private static EmailDomain domain(int place, @Nullable String text) {
-            String name = ALLOWLIST + "/" + place;
-            try {
-                return EmailDomain.parse(InvalidField.required(name, text));
-            } catch (InvalidField e) {
-                throw e;
-            } catch (IllegalArgumentException e) {
-                throw new InvalidField(name, String.valueOf(e.getMessage()));
-            }
+    /** Of the members who are signed in, so many would be locked out: the first of them by name, and whether you are. */
+    record LockoutView(int signedIn, int lockedOut, List<LockedOutView> members, List<EntryRefusal> yourself) {
+        static LockoutView of(Lockout lockout) {
+            return new LockoutView(
+                    lockout.signedIn(),
+                    lockout.members().size(),
+                    lockout.members().stream()
+                            .limit(MOST_NAMED)
+                            .map(LockedOutView::of)
+                            .toList(),
+                    lockout.yourself());
         }
     }
 
@@ -71,16 +89,39 @@ class IdentityPolicyController {
         return answer(policies.find(organizationId, caller));
     }
 
+    @PostMapping("/preview")
+    LockoutView previewIdentityPolicy(
+            @PathVariable OrganizationId organizationId,
+            @RequestBody NewPolicy policy,
+            Caller caller,
+            @RequestAttribute(Authentication.ATTRIBUTE) Authentication authentication) {
+        return LockoutView.of(policies.preview(organizationId, caller, authentication.assurance(), policy.policy()));
+    }
+
+    // What a change is made of, and what its maker is judged by.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @PutMapping
     ResponseEntity<PolicyView> changeIdentityPolicy(
             @PathVariable OrganizationId organizationId,
             Version version,
+            @RequestParam(defaultValue = "false") boolean lockMeOut,
             @RequestBody NewPolicy policy,
-            Caller caller) {
-        return switch (policies.change(organizationId, caller, version.value(), policy.allowlist())) {
+            Caller caller,
+            @RequestAttribute(Authentication.ATTRIBUTE) Authentication authentication) {
+        Assurance assurance = authentication.assurance();
+        return switch (policies.change(
+                organizationId, caller, assurance, version.value(), policy.policy(), lockMeOut)) {
             case PolicyRuling.Accepted(IdentityPolicy changed) -> answer(changed);
             case PolicyRuling.Stale(int current) -> throw version.stale(current);
+            case PolicyRuling.LocksOut(List<EntryRefusal> because) -> throw locksOut(because);
         };
+    }
+
+    private static ProblemException locksOut(List<EntryRefusal> because) {
+        return new ProblemException(
+                IdentityProblem.LOCKS_YOU_OUT,
+                "By these rules you would not be let in any more, because of: %s. If that is what you want, say so with lockMeOut=true."
+                        .formatted(because.stream().map(Spelling::of).collect(Collectors.joining(", "))));
     }
 
     private static ResponseEntity<PolicyView> answer(IdentityPolicy policy) {

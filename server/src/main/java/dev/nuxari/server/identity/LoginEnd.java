@@ -2,13 +2,12 @@ package dev.nuxari.server.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.api.StepUp;
 import dev.nuxari.server.tenancy.Caller;
-import dev.nuxari.server.tenancy.Doorkeeper;
-import dev.nuxari.server.tenancy.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +23,16 @@ import org.springframework.stereotype.Component;
 class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
     private static final Logger log = LoggerFactory.getLogger(LoginEnd.class);
 
-    private final Doorkeeper doorkeeper;
+    private final Entries entries;
+    private final EntryWitness witness;
     private final Sessions sessions;
     private final Cookies cookies;
     private final LoginHandshake handshake;
 
-    LoginEnd(Doorkeeper doorkeeper, Sessions sessions, Cookies cookies, LoginHandshake handshake) {
+    LoginEnd(Entries entries, EntryWitness witness, Sessions sessions, Cookies cookies, LoginHandshake handshake) {
         this.handshake = handshake;
-        this.doorkeeper = doorkeeper;
+        this.entries = entries;
+        this.witness = witness;
         this.sessions = sessions;
         this.cookies = cookies;
     }
@@ -46,23 +47,62 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
             throw new IllegalStateException("not a login of the broker: " + authentication);
         }
         SignedIn signedIn = login.signedIn();
-        Origin origin = new Origin(request.getRemoteAddr(), signedIn.acr());
-        Optional<Caller> caller = signedIn.organizations().stream()
-                .flatMap(organization -> admitted(organization, signedIn, origin).stream())
-                .findFirst();
-        if (caller.isEmpty()) {
-            signedIn.organizations().forEach(organization -> sessions.refused(organization, signedIn));
+        if (handshake.demanded(request, StepUp.LEVEL) && !signedIn.assurance().isMfa()) {
             page(
                     response,
                     HttpStatus.FORBIDDEN,
-                    "You are no member here",
-                    "You signed in, but no organization here counts you among its active members."
-                            + " Ask its administrators for an invitation.");
+                    "You were not asked for a second factor",
+                    "It was demanded, but your identity provider did not ask for it. Nothing has changed."
+                            + " Ask your administrators.",
+                    LoginStart.PATH);
             return;
         }
-        SessionSecret secret = sessions.begin(caller.get().organization(), caller.get(), signedIn);
+        List<Entry> answers = signedIn.organizations().stream()
+                .map(organization ->
+                        entries.at(organization, signedIn.subject(), request.getRemoteAddr(), signedIn.assurance()))
+                .toList();
+        Optional<Entry.Admitted> admitted = first(answers, Entry.Admitted.class);
+        Optional<Entry.Refused> refused = first(answers, Entry.Refused.class);
+        if (admitted.isPresent()) {
+            begin(request, response, admitted.get().caller(), signedIn);
+        } else if (refused.isPresent()) {
+            keptOut(response, refused.get(), signedIn);
+        } else {
+            noMember(response, signedIn);
+        }
+    }
+
+    private static <T extends Entry> Optional<T> first(List<Entry> answers, Class<T> kind) {
+        return answers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, Caller caller, SignedIn signedIn) {
+        SessionSecret secret = sessions.begin(caller.organization(), caller, signedIn);
         cookies.setSession(response, secret.cookie());
         redirect(response, LoginStart.local(handshake.returnTo(request)));
+    }
+
+    /** Before a session exists. */
+    private void keptOut(HttpServletResponse response, Entry.Refused refused, SignedIn signedIn) throws IOException {
+        EntryRefusal why = refused.why();
+        witness.saw(refused, signedIn.assurance());
+        page(
+                response,
+                HttpStatus.valueOf(why.status()),
+                why.title(),
+                why.detail(),
+                why == EntryRefusal.MFA ? LoginStart.PATH + "?acr=" + StepUp.LEVEL : LoginStart.PATH + "?maxAge=0");
+    }
+
+    private void noMember(HttpServletResponse response, SignedIn signedIn) throws IOException {
+        signedIn.organizations().forEach(organization -> sessions.refused(organization, signedIn));
+        page(
+                response,
+                HttpStatus.FORBIDDEN,
+                "You are no member here",
+                "You signed in, but no organization here counts you among its active members."
+                        + " Ask its administrators for an invitation.",
+                LoginStart.PATH);
     }
 
     @Override
@@ -74,7 +114,8 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                 response,
                 HttpStatus.UNAUTHORIZED,
                 "The sign-in did not complete",
-                "It took too long, was cancelled, or was begun in another browser. Nothing has changed.");
+                "It took too long, was cancelled, or was begun in another browser. Nothing has changed.",
+                LoginStart.PATH);
     }
 
     /** The browser wanted to leave for the broker, and there is none. */
@@ -86,11 +127,8 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                 response,
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Signing in is not possible now",
-                "The identity broker does not answer. Try again in a few seconds.");
-    }
-
-    private Optional<Caller> admitted(OrganizationId organization, SignedIn signedIn, Origin origin) {
-        return doorkeeper.admitMember(organization, signedIn.subject(), origin);
+                "The identity broker does not answer. Try again in a few seconds.",
+                LoginStart.PATH);
     }
 
     private static void redirect(HttpServletResponse response, String path) {
@@ -98,7 +136,7 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
         response.setHeader("Location", path);
     }
 
-    private static void page(HttpServletResponse response, HttpStatus status, String title, String text)
+    private static void page(HttpServletResponse response, HttpStatus status, String title, String text, String signIn)
             throws IOException {
         response.setStatus(status.value());
         response.setContentType("text/html;charset=UTF-8");
@@ -109,9 +147,9 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                 <body>
                 <h1>%1$s</h1>
                 <p>%2$s</p>
-                <p><a href="/login/start">Sign in again</a></p>
+                <p><a href="%3$s">Sign in again</a></p>
                 </body>
                 </html>
-                """.formatted(title, text).getBytes(UTF_8));
+                """.formatted(title, text, signIn).getBytes(UTF_8));
     }
 }

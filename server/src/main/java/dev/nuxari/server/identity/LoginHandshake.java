@@ -32,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LoginHandshake implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
     static final String RETURN_TO = "returnTo";
+    static final String ACR = "acr";
     private static final Duration VALID_FOR = Duration.ofMinutes(10);
     private static final byte[] PURPOSE = "nuxari login handshake v1".getBytes(UTF_8);
     private static final int KEY_BYTES = 32;
@@ -77,6 +78,8 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
                 request.getAttribute(PkceParameterNames.CODE_VERIFIER),
                 RETURN_TO,
                 request.getAttribute(RETURN_TO),
+                ACR,
+                request.getAttribute(ACR),
                 "expires",
                 clock.instant().plus(VALID_FOR).getEpochSecond());
         try {
@@ -110,6 +113,15 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
                 .flatMap(this::open)
                 .flatMap(content -> content.optionalString(RETURN_TO))
                 .orElse("/");
+    }
+
+    /** Whether the broker was asked for this level of authentication. */
+    boolean demanded(HttpServletRequest request, String acr) {
+        return cookies.read(request, Cookies.LOGIN)
+                .flatMap(this::open)
+                .flatMap(content -> content.optionalString(ACR))
+                .filter(acr::equals)
+                .isPresent();
     }
 
     private Optional<Json.Obj> open(String cookie) {

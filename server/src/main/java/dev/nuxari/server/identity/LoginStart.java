@@ -1,6 +1,9 @@
 package dev.nuxari.server.identity;
 
+import dev.nuxari.server.api.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +13,15 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.stereotype.Component;
 
-/** {@code GET /login/start?returnTo=/path}: sends the browser to the broker, with PKCE (RFC 7636), state and nonce. */
+/**
+ * {@code GET /login/start?returnTo=/path}: sends the browser to the broker, with PKCE (RFC 7636), state and nonce. With
+ * {@code acr=mfa} a second factor is asked for, with {@code maxAge} in seconds a sign-in that is no older.
+ */
 @Component
 class LoginStart implements OAuth2AuthorizationRequestResolver {
-    static final String PATH = "/login/start";
+    static final String PATH = StepUp.START;
+    private static final String ACR_VALUES = "acr_values";
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
     private static final int LONGEST_RETURN = 1024;
     private static final Pattern LOCAL = Pattern.compile("/|/[^/].*");
     private static final Pattern CROOKED =
@@ -36,11 +44,29 @@ class LoginStart implements OAuth2AuthorizationRequestResolver {
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registration) {
         String returnTo = local(request.getParameter("returnTo"));
+        Map<String, Object> demands = demands(request);
         return Optional.ofNullable(requests.resolve(request, registration))
                 .map(begun -> OAuth2AuthorizationRequest.from(begun)
-                        .attributes(attributes -> attributes.put(LoginHandshake.RETURN_TO, returnTo))
+                        .additionalParameters(parameters -> parameters.putAll(demands))
+                        .attributes(attributes -> {
+                            attributes.put(LoginHandshake.RETURN_TO, returnTo);
+                            attributes.put(LoginHandshake.ACR, demands.getOrDefault(ACR_VALUES, ""));
+                        })
                         .build())
                 .orElse(null);
+    }
+
+    /** What the broker is asked for beyond a sign-in (OpenID Connect Core, section 3.1.2.1): a second factor, a fresh one. */
+    private static Map<String, Object> demands(HttpServletRequest request) {
+        Map<String, Object> demands = new LinkedHashMap<>();
+        if (StepUp.LEVEL.equals(request.getParameter("acr"))) {
+            demands.put(ACR_VALUES, StepUp.LEVEL);
+        }
+        String maxAge = request.getParameter("maxAge");
+        if (maxAge != null && SECONDS.matcher(maxAge).matches()) {
+            demands.put("max_age", maxAge);
+        }
+        return demands;
     }
 
     /**

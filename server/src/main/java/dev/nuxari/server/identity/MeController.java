@@ -7,7 +7,6 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.identity.Authentication.OpenSession;
 import dev.nuxari.server.identity.MemberController.OrganizationView;
 import dev.nuxari.server.tenancy.Caller;
-import dev.nuxari.server.tenancy.Doorkeeper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 class MeController {
     private final Members members;
     private final Sessions sessions;
-    private final Doorkeeper doorkeeper;
+    private final Entries entries;
     private final Cookies cookies;
     private final OidcConfig oidc;
     private final PublicAddress address;
@@ -33,13 +32,13 @@ class MeController {
     MeController(
             Members members,
             Sessions sessions,
-            Doorkeeper doorkeeper,
+            Entries entries,
             Cookies cookies,
             OidcConfig oidc,
             PublicAddress address) {
         this.members = members;
         this.sessions = sessions;
-        this.doorkeeper = doorkeeper;
+        this.entries = entries;
         this.cookies = cookies;
         this.oidc = oidc;
         this.address = address;
@@ -81,7 +80,7 @@ class MeController {
                 caller.origin().acr(),
                 OrganizationView.of(members.organization(caller.organization(), caller)),
                 authentication.organizations().stream()
-                        .flatMap(organization -> named(organization, caller).stream())
+                        .flatMap(organization -> named(organization, authentication).stream())
                         .toList(),
                 authentication
                         .openSession()
@@ -89,11 +88,15 @@ class MeController {
                         .orElse(null));
     }
 
-    /** Each organization is asked with a caller of its own; one that does not know the person stays unnamed. */
-    private Optional<OrganizationView> named(OrganizationId organization, Caller caller) {
-        return doorkeeper
-                .admitMember(organization, caller.subject(), caller.origin())
-                .map(member -> OrganizationView.of(members.organization(organization, member)));
+    /** Each organization is asked with a caller of its own; one that does not let the person in stays unnamed. */
+    private Optional<OrganizationView> named(OrganizationId organization, Authentication authentication) {
+        Caller caller = authentication.caller();
+        return switch (entries.at(
+                organization, caller.subject(), caller.origin().ip(), authentication.assurance())) {
+            case Entry.Admitted admitted ->
+                Optional.of(OrganizationView.of(members.organization(organization, admitted.caller())));
+            case Entry.Refused _, Entry.Unknown _ -> Optional.empty();
+        };
     }
 
     @PostMapping("/logout")

@@ -1,7 +1,6 @@
 package dev.nuxari.server.identity;
 
 import dev.nuxari.server.api.Turns;
-import dev.nuxari.server.tenancy.Doorkeeper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +62,11 @@ class SecurityConfig {
             Tokens tokens,
             Sessions sessions,
             Cookies cookies,
-            Doorkeeper doorkeeper,
+            Entries entries,
+            EntryWitness witness,
             Turns turns,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        return new AuthenticationFilter(tokens, sessions, cookies, doorkeeper, turns, problems);
+        return new AuthenticationFilter(tokens, sessions, cookies, entries, witness, turns, problems);
     }
 
     private static void login(OAuth2LoginConfigurer<HttpSecurity> oauth2, LoginSteps login) {

@@ -2,6 +2,10 @@ package dev.nuxari.server.identity;
 
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.Person;
+import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -20,29 +25,33 @@ class SessionStore {
         this.jdbc = jdbc;
     }
 
-    UUID insert(MemberId member, SessionSecret secret, SignedIn signedIn, Instant now, Instant expiresAt) {
+    UUID insert(Caller caller, SessionSecret secret, SignedIn signedIn, Instant now, Instant expiresAt) {
         return jdbc.sql("""
                 INSERT INTO session (
                     organization_id, token_hash, member_id, acr, amr, auth_time, created_at, expires_at, last_seen_at,
-                    broker_session)
-                VALUES (:organizationId, :hash, :member, :acr, :amr, :authTime, :now, :expiresAt, :now, :brokerSession)
+                    broker_session, login_method, address)
+                VALUES (:organizationId, :hash, :member, :acr, :amr, :authTime, :now, :expiresAt, :now, :brokerSession,
+                    :loginMethod, CAST(:address AS inet))
                 RETURNING session_id
                 """)
                 .param("hash", secret.hash())
-                .param("member", member.value())
+                .param("member", caller.memberId().value())
                 .param("acr", signedIn.acr())
                 .param("amr", String.join(" ", signedIn.amr()))
                 .param("authTime", signedIn.authTime())
                 .param("now", now)
                 .param("expiresAt", expiresAt)
                 .param("brokerSession", signedIn.brokerSession())
+                .param("loginMethod", signedIn.method() == null ? null : Spelling.of(signedIn.method()))
+                .param("address", caller.origin().ip())
                 .single((row, _) -> row.getObject("session_id", UUID.class));
     }
 
     /** The session of this secret, if it has neither ended nor expired nor been idle since then. */
     Optional<Session> find(SessionSecret secret, Instant now, Instant idleSince) {
         return jdbc.sql("""
-                SELECT s.organization_id, s.session_id, m.subject, s.acr, s.expires_at, s.last_seen_at
+                SELECT s.organization_id, s.session_id, m.subject, s.acr, s.login_method,
+                    coalesce(s.auth_time, s.created_at) AS authenticated_at, s.expires_at, s.last_seen_at
                 FROM session s
                 JOIN member m ON m.organization_id = :organizationId AND m.member_id = s.member_id
                 WHERE s.organization_id = :organizationId AND s.token_hash = :hash
@@ -54,11 +63,35 @@ class SessionStore {
                 .optional((row, _) -> session(row));
     }
 
-    void seen(UUID session, Instant now) {
+    void seen(UUID session, @Nullable String address, Instant now) {
         jdbc.sql("""
-                UPDATE session SET last_seen_at = :now
+                UPDATE session SET last_seen_at = :now, address = CAST(:address AS inet)
                 WHERE organization_id = :organizationId AND session_id = :session
-                """).param("session", session).param("now", now).update();
+                """)
+                .param("session", session)
+                .param("address", address)
+                .param("now", now)
+                .update();
+    }
+
+    /** The sessions that are open, of members who are active, in the order of the members. */
+    List<SignedInMember> open(Instant now, Instant idleSince) {
+        return jdbc.sql("""
+                SELECT m.member_id, m.display_name, m.role, s.acr, s.login_method, host(s.address) AS address,
+                    coalesce(s.auth_time, s.created_at) AS authenticated_at, s.last_seen_at
+                FROM session s
+                JOIN member m ON m.organization_id = :organizationId AND m.member_id = s.member_id AND m.state = 'active'
+                WHERE s.organization_id = :organizationId
+                  AND s.ended_at IS NULL AND s.expires_at > :now AND s.last_seen_at > :idleSince
+                ORDER BY m.member_id, s.session_id
+                """)
+                .param("now", now)
+                .param("idleSince", idleSince)
+                .list((row, _) -> new SignedInMember(
+                        new Person(new MemberId(row.getObject("member_id", UUID.class)), row.getString("display_name")),
+                        Role.parse(row.getString("role")),
+                        row.getString("address"),
+                        assurance(row)));
     }
 
     /** Ends it; answers whether it was open. */
@@ -95,12 +128,21 @@ class SessionStore {
                 .list((row, _) -> row.getObject("session_id", UUID.class));
     }
 
+    private static Assurance assurance(ResultSet row) throws SQLException {
+        String method = row.getString("login_method");
+        return new Assurance(
+                row.getString("acr"),
+                method == null ? null : Spelling.parse(LoginMethod.class, method),
+                row.getObject("authenticated_at", OffsetDateTime.class).toInstant(),
+                row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
+    }
+
     private static Session session(ResultSet row) throws SQLException {
         return new Session(
                 row.getObject("session_id", UUID.class),
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 row.getString("subject"),
-                row.getString("acr"),
+                assurance(row),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
     }

@@ -12,10 +12,12 @@ import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.tenancy.Origin;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataAccessException;
@@ -65,7 +67,7 @@ class Sessions {
         SessionSecret secret = secrets.random(organization);
         Instant now = clock.instant();
         scope.run(organization, caller, () -> {
-            UUID session = store.insert(caller.memberId(), secret, signedIn, now, now.plus(config.sessionMaxAge()));
+            UUID session = store.insert(caller, secret, signedIn, now, now.plus(config.sessionMaxAge()));
             audit.append(
                     AuditEvent.of(IdentityAction.SESSION_BEGIN, target(session)).metadata(means(signedIn)));
         });
@@ -82,16 +84,37 @@ class Sessions {
         Instant now = clock.instant();
         OrganizationId organization = secret.organization();
         try {
-            return scope.within(organization, doorkeeper.admitSystem(organization, SYSTEM_ACTOR), () -> {
-                Optional<Session> open = store.find(secret, now, now.minus(config.sessionIdleTimeout()));
-                open.filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_EVERY)))
-                        .ifPresent(session -> store.seen(session.id(), now));
-                return open;
-            });
+            return scope.reading(
+                    organization,
+                    doorkeeper.admitSystem(organization, SYSTEM_ACTOR),
+                    () -> store.find(secret, now, now.minus(config.sessionIdleTimeout())));
         } catch (DataAccessException e) {
             mustBeNoEntry(e);
             return Optional.empty();
         }
+    }
+
+    /** Remembers that there was a sign of life, and from where; to the minute is enough. */
+    void seen(Session session, Caller caller) {
+        Instant now = clock.instant();
+        if (session.lastSeenAt().isBefore(now.minus(SEEN_EVERY))) {
+            scope.run(
+                    session.organization(),
+                    caller,
+                    () -> store.seen(session.id(), caller.origin().ip(), now));
+        }
+    }
+
+    /** Ends one that the organization's terms have ended. */
+    void expire(Session session, Origin origin) {
+        Caller server = doorkeeper.admitSystem(session.organization(), SYSTEM_ACTOR, origin);
+        end(session.organization(), server, session.id());
+    }
+
+    /** Members in their open sessions. */
+    List<SignedInMember> open(OrganizationId organization, Caller caller) {
+        Instant now = clock.instant();
+        return scope.reading(organization, caller, () -> store.open(now, now.minus(config.sessionIdleTimeout())));
     }
 
     void end(OrganizationId organization, Caller caller, UUID session) {

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  *
  * @param organizations those that the token names, in its order
  * @param acr how they signed in (OpenID Connect Core, section 2), {@code amr} with what, {@code authTime} when
+ * @param method by what means: their identity provider's, or the broker's own
  * @param brokerSession the broker's own session behind it ({@code sid}), if it names one
  * @param expiresAt when this statement ends
  */
@@ -24,6 +25,7 @@ record SignedIn(
         @Nullable String acr,
         List<String> amr,
         @Nullable Instant authTime,
+        @Nullable LoginMethod method,
         @Nullable String brokerSession,
         Instant expiresAt) {
     SignedIn {
@@ -48,8 +50,33 @@ record SignedIn(
                 token.getClaims().get("acr") instanceof String acr ? acr : null,
                 texts(token.getClaims().get("amr")),
                 token.getClaims().containsKey("auth_time") ? token.getClaimAsInstant("auth_time") : null,
+                method(token),
                 token.getClaims().get("sid") instanceof String sid ? sid : null,
                 expiresAt);
+    }
+
+    /** What the broker's word is worth for a program that shows it with each request. */
+    Assurance assurance() {
+        return new Assurance(acr, method, authTime, null);
+    }
+
+    /**
+     * Behind another identity provider's sign-in stands its name, and of what kind it is as it was set up. The broker's own
+     * sign-ins are known by what was shown (RFC 8176): a passkey that follows a password is a second factor.
+     */
+    private static @Nullable LoginMethod method(Jwt token) {
+        if (token.hasClaim("identity_provider")) {
+            return switch (String.valueOf(token.getClaims().get("login_method"))) {
+                case "oidc" -> LoginMethod.OIDC;
+                case "saml" -> LoginMethod.SAML;
+                default -> null;
+            };
+        }
+        List<String> shown = texts(token.getClaims().get("amr"));
+        if (shown.contains("pwd")) {
+            return LoginMethod.PASSWORD;
+        }
+        return shown.contains("pop") ? LoginMethod.PASSKEY : null;
     }
 
     /** {@code {"acme": {"id": "…"}}}: the alias is for people, the id is what counts. */

@@ -1,6 +1,7 @@
 package dev.nuxari.server.tenancy;
 
 import dev.nuxari.kernel.ActorId;
+import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Role;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,19 +41,23 @@ public class Doorkeeper {
      *
      * @param organization the organization the broker signed
      * @param subject the broker's {@code sub}
+     * @param knownTerms the version of the organization's terms that need not be told again; 0 for none
      * @return empty if the person is not an active member of an active organization
      */
-    public Optional<Caller> admitMember(OrganizationId organization, String subject, Origin origin) {
+    public Optional<MemberAdmission> admitMember(
+            OrganizationId organization, String subject, Origin origin, int knownTerms) {
         Ticket ticket = ticket(Door.MEMBER, organization, subject);
         return jdbc.sql("""
-                SELECT organization_id, member_id, email, display_name, role
-                FROM admit_member(:organization, :subject, :expires, decode(:mac, 'hex'))
+                SELECT organization_id, member_id, email, display_name, role, terms_version, terms
+                FROM admit_member(:organization, :subject, :expires, decode(:mac, 'hex'), :known)
                 """)
                 .param("organization", organization.value())
                 .param("subject", subject)
                 .param("expires", ticket.expiresAt().toEpochMilli())
                 .param("mac", ticket.mac())
-                .query((row, _) -> new Caller(ticket, membership(row), origin))
+                .param("known", knownTerms)
+                .query((row, _) -> new MemberAdmission(
+                        new Caller(ticket, membership(row), origin), row.getInt("terms_version"), terms(row)))
                 .optional();
     }
 
@@ -110,6 +116,11 @@ public class Doorkeeper {
 
     private Ticket ticket(Door door, OrganizationId organization, String subject) {
         return key.ticket(door, organization, subject, clock.instant().plus(VALID_FOR));
+    }
+
+    private static Json.@Nullable Obj terms(ResultSet row) throws SQLException {
+        String terms = row.getString("terms");
+        return terms == null ? null : Json.parseObject(terms);
     }
 
     private static Caller.Membership membership(ResultSet row) throws SQLException {

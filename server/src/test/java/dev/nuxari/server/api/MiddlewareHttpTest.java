@@ -237,8 +237,8 @@ class MiddlewareHttpTest {
                 .filter(route -> route.pattern().startsWith(ORGANIZATION))
                 .filter(route -> Routes.all()
                         .demanded(route.method(), route.pattern())
-                        .filter(access -> access instanceof Access.AnyOf(var permissions)
-                                && permissions.stream().noneMatch(role::may))
+                        .filter(access -> access instanceof Access.AnyOf demanded
+                                && demanded.permissions().stream().noneMatch(role::may))
                         .isPresent());
     }
 

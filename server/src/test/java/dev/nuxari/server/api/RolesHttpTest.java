@@ -36,6 +36,7 @@ class RolesHttpTest {
             PATCH /members/{memberId}              owner admin
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
+            POST /identity-policy/preview          owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

@@ -2,7 +2,9 @@ package dev.nuxari.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nuxari.kernel.Claim;
 import dev.nuxari.server.testing.ServerTest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -14,6 +16,47 @@ class RoutesTest {
     @Test
     void routesThatAreServedAreDeclared() {
         assertThat(Routes.all().table().keySet()).containsAll(check.served());
+    }
+
+    /** Written down a second time: what decides, hands out or changes the rules. */
+    @Test
+    @Claim("I2")
+    void sensitiveRoutesAreThese() {
+        assertThat(routes(true))
+                .containsExactlyInAnyOrder(
+                        "POST /approvals/{id}/decisions",
+                        "GET /evidence-packages/{id}/export",
+                        "POST /evidence-packages/{id}/shares",
+                        "GET /evidence-collections",
+                        "GET /audit-events/export",
+                        "POST /audit-events/shares",
+                        "POST /log-key-rotations",
+                        "POST /connectors",
+                        "POST /connectors/{id}/baselines",
+                        "PATCH /entitlements/{id}",
+                        "PATCH /members/{memberId}",
+                        "PUT /identity-policy");
+    }
+
+    /** Whoever adds a route that changes something says which of the two it is. */
+    @Test
+    @Claim("I2")
+    void routesThatChangeSomethingAndAreNotSensitiveAreThese() {
+        assertThat(routes(false).filter(route -> !route.startsWith("GET ")))
+                .containsExactlyInAnyOrder(
+                        "POST /identity-policy/preview",
+                        "POST /connectors/{id}/observations",
+                        "POST /requests",
+                        "POST /requests/{id}/cancellations",
+                        "POST /workflows/{id}/retries",
+                        "POST /workflows/{id}/cancellations",
+                        "POST /shares/{id}/revocations");
+    }
+
+    private static Stream<String> routes(boolean sensitive) {
+        return Routes.all().table().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Access.AnyOf demanded && demanded.sensitive() == sensitive)
+                .map(entry -> entry.getKey().toString().replace("/api/v1/organizations/{organizationId}", ""));
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestOrganization;
+import dev.nuxari.server.testing.TestPolicy;
 import dev.nuxari.transparency.CompactRange;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,34 @@ class HostileEventHttpTest {
         assertThat(answer.problem()).isEqualTo("invalid-field");
         assertThat(answer.json().objects("errors").getFirst().string("pointer")).isEqualTo("/emailDomainAllowlist");
         assertThat(answer.json().string("detail")).contains("24000");
+    }
+
+    /** Longer lists of networks stand in the event as their number and their hash. */
+    @Test
+    void longListsOfBothKindsFitIntoTheEventOfTheirChange() {
+        TestHttp.Session owner = http.as(organization.member(Role.OWNER));
+        for (int version = 1; version <= 3; version++) {
+            Json.Obj policy = Json.parseObject(domains("d", 24_000)).with("ipAllowlist", networks(version));
+
+            Answer answer = owner.with("If-Match", "\"" + version + "\"")
+                    .send("PUT", "/identity-policy", policy.canonical());
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        }
+        Json.Obj event = Json.parseObject(new String(lastLeaf(), UTF_8));
+        assertThat(event.object("after").object("ipAllowlist").integer("count")).isEqualTo(1000);
+        assertThat(event.object("after").object("ipAllowlist").string("sha256"))
+                .isNotEqualTo(event.object("before").object("ipAllowlist").string("sha256"));
+    }
+
+    /** As long as they can be; the tests come from this machine. */
+    private static List<String> networks(int version) {
+        return Stream.concat(
+                        Stream.of("127.0.0.0/8"),
+                        IntStream.range(0, 999)
+                                .mapToObj(i -> "2001:db8:%d:1111:2222:3333:4444:%x"
+                                        .formatted(1000 + version, 0x1000 + i)))
+                .toList();
     }
 
     @ParameterizedTest
@@ -301,7 +331,7 @@ class HostileEventHttpTest {
                     return "'" + letter.repeat(length - end.length()) + end + "'";
                 })
                 .toList();
-        return "{'emailDomainAllowlist': " + names + "}";
+        return TestPolicy.with("{'emailDomainAllowlist': " + names + "}");
     }
 
     /** How many rows the organization has in every table, but for the memory of keys, which is about requests. */

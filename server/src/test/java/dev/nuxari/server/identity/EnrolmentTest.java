@@ -10,6 +10,7 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestMember;
@@ -170,6 +171,21 @@ class EnrolmentTest {
                 .update();
     }
 
+    /** Servers keep what they have read of a version; whoever writes by hand cannot make them keep what is over. */
+    @Test
+    @Claim({"I2", "I6"})
+    void noVersionStandsForTwoPolicies() {
+        for (String version : List.of("version", "version - 1", "version + 2", "1")) {
+            assertThatThrownBy(() -> beyondTheWalls()
+                            .sql("UPDATE identity_policy SET mfa_required = 'everybody', version = " + version
+                                    + " WHERE organization_id = ?")
+                            .param(organization.id().value())
+                            .update())
+                    .as(version)
+                    .hasStackTraceContaining("makes the next version");
+        }
+    }
+
     private void emptyList(Caller caller) {
         list(caller, "{}");
     }
@@ -178,17 +194,19 @@ class EnrolmentTest {
         scope.run(
                 organization.id(),
                 caller,
-                () -> server.sql("UPDATE identity_policy SET email_domain_allowlist = ?::text[]")
+                () -> server.sql("UPDATE identity_policy SET email_domain_allowlist = ?::text[], version = version + 1")
                         .param(domains)
                         .update());
     }
 
     private void allow(String... domains) {
         Caller owner = organization.caller(doorkeeper, Role.OWNER);
-        int version = policies.find(organization.id(), owner).version();
+        IdentityPolicy before = policies.find(organization.id(), owner);
         var allowlist = EmailDomains.of(
                 List.of(domains).stream().map(EmailDomain::parse).toList());
-        assertThat(policies.change(organization.id(), owner, version, allowlist))
+        var proposed = new IdentityPolicy(allowlist, before.terms(), before.inviteTtl(), before.version());
+        var assurance = new Assurance("pwd", LoginMethod.PASSWORD, new ManualClock().instant(), null);
+        assertThat(policies.change(organization.id(), owner, assurance, before.version(), proposed, false))
                 .isInstanceOf(PolicyRuling.Accepted.class);
     }
 

@@ -125,8 +125,9 @@ final class Ablation {
             return;
         }
         Caller caller = doorkeeper
-                .admitMember(own.id(), own.owner().subject(), Origin.SERVER)
-                .orElseThrow();
+                .admitMember(own.id(), own.owner().subject(), Origin.SERVER, 0)
+                .orElseThrow()
+                .caller();
         TableTrial trial = new TableTrial(layers, scope, jdbc, caller, other.id());
         Rows rows = new Rows(database);
         for (String table : database.ownedTables()) {

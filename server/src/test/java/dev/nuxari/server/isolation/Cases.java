@@ -3,6 +3,7 @@ package dev.nuxari.server.isolation;
 import static java.util.Map.entry;
 
 import dev.nuxari.server.api.ServedRoutes.Served;
+import dev.nuxari.server.testing.TestPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,11 +107,16 @@ final class Cases {
                     "PUT",
                     "/identity-policy",
                     Case.writing((side, _) -> Target.path()
-                            .body("{'emailDomainAllowlist': ['" + side.domain() + "', 'd" + UUID.randomUUID()
-                                    + ".example']}")
+                            .body(TestPolicy.with("{'emailDomainAllowlist': ['" + side.domain() + "', 'd"
+                                    + UUID.randomUUID() + ".example']}"))
                             .header(
                                     "If-Match",
                                     side.versioned("/identity-policy").eTag()))),
+            below(
+                    "POST",
+                    "/identity-policy/preview",
+                    Case.reading((side, _) -> Target.path().body(TestPolicy.with("{'mfaRequired': 'everybody'}")))
+                            .butInForeignPath("nothing is changed, it is only said what would be", Verb.READ)),
             below(
                     "POST",
                     "/log-key-rotations",

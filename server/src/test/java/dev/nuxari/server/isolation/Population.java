@@ -9,6 +9,7 @@ import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
+import dev.nuxari.server.testing.TestPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -139,7 +140,10 @@ final class Population implements AutoCloseable {
     private void enrolFromOwnDomain() {
         Answer changed = as(Role.OWNER)
                 .with("If-Match", versioned("/identity-policy").eTag())
-                .send("PUT", "/identity-policy", "{'emailDomainAllowlist': ['%s']}".formatted(domain()));
+                .send(
+                        "PUT",
+                        "/identity-policy",
+                        TestPolicy.with("{'emailDomainAllowlist': ['%s']}".formatted(domain())));
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         ids.put("readonly", organization.member(Role.READONLY).id().toString());
     }

@@ -40,18 +40,30 @@ final class Story {
         this.systems = systems;
     }
 
+    /** Each of them is a list of constants, or in a form that no secret has. */
+    private static final List<String> POLICY = List.of(
+            "emailDomainAllowlist",
+            "loginMethods",
+            "ipAllowlist",
+            "inviteTtl",
+            "sessionMaxAge",
+            "idleTimeout",
+            "stepUpAge");
+
     /** The texts that people write in a body, by route and place: each is pushed in below, where it is accepted. */
-    static final Map<String, List<String>> WRITTEN = Map.of(
-            "POST /connectors", List.of("name", "settings", "credentials/observe", "credentials/execute"),
-            "POST /connectors/{id}/baselines", List.of("justification"),
-            "PATCH /entitlements/{id}", List.of("description"),
-            "PUT /identity-policy", List.of("emailDomainAllowlist"),
-            "POST /requests", List.of("justification"),
-            "POST /log-key-rotations", List.of("justification"),
-            "POST /approvals/{id}/decisions", List.of("reason"),
-            "POST /evidence-packages/{id}/shares", List.of("recipient"),
-            "POST /audit-events/shares",
-                    List.of("recipient", "filter/actor", "filter/action", "filter/targetType", "filter/targetId"));
+    static final Map<String, List<String>> WRITTEN = Map.ofEntries(
+            Map.entry("POST /connectors", List.of("name", "settings", "credentials/observe", "credentials/execute")),
+            Map.entry("POST /connectors/{id}/baselines", List.of("justification")),
+            Map.entry("PATCH /entitlements/{id}", List.of("description")),
+            Map.entry("PUT /identity-policy", POLICY),
+            Map.entry("POST /identity-policy/preview", POLICY),
+            Map.entry("POST /requests", List.of("justification")),
+            Map.entry("POST /log-key-rotations", List.of("justification")),
+            Map.entry("POST /approvals/{id}/decisions", List.of("reason")),
+            Map.entry("POST /evidence-packages/{id}/shares", List.of("recipient")),
+            Map.entry(
+                    "POST /audit-events/shares",
+                    List.of("recipient", "filter/actor", "filter/action", "filter/targetType", "filter/targetId")));
 
     void tell() {
         ids.put("organizationId", organization.id().toString());

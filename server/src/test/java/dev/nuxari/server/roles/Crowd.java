@@ -9,6 +9,7 @@ import dev.nuxari.server.roles.RoleGround.Ground;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestHttp.Session;
 import dev.nuxari.server.testing.TestMember;
+import dev.nuxari.server.testing.TestPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ final class Crowd {
     private static Answer policy(Session actor) {
         Answer policy = actor.get("/identity-policy");
         return actor.with("If-Match", policy.header("ETag").orElse("\"1\""))
-                .send("PUT", "/identity-policy", "{'emailDomainAllowlist':['acme.example']}");
+                .send("PUT", "/identity-policy", TestPolicy.with("{'emailDomainAllowlist':['acme.example']}"));
     }
 
     private Answer request(Session actor, Ground ground, int organization, Call call) {

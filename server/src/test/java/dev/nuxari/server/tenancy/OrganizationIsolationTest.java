@@ -131,9 +131,9 @@ class OrganizationIsolationTest {
     @Test
     @Claim("T4")
     void whoIsNotAMemberIsNotAdmitted() {
-        assertThat(doorkeeper.admitMember(globex.id(), alice().subject(), Origin.SERVER))
+        assertThat(doorkeeper.admitMember(globex.id(), alice().subject(), Origin.SERVER, 0))
                 .isEmpty();
-        assertThat(doorkeeper.admitMember(new OrganizationId(UUID.randomUUID()), alice().subject(), Origin.SERVER))
+        assertThat(doorkeeper.admitMember(new OrganizationId(UUID.randomUUID()), alice().subject(), Origin.SERVER, 0))
                 .isEmpty();
     }
 

@@ -165,14 +165,23 @@ public final class TestBroker {
      * @return where the broker sends the browser back to
      */
     public URI signIn(TestMember member, URI authorize) {
+        return signIn(member, authorize, claims -> claims);
+    }
+
+    /** The same, with other claims in the access token. */
+    public URI signIn(TestMember member, URI authorize, UnaryOperator<JWTClaimsSet.Builder> change) {
         Map<String, String> query = form(authorize.getRawQuery());
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Grant(member, query, UUID.randomUUID().toString()));
+        codes.put(code, new Grant(member, query, UUID.randomUUID().toString(), change));
         return URI.create(query.get("redirect_uri") + "?code=" + code + "&state="
                 + URLEncoder.encode(value(query, "state"), UTF_8));
     }
 
-    private record Grant(TestMember member, Map<String, String> authorize, String session) {
+    private record Grant(
+            TestMember member,
+            Map<String, String> authorize,
+            String session,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
         boolean isFor(Map<String, String> form) {
             return value(form, "redirect_uri").equals(authorize.get("redirect_uri"))
                     && "S256".equals(authorize.get("code_challenge_method"))
@@ -194,7 +203,7 @@ public final class TestBroker {
                     .claim("nonce", grant.authorize().get("nonce"));
             String tokens = Json.object(
                             "access_token",
-                            token(grant.member(), claims -> claims.claim("sid", grant.session())),
+                            token(grant.member(), claims -> grant.change().apply(claims.claim("sid", grant.session()))),
                             "id_token",
                             sign(idToken.build(), key),
                             "token_type",

@@ -39,10 +39,14 @@ public final class TestHttp {
                 List.of("Authorization", "Bearer " + lasting(member)));
     }
 
-    /** Tests move the clock; what they test is rarely the end of a token. */
+    /** Tests move the clock; what they test is rarely the end of a token or of a sign-in. */
     private static String lasting(TestMember member) {
         Date end = Date.from(new ManualClock().instant().plus(Duration.ofDays(30)));
-        return TestBroker.instance().token(member, claims -> claims.expirationTime(end));
+        return TestBroker.instance()
+                .token(
+                        member,
+                        claims -> claims.expirationTime(end)
+                                .claim("auth_time", end.toInstant().getEpochSecond()));
     }
 
     /** Signed in with whatever this token is worth. */

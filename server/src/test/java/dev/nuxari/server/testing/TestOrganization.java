@@ -95,7 +95,8 @@ public final class TestOrganization {
 
     public Caller caller(Doorkeeper doorkeeper, TestMember member) {
         return doorkeeper
-                .admitMember(id, member.subject(), new Origin("127.0.0.1", "pwd"))
-                .orElseThrow();
+                .admitMember(id, member.subject(), new Origin("127.0.0.1", "pwd"), 0)
+                .orElseThrow()
+                .caller();
     }
 }
