@@ -109,6 +109,34 @@ class KeyChainTest {
                 "the predecessor's log key has not signed it");
     }
 
+    /** A key that was never the log's would verify what somebody signed with it under an old date. */
+    @Test
+    void noRetiredKeyAppearsOutOfNothing() {
+        List<Obj> retired = THIRD.manifest().json().objects("retired");
+
+        refuted(
+                handedOver(json -> json.with(
+                        "retired",
+                        List.of(retired.getFirst(), retired.getLast(), invented(ROTATED.plusSeconds(900), 90)))),
+                SECOND.manifest(),
+                "a retired key was dropped or changed");
+        refuted(
+                handedOver(json -> json.with(
+                        "retired",
+                        List.of(retired.getFirst(), invented(ROTATED.plusSeconds(60), 60), retired.getLast()))),
+                SECOND.manifest(),
+                "a retired key was dropped or changed");
+    }
+
+    private static Obj invented(Instant at, long size) {
+        return FIRST.rotated(ROTATED, 40)
+                .rotated(at, size)
+                .manifest()
+                .json()
+                .objects("retired")
+                .getLast();
+    }
+
     /** Even when both keys sign it, no key disappears and none changes silently. */
     @Test
     void noKeyIsDroppedOrAltered() {
