@@ -1409,6 +1409,7 @@ export interface components {
                 pointer: string;
             }[];
             instance?: string;
+            signIn?: string;
             /** Format: int32 */
             status: number;
             title: string;

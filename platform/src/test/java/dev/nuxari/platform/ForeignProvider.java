@@ -7,82 +7,66 @@ import java.util.List;
 /** A realm of its own that stands for the identity provider of an organization, and is one of the realm {@code nuxari}. */
 record ForeignProvider(KeycloakAdmin admin, String alias) {
     private static final String SECRET = "a-secret-of-two-realms";
+    private static final String PROVIDERS = "/admin/realms/nuxari/identity-provider/instances";
     private static final String PASSWORD = "correct-horse-battery";
 
     static ForeignProvider in(SharedKeycloak keycloak, String alias) {
         KeycloakAdmin admin = keycloak.admin();
-        String callback = keycloak.issuer() + "/broker/" + alias + "/endpoint";
-        admin.ensureRealm(Json.object(
-                        "realm",
-                        alias,
-                        "enabled",
-                        true,
-                        "clients",
-                        List.of(Json.object("clientId", "nuxari", "secret", SECRET, "redirectUris", List.of(callback))))
+        admin.ensureRealm(realm(alias, keycloak.issuer() + "/broker/" + alias + "/endpoint")
                 .canonical());
-        String foreign = keycloak.url() + "/realms/" + alias;
-        String providers = "/admin/realms/nuxari/identity-provider/instances";
+        Json.Obj provider = provider(alias, keycloak.url() + "/realms/" + alias + "/protocol/openid-connect")
+                .with("postBrokerLoginFlowAlias", "nuxari-after-broker");
+        KeycloakAdmin.expect(admin.exchange("POST", PROVIDERS, provider.canonical()), "make the provider " + alias);
         KeycloakAdmin.expect(
                 admin.exchange(
                         "POST",
-                        providers,
-                        Json.object(
-                                        "alias",
-                                        alias,
-                                        "providerId",
-                                        "oidc",
-                                        "enabled",
-                                        true,
-                                        "trustEmail",
-                                        true,
-                                        "postBrokerLoginFlowAlias",
-                                        "nuxari-after-broker",
-                                        "config",
-                                        Json.object(
-                                                "clientId",
-                                                "nuxari",
-                                                "clientSecret",
-                                                SECRET,
-                                                "clientAuthMethod",
-                                                "client_secret_post",
-                                                "issuer",
-                                                foreign,
-                                                "authorizationUrl",
-                                                foreign + "/protocol/openid-connect/auth",
-                                                "tokenUrl",
-                                                foreign + "/protocol/openid-connect/token",
-                                                "jwksUrl",
-                                                foreign + "/protocol/openid-connect/certs",
-                                                "useJwksUrl",
-                                                "true",
-                                                "validateSignature",
-                                                "true",
-                                                "defaultScope",
-                                                "openid profile email"))
-                                .canonical()),
-                "make the identity provider " + alias);
-        KeycloakAdmin.expect(
-                admin.exchange(
-                        "POST",
-                        providers + "/" + alias + "/mappers",
-                        Json.object(
-                                        "name",
-                                        "login_method",
-                                        "identityProviderAlias",
-                                        alias,
-                                        "identityProviderMapper",
-                                        "hardcoded-user-session-attribute-idp-mapper",
-                                        "config",
-                                        Json.object(
-                                                "syncMode",
-                                                "FORCE",
-                                                "attribute",
-                                                "login_method",
-                                                "attribute.value",
-                                                "oidc"))
-                                .canonical()),
+                        PROVIDERS + "/" + alias + "/mappers",
+                        kind(alias).canonical()),
                 "say of what kind " + alias + " is");
         return new ForeignProvider(admin, alias);
+    }
+
+    private static Json.Obj realm(String alias, String callback) {
+        Json.Obj client = Json.object("clientId", "nuxari", "secret", SECRET, "redirectUris", List.of(callback));
+        return Json.object("realm", alias, "enabled", true, "clients", List.of(client));
+    }
+
+    private static Json.Obj provider(String alias, String endpoints) {
+        Json.Obj config = Json.object(
+                "clientId",
+                "nuxari",
+                "clientSecret",
+                SECRET,
+                "clientAuthMethod",
+                "client_secret_post",
+                "issuer",
+                endpoints.replace("/protocol/openid-connect", ""),
+                "authorizationUrl",
+                endpoints + "/auth",
+                "tokenUrl",
+                endpoints + "/token",
+                "jwksUrl",
+                endpoints + "/certs",
+                "useJwksUrl",
+                "true",
+                "validateSignature",
+                "true",
+                "defaultScope",
+                "openid profile email");
+        return Json.object("alias", alias, "providerId", "oidc", "enabled", true, "trustEmail", true, "config", config);
+    }
+
+    /** What the realm hands on as {@code login_method}. */
+    private static Json.Obj kind(String alias) {
+        return Json.object(
+                "name",
+                "login_method",
+                "identityProviderAlias",
+                alias,
+                "identityProviderMapper",
+                "hardcoded-user-session-attribute-idp-mapper",
+                "config",
+                Json.object("syncMode", "FORCE", "attribute", "login_method", "attribute.value", "oidc"));
     }
 
     String ensureUser(String name) {

@@ -118,6 +118,7 @@ class ApiDescription {
                 .addProperty("instance", new StringSchema())
                 .addProperty("traceId", new StringSchema())
                 .addProperty("errors", new ArraySchema().items(fieldError()))
+                .addProperty("signIn", new StringSchema())
                 .required(List.of("type", "title", "status", "traceId"));
     }
 

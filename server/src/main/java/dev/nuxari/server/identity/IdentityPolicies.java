@@ -59,22 +59,13 @@ public class IdentityPolicies {
     /**
      * Replaces the policy. Who is a member already stays one; whether they are let in is judged by the new terms from the next
      * request on.
-     *
-     * @param seen the version that was looked at
-     * @param lockOutAccepted whether the caller has said that it may keep themselves out
      */
-    PolicyRuling change(
-            OrganizationId organization,
-            Caller caller,
-            Assurance assurance,
-            int seen,
-            IdentityPolicy proposed,
-            boolean lockOutAccepted) {
-        List<EntryRefusal> lockout = lockout(caller, assurance, proposed);
+    PolicyRuling change(OrganizationId organization, Caller caller, Assurance assurance, PolicyChange change) {
+        List<EntryRefusal> lockout = lockout(caller, assurance, change.proposed());
         return scope.within(organization, caller, () -> {
             IdentityPolicy before = store.lock();
-            PolicyRuling ruling = before.replacedBy(proposed, seen);
-            if (ruling instanceof PolicyRuling.Accepted && !lockout.isEmpty() && !lockOutAccepted) {
+            PolicyRuling ruling = before.replacedBy(change.proposed(), change.seen());
+            if (ruling instanceof PolicyRuling.Accepted && !lockout.isEmpty() && !change.lockOutAccepted()) {
                 ruling = new PolicyRuling.LocksOut(lockout);
             }
             AuditEvent event = AuditEvent.of(

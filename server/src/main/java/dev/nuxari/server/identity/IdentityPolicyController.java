@@ -108,9 +108,8 @@ class IdentityPolicyController {
             @RequestBody NewPolicy policy,
             Caller caller,
             @RequestAttribute(Authentication.ATTRIBUTE) Authentication authentication) {
-        Assurance assurance = authentication.assurance();
-        return switch (policies.change(
-                organizationId, caller, assurance, version.value(), policy.policy(), lockMeOut)) {
+        var change = new PolicyChange(version.value(), policy.policy(), lockMeOut);
+        return switch (policies.change(organizationId, caller, authentication.assurance(), change)) {
             case PolicyRuling.Accepted(IdentityPolicy changed) -> answer(changed);
             case PolicyRuling.Stale(int current) -> throw version.stale(current);
             case PolicyRuling.LocksOut(List<EntryRefusal> because) -> throw locksOut(because);

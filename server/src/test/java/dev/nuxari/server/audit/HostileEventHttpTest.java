@@ -156,8 +156,8 @@ class HostileEventHttpTest {
         for (int version = 1; version <= 3; version++) {
             Json.Obj policy = Json.parseObject(domains("d", 24_000)).with("ipAllowlist", networks(version));
 
-            Answer answer = owner.with("If-Match", "\"" + version + "\"")
-                    .send("PUT", "/identity-policy", policy.canonical());
+            Answer answer =
+                    owner.with("If-Match", "\"" + version + "\"").send("PUT", "/identity-policy", policy.canonical());
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         }
@@ -172,8 +172,8 @@ class HostileEventHttpTest {
         return Stream.concat(
                         Stream.of("127.0.0.0/8"),
                         IntStream.range(0, 999)
-                                .mapToObj(i -> "2001:db8:%d:1111:2222:3333:4444:%x"
-                                        .formatted(1000 + version, 0x1000 + i)))
+                                .mapToObj(i ->
+                                        "2001:db8:%d:1111:2222:3333:4444:%x".formatted(1000 + version, 0x1000 + i)))
                 .toList();
     }
 

@@ -206,7 +206,8 @@ class EnrolmentTest {
                 List.of(domains).stream().map(EmailDomain::parse).toList());
         var proposed = new IdentityPolicy(allowlist, before.terms(), before.inviteTtl(), before.version());
         var assurance = new Assurance("pwd", LoginMethod.PASSWORD, new ManualClock().instant(), null);
-        assertThat(policies.change(organization.id(), owner, assurance, before.version(), proposed, false))
+        assertThat(policies.change(
+                        organization.id(), owner, assurance, new PolicyChange(before.version(), proposed, false)))
                 .isInstanceOf(PolicyRuling.Accepted.class);
     }
 

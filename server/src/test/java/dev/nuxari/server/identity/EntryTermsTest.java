@@ -181,19 +181,19 @@ class EntryTermsTest {
             @Nullable LoginMethod method,
             @Nullable String acr,
             @Nullable NetworkAddress address) {
-        boolean demanded = switch (terms.mfaRequired()) {
+        boolean factor = "mfa".equals(acr) || !isDemanded(terms.mfaRequired(), role);
+        boolean means = terms.loginMethods().size() == 4
+                || (method != null && terms.loginMethods().contains(method));
+        boolean place = terms.ipAllowlist().isEmpty() || INSIDE.equals(address);
+        return factor && means && place;
+    }
+
+    private static boolean isDemanded(MfaRequired required, Role role) {
+        return switch (required) {
             case NOBODY -> false;
             case EVERYBODY -> true;
             case PRIVILEGED -> role != Role.REQUESTER && role != Role.READONLY;
         };
-        if (demanded && !"mfa".equals(acr)) {
-            return false;
-        }
-        if (terms.loginMethods().size() < 4
-                && (method == null || !terms.loginMethods().contains(method))) {
-            return false;
-        }
-        return terms.ipAllowlist().isEmpty() || INSIDE.equals(address);
     }
 
     private static List<EntryTerms> everyTerms() {
