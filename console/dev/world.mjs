@@ -204,6 +204,40 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     ];
   }
 
+  const ZONE = 'nuxari-domain-verification=';
+  const domains = [];
+
+  /** Domains whose name begins with what a look is to find: `other-values.example`. */
+  const outcomeFor = ({ domain }) =>
+    ['no-record', 'other-values', 'no-such-name', 'server-failure', 'no-answer', 'held-elsewhere'].find(
+      (outcome) => domain.startsWith(outcome),
+    ) ?? 'found';
+
+  function addDomain({ domain }) {
+    if (domain === 'co.uk') return problem(400, 'invalid-field', 'A field has a value that is not possible');
+    if (domains.some((one) => one.domain === domain)) {
+      return problem(409, 'domain-already-added', 'The organization has this domain already');
+    }
+    const number = String(domains.length).padStart(2, '0');
+    domains.unshift({
+      id: `019b0000-0000-7000-8000-0000000001${number}`,
+      domain,
+      state: 'pending',
+      record: { name: `_nuxari-challenge.${domain}`, value: `${ZONE}${'0'.repeat(30)}${number}` },
+      addedAt: new Date(now).toISOString(),
+    });
+    return [201, { ...domains[0] }];
+  }
+
+  function checkDomain(domain) {
+    if (domain === undefined) return problem(404, 'no-such-domain', 'No such domain');
+    const outcome = outcomeFor(domain);
+    domain.lastCheck = { at: new Date(now).toISOString(), outcome };
+    if (outcome === 'found') Object.assign(domain, { state: 'verified', verifiedAt: domain.lastCheck.at });
+    const otherValues = outcome === 'other-values' ? ['v=spf1 -all'] : [];
+    return [201, { domain: { ...domain }, outcome, otherValues, aliases: [] }];
+  }
+
   function membersLike(query) {
     const text = (query.get('query') ?? '').toLowerCase();
     return where(data.members, query, ['role', 'state'])
@@ -321,6 +355,28 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     ['GET', /^\/identity-policy$/, () => [200, { ...data.policy }]],
     ['POST', /^\/identity-policy\/preview$/, (_, __, body) => lockoutUnder(body)],
     ['PUT', /^\/identity-policy$/, (_, __, body, ifMatch) => changePolicy(body, ifMatch)],
+    [
+      'GET',
+      /^\/domains$/,
+      (_, query) =>
+        page(
+          domains.map((domain) => ({ ...domain })),
+          query,
+        ),
+    ],
+    ['POST', /^\/domains$/, (_, __, body) => addDomain(body)],
+    ['POST', /^\/domains\/([^/]+)\/checks$/, ([id]) => checkDomain(domains.find((one) => one.id === id))],
+    [
+      'POST',
+      /^\/domains\/([^/]+)\/removals$/,
+      ([id]) => [
+        201,
+        domains.splice(
+          domains.findIndex((one) => one.id === id),
+          1,
+        )[0],
+      ],
+    ],
     ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
     ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],
     ['GET', /^\/connectors\/([^/]+)$/, ([id]) => one(data.connectors, id)],

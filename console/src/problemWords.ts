@@ -29,6 +29,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'Somebody has just replaced the log key',
     next: 'It was not replaced again. Look at the keys, and decide again.',
   },
+  'domain-checked-too-soon': {
+    title: 'It was looked at a moment ago',
+    next: 'Wait ten seconds. New records often take minutes to be seen.',
+  },
   conflict: { title: 'Somebody changed the same thing', next: 'Reload the page, then do it again.' },
   'several-accounts-in-system': {
     title: 'You have several accounts in this system',

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
+import { Route as DomainsRouteImport } from './routes/domains';
 import { Route as MembersRouteImport } from './routes/members';
 import { Route as SharedRouteImport } from './routes/shared';
 import { Route as SharesRouteImport } from './routes/shares';
@@ -41,6 +42,11 @@ const AuditRoute = AuditRouteImport.update({
 const CatalogueRoute = CatalogueRouteImport.update({
   id: '/catalogue',
   path: '/catalogue',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DomainsRoute = DomainsRouteImport.update({
+  id: '/domains',
+  path: '/domains',
   getParentRoute: () => rootRouteImport,
 } as any);
 const MembersRoute = MembersRouteImport.update({
@@ -123,6 +129,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
@@ -143,6 +150,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
@@ -164,6 +172,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
@@ -186,6 +195,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/domains'
     | '/members'
     | '/shared'
     | '/shares'
@@ -206,6 +216,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/domains'
     | '/members'
     | '/shared'
     | '/shares'
@@ -226,6 +237,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/domains'
     | '/members'
     | '/shared'
     | '/shares'
@@ -247,6 +259,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AuditRoute: typeof AuditRoute;
   CatalogueRoute: typeof CatalogueRoute;
+  DomainsRoute: typeof DomainsRoute;
   MembersRoute: typeof MembersRoute;
   SharedRoute: typeof SharedRoute;
   SharesRoute: typeof SharesRoute;
@@ -285,6 +298,13 @@ declare module '@tanstack/react-router' {
       path: '/catalogue';
       fullPath: '/catalogue';
       preLoaderRoute: typeof CatalogueRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/domains': {
+      id: '/domains';
+      path: '/domains';
+      fullPath: '/domains';
+      preLoaderRoute: typeof DomainsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/members': {
@@ -399,6 +419,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AuditRoute: AuditRoute,
   CatalogueRoute: CatalogueRoute,
+  DomainsRoute: DomainsRoute,
   MembersRoute: MembersRoute,
   SharedRoute: SharedRoute,
   SharesRoute: SharesRoute,

@@ -3,6 +3,8 @@ import type {
   AccountState,
   ApprovalState,
   AuditOutcome,
+  DomainCheck,
+  DomainState,
   Drift,
   FailureClass,
   Health,
@@ -53,6 +55,22 @@ export const MEMBER_STATES: Record<MemberState, Word> = {
   active: word('Active', 'good'),
   suspended: word('Suspended', 'warning'),
   deprovisioned: word('Deprovisioned', 'quiet'),
+};
+
+export const DOMAIN_STATES: Record<DomainState, Word> = {
+  pending: word('Not verified yet', 'info'),
+  verified: word('Verified', 'good'),
+};
+
+/** What a look for the record of a domain came to. */
+export const DOMAIN_OUTCOMES: Record<DomainCheck['outcome'], Word> = {
+  found: word('Record found', 'good'),
+  'no-record': word('No TXT record under this name', 'warning'),
+  'other-values': word('Other values, not this one', 'warning'),
+  'no-such-name': word('The name does not exist', 'warning'),
+  'server-failure': word('The name servers failed', 'warning'),
+  'no-answer': word('No answer in time', 'warning'),
+  'held-elsewhere': word('Record found, but the domain is in use', 'warning'),
 };
 
 export const SHARE_STATES: Record<ShareState, Word> = {
@@ -154,6 +172,11 @@ export const AUDIT_ACTIONS = [
   'baseline.accept',
   'connector.register',
   'credential.store',
+  'domain.add',
+  'domain.check',
+  'domain.lapse',
+  'domain.remove',
+  'domain.verify',
   'entitlement.change',
   'evidence.attest',
   'evidence.collect',
@@ -189,6 +212,7 @@ export const AUDIT_TARGETS = [
   'account',
   'approval',
   'connector',
+  'domain',
   'entitlement',
   'evidence-package',
   'execution',
@@ -209,6 +233,7 @@ export const AUDIT_TARGETS = [
 export const SYSTEM_ACTORS = [
   'approval-expiry',
   'broker',
+  'domain-watch',
   'log-watch',
   'observation',
   'session',

@@ -24,6 +24,7 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['This link opens nothing', () => '/shared'],
   ['Connectors', () => '/connectors'],
   ['Members', () => '/members'],
+  ['Domains', () => '/domains'],
   ['Sign-in rules', () => '/sign-in-rules'],
   ['Workforce realm', (data) => `/connectors/${data.connectors[0]?.id ?? ''}`],
 ];

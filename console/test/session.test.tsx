@@ -36,6 +36,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Share links',
       'Connectors',
       'Members',
+      'Domains',
       'Sign-in rules',
     ],
   ],

@@ -25,6 +25,7 @@ type ListNoun =
   | 'assignments'
   | 'audit-events'
   | 'connectors'
+  | 'domains'
   | 'entitlements'
   | 'evidence-packages'
   | 'findings'

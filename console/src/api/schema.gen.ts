@@ -276,6 +276,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDomains"];
+        put?: never;
+        post: operations["addDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/domains/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/domains/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["removeDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/entitlements": {
         parameters: {
             query?: never;
@@ -1046,6 +1094,34 @@ export interface components {
             /** @enum {string} */
             verdict: "approve" | "reject";
         };
+        DomainCheckView: {
+            aliases: string[];
+            domain: components["schemas"]["DomainView"];
+            otherValues: string[];
+            /** @enum {string} */
+            outcome: "found" | "no-record" | "other-values" | "no-such-name" | "server-failure" | "no-answer" | "held-elsewhere";
+        };
+        DomainRecordView: {
+            name: string;
+            value: string;
+        };
+        DomainView: {
+            /** Format: date-time */
+            addedAt: string;
+            domain: string;
+            /** Format: date-time */
+            failingSince?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lapsedAt?: string;
+            lastCheck?: components["schemas"]["LastCheckView"];
+            record: components["schemas"]["DomainRecordView"];
+            /** @enum {string} */
+            state: "pending" | "verified";
+            /** Format: date-time */
+            verifiedAt?: string;
+        };
         DossierView: {
             /** Format: uuid */
             approvalRef: string;
@@ -1164,6 +1240,12 @@ export interface components {
             /** Format: int32 */
             usesLeft?: number;
         };
+        LastCheckView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "found" | "no-record" | "other-values" | "no-such-name" | "server-failure" | "no-answer" | "held-elsewhere";
+        };
         LockedOutView: {
             because: ("sign-in-too-old" | "idle" | "address" | "method" | "mfa")[];
             entirely: boolean;
@@ -1212,6 +1294,10 @@ export interface components {
             version: number;
         };
         NewCancellation: Record<string, never>;
+        NewCheck: Record<string, never>;
+        NewDomain: {
+            domain: string;
+        };
         NewEventShare: {
             filter: components["schemas"]["AuditFilter"];
             /** Format: int32 */
@@ -1238,6 +1324,7 @@ export interface components {
             sessionMaxAge: string;
             stepUpAge?: string;
         };
+        NewRemoval: Record<string, never>;
         NewRequest: {
             /** Format: uuid */
             accountId?: string;
@@ -1338,6 +1425,10 @@ export interface components {
         };
         PageViewConnectorView: {
             items: components["schemas"]["ConnectorView"][];
+            nextCursor?: string;
+        };
+        PageViewDomainView: {
+            items: components["schemas"]["DomainView"][];
             nextCursor?: string;
         };
         PageViewEntitlementView: {
@@ -2311,6 +2402,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewDomainView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDomain"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCheck"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainCheckView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRemoval"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -68,6 +68,10 @@ export type AuditOutcome = AuditEvent['outcome'];
 export type AuditEventDetail = Schemas['ProvenView'];
 export type NewRotation = Schemas['NewRotation'];
 
+export type OrganizationDomain = Schemas['DomainView'];
+export type DomainState = OrganizationDomain['state'];
+export type DomainCheck = Schemas['DomainCheckView'];
+
 export type Share = Schemas['ShareView'];
 export type ShareState = Share['state'];
 export type ShareDetail = Schemas['ShareDetailView'];

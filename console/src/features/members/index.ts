@@ -1,5 +1,6 @@
 export { AllowlistForm } from './AllowlistForm';
 export { AllowlistHelp } from './AllowlistHelp';
+export { DomainField } from './DomainField';
 export { EntryRulesForm } from './EntryRulesForm';
 export { EntryRulesHelp } from './EntryRulesHelp';
 export { MemberFilters } from './MemberFilters';

@@ -99,6 +99,10 @@ final class Routes {
         organization("GET", "/identity-policy", ORGANIZATION_CHANGE);
         sensitive("PUT", "/identity-policy", ORGANIZATION_CHANGE);
         organization("POST", "/identity-policy/preview", ORGANIZATION_CHANGE);
+        organization("GET", "/domains", ORGANIZATION_CHANGE);
+        sensitive("POST", "/domains", ORGANIZATION_CHANGE);
+        organization("POST", "/domains/{id}/checks", ORGANIZATION_CHANGE);
+        sensitive("POST", "/domains/{id}/removals", ORGANIZATION_CHANGE);
     }
 
     private void connectors() {

@@ -37,6 +37,10 @@ class RolesHttpTest {
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
             POST /identity-policy/preview          owner admin
+            GET /domains                           owner admin
+            POST /domains                          owner admin
+            POST /domains/{id}/checks              owner admin
+            POST /domains/{id}/removals            owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

@@ -112,6 +112,20 @@ final class Cases {
                             .header(
                                     "If-Match",
                                     side.versioned("/identity-policy").eTag()))),
+            below("POST", "/domains", Case.writing((_, _) -> {
+                String label = UUID.randomUUID().toString();
+                return Target.path()
+                        .body("{'domain': 'd" + label + ".example'}")
+                        .word(label);
+            })),
+            below(
+                    "POST",
+                    "/domains/{id}/checks",
+                    Case.writing((side, _) -> Target.path(side.freshDomain()).body("{}"))),
+            below(
+                    "POST",
+                    "/domains/{id}/removals",
+                    Case.writing((side, _) -> Target.path(side.freshDomain()).body("{}"))),
             below(
                     "POST",
                     "/identity-policy/preview",

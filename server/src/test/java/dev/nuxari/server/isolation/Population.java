@@ -204,6 +204,8 @@ final class Population implements AutoCloseable {
         assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export?format=sigstore")
                         .status())
                 .isEqualTo(200);
+        freshDomain();
+        ids.put("DomainId", freshDomain());
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
             ids.put(
@@ -212,6 +214,17 @@ final class Population implements AutoCloseable {
                             .object("share")
                             .string("id"));
         }
+    }
+
+    /** A domain that may be looked at; nothing is known of it. */
+    String freshDomain() {
+        String id = created(as(Role.OWNER), "/domains", "{'domain': 'd" + UUID.randomUUID() + ".example'}")
+                .string("id");
+        change(
+                "UPDATE organization_domain SET next_check_at = added_at WHERE domain_id = :id AND domain <> :value",
+                id,
+                "");
+        return id;
     }
 
     /** There are none as long as nobody tampers with the log. */

@@ -5,6 +5,8 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.leaks.Wire.Answer;
 import dev.nuxari.server.leaks.Wire.Call;
 import dev.nuxari.server.testing.TestBroker;
+import dev.nuxari.server.testing.TestDatabase;
+import dev.nuxari.server.testing.TestDns;
 import dev.nuxari.server.testing.TestOrganization;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * The life of an organization whose people write secrets into every text that is theirs to write, and whose systems answer
@@ -24,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Story {
     private static final int BUNDLE = 256;
+    private static final int STRING = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Canaries canaries;
@@ -57,6 +61,7 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
+            Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /requests", List.of("justification")),
             Map.entry("POST /log-key-rotations", List.of("justification")),
             Map.entry("POST /approvals/{id}/decisions", List.of("reason")),
@@ -82,6 +87,7 @@ final class Story {
         ids.put("evidence-packages", packages.getFirst());
         connectOthers();
         share();
+        publish();
         rotate();
     }
 
@@ -229,6 +235,34 @@ final class Story {
         }
     }
 
+    /** A domain, in whose zone there are secrets beside the record. Those who write zones are not always asked. */
+    private void publish() {
+        for (Kind kind : Kind.values()) {
+            Json.Obj domain =
+                    created(Role.OWNER, "/domains", Json.object("domain", "d" + UUID.randomUUID() + ".example"));
+            ids.put("DomainId", domain.string("id"));
+            String secret = canaries.text("TXT record", kind);
+            TestDns.instance()
+                    .script(
+                            domain.object("record").string("name"),
+                            (query, asker) -> asker.send(TestDns.answer(
+                                    query,
+                                    TestDns.txtRecord(TestDns.question(query).getName(), pieces(secret)))));
+            TestDatabase.beyondTheWalls()
+                    .sql("UPDATE organization_domain SET next_check_at = added_at WHERE domain_id = ?")
+                    .param(UUID.fromString(domain.string("id")))
+                    .update();
+            created(Role.OWNER, "/domains/" + domain.string("id") + "/checks", Json.object());
+        }
+    }
+
+    /** As long as one string of a record may be. */
+    private static String[] pieces(String text) {
+        return IntStream.iterate(0, at -> at < text.length(), at -> at + STRING)
+                .mapToObj(at -> text.substring(at, Math.min(text.length(), at + STRING)))
+                .toArray(String[]::new);
+    }
+
     private void rotate() {
         long version = get("/log/" + organization.id() + "/keys").json().integer("version");
         created(
@@ -352,6 +386,7 @@ final class Story {
                 "/workflows",
                 "/findings",
                 "/shares",
+                "/domains",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

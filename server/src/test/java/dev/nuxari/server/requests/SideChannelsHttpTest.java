@@ -65,6 +65,8 @@ class SideChannelsHttpTest {
             POST /evidence-packages/{id}/shares    package        {'recipient': 'x'}
             GET /shares/{id}                       share
             POST /shares/{id}/revocations          share          {}
+            POST /domains/{id}/checks              domain         {}
+            POST /domains/{id}/removals            domain         {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
@@ -92,6 +94,7 @@ class SideChannelsHttpTest {
             "/evidence-packages",
             "/findings",
             "/shares",
+            "/domains",
             "/audit-events");
 
     @Autowired

@@ -54,6 +54,10 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
         http.as(ground.organization().member(Role.AUDITOR))
                 .post("/audit-events/shares", "{'recipient': 'Ernst', 'filter': {}}");
         objects.put("share", only(ground, "SELECT min(share_id::text) FROM share_link"));
+        Json.Obj domain = http.as(ground.organization().member(Role.ADMIN))
+                .post("/domains", "{'domain': 'd" + UUID.randomUUID() + ".example'}")
+                .json();
+        objects.put("domain", domain.string("id"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));
         return objects;
     }

@@ -50,6 +50,8 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.tenancy.door-key-file", Keys.DOOR.toString());
         // Tests make organizations by the hundred, and look at their logs themselves.
         settings.put("nuxari.log-watch.every", "1d");
+        settings.put("nuxari.domains.dns-servers", TestDns.instance().address());
+        settings.put("nuxari.domains.timeout", "2s");
         settings.put("nuxari.master-key-file", Keys.MASTER.toString());
         return settings;
     }

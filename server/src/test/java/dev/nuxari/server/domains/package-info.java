@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.domains;
+
+import org.jspecify.annotations.NullMarked;
