@@ -55,7 +55,9 @@ async function api(request, response, as) {
           request.headers['if-match'],
         );
   const type = status < 400 ? 'application/json' : 'application/problem+json';
-  response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'Content-Type': type })
+    .end(body === undefined ? undefined : JSON.stringify(body));
 }
 
 function file(response, path) {

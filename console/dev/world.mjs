@@ -245,6 +245,26 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       .map((member) => ({ ...member }));
   }
 
+  const sessions = data.members.flatMap(({ memberId }, at) =>
+    [...(memberId === me.memberId ? ['127.0.0.1'] : []), `198.51.100.${at + 1}`].map((address, place) => ({
+      id: `019c0000-0000-7000-8000-0000000000${at}${place}`,
+      memberId,
+      begunAt: new Date(now - 3_600_000).toISOString(),
+      lastSeenAt: new Date(now - 60_000).toISOString(),
+      expiresAt: new Date(now + 36_000_000).toISOString(),
+      address,
+      method: 'password',
+      secondFactor: false,
+      current: memberId === me.memberId && place === 0,
+    })),
+  );
+
+  function endSessions(ends) {
+    const before = sessions.length;
+    sessions.splice(0, before, ...sessions.filter((session) => !ends(session)));
+    return before - sessions.length;
+  }
+
   const shares = [];
   const TOKEN = 'nxl_aaaaaaaaaaaaaaaaaaaaaaaaaa_';
 
@@ -351,6 +371,31 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           body,
           ifMatch,
         ),
+    ],
+    [
+      'GET',
+      /^\/members\/([^/]+)\/sessions$/,
+      ([id], query) =>
+        page(
+          sessions.filter(({ memberId }) => memberId === id).map(({ memberId: _, ...session }) => session),
+          query,
+        ),
+    ],
+    [
+      'DELETE',
+      /^\/members\/([^/]+)\/sessions\/([^/]+)$/,
+      ([, id]) =>
+        endSessions((session) => session.id === id) === 1
+          ? [204]
+          : problem(404, 'no-such-session', 'No such session'),
+    ],
+    [
+      'POST',
+      /^\/members\/([^/]+)\/sign-outs$/,
+      ([id], _, { keepCurrent }) => [
+        201,
+        { ended: endSessions(({ memberId, current }) => memberId === id && !(keepCurrent && current)) },
+      ],
     ],
     ['GET', /^\/identity-policy$/, () => [200, { ...data.policy }]],
     ['POST', /^\/identity-policy\/preview$/, (_, __, body) => lockoutUnder(body)],

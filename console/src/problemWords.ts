@@ -25,6 +25,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'You are a member of no organization here',
     next: 'Ask an owner or admin of your organization to invite you.',
   },
+  'no-such-session': {
+    title: 'This session has ended',
+    next: 'Nobody is signed in with it any more. Look at the list.',
+  },
   'log-key-rotated': {
     title: 'Somebody has just replaced the log key',
     next: 'It was not replaced again. Look at the keys, and decide again.',
@@ -177,6 +181,6 @@ const ADVICE: Record<string, Advice> = {
 
 /** Advice for a slug; null when this console has no words of its own for it. */
 export function adviceFor(slug: string): Advice | null {
-  if (slug.startsWith('no-such-')) return ADVICE['not-found'] ?? null;
-  return ADVICE[slug] ?? null;
+  const generic = slug.startsWith('no-such-') ? ADVICE['not-found'] : undefined;
+  return ADVICE[slug] ?? generic ?? null;
 }

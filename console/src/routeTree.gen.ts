@@ -14,6 +14,7 @@ import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
 import { Route as DomainsRouteImport } from './routes/domains';
 import { Route as MembersRouteImport } from './routes/members';
+import { Route as SessionsRouteImport } from './routes/sessions';
 import { Route as SharedRouteImport } from './routes/shared';
 import { Route as SharesRouteImport } from './routes/shares';
 import { Route as SignInRulesRouteImport } from './routes/sign-in-rules';
@@ -52,6 +53,11 @@ const DomainsRoute = DomainsRouteImport.update({
 const MembersRoute = MembersRouteImport.update({
   id: '/members',
   path: '/members',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SessionsRoute = SessionsRouteImport.update({
+  id: '/sessions',
+  path: '/sessions',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SharedRoute = SharedRouteImport.update({
@@ -131,6 +137,7 @@ export interface FileRoutesByFullPath {
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
+  '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
@@ -152,6 +159,7 @@ export interface FileRoutesByTo {
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
+  '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
@@ -174,6 +182,7 @@ export interface FileRoutesById {
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
   '/members': typeof MembersRoute;
+  '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
@@ -197,6 +206,7 @@ export interface FileRouteTypes {
     | '/catalogue'
     | '/domains'
     | '/members'
+    | '/sessions'
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
@@ -218,6 +228,7 @@ export interface FileRouteTypes {
     | '/catalogue'
     | '/domains'
     | '/members'
+    | '/sessions'
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
@@ -239,6 +250,7 @@ export interface FileRouteTypes {
     | '/catalogue'
     | '/domains'
     | '/members'
+    | '/sessions'
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
@@ -261,6 +273,7 @@ export interface RootRouteChildren {
   CatalogueRoute: typeof CatalogueRoute;
   DomainsRoute: typeof DomainsRoute;
   MembersRoute: typeof MembersRoute;
+  SessionsRoute: typeof SessionsRoute;
   SharedRoute: typeof SharedRoute;
   SharesRoute: typeof SharesRoute;
   SignInRulesRoute: typeof SignInRulesRoute;
@@ -312,6 +325,13 @@ declare module '@tanstack/react-router' {
       path: '/members';
       fullPath: '/members';
       preLoaderRoute: typeof MembersRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/sessions': {
+      id: '/sessions';
+      path: '/sessions';
+      fullPath: '/sessions';
+      preLoaderRoute: typeof SessionsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/shared': {
@@ -421,6 +441,7 @@ const rootRouteChildren: RootRouteChildren = {
   CatalogueRoute: CatalogueRoute,
   DomainsRoute: DomainsRoute,
   MembersRoute: MembersRoute,
+  SessionsRoute: SessionsRoute,
   SharedRoute: SharedRoute,
   SharesRoute: SharesRoute,
   SignInRulesRoute: SignInRulesRoute,

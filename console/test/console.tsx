@@ -47,7 +47,7 @@ export function openConsole(path: string, { role = 'owner', world, instead }: Op
             call.headers.get('If-Match'),
             call.headers.get('Authorization'),
           ));
-    return new Response(JSON.stringify(body), {
+    return new Response(status === 204 ? null : JSON.stringify(body), {
       status,
       headers: { 'Content-Type': 'application/json' },
     });

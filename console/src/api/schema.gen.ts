@@ -532,6 +532,54 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/sign-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["signOutMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/observations/{id}": {
         parameters: {
             query?: never;
@@ -1340,6 +1388,9 @@ export interface components {
             /** Format: int32 */
             manifestVersion: number;
         };
+        NewSignOut: {
+            keepCurrent?: boolean;
+        };
         ObservationFailureView: {
             /** @enum {string} */
             class: "validation" | "connector" | "permission" | "configuration" | "agent";
@@ -1457,6 +1508,10 @@ export interface components {
         };
         PageViewRequestView: {
             items: components["schemas"]["RequestView"][];
+            nextCursor?: string;
+        };
+        PageViewSessionView: {
+            items: components["schemas"]["SessionView"][];
             nextCursor?: string;
         };
         PageViewShareView: {
@@ -1598,6 +1653,21 @@ export interface components {
             /** Format: int64 */
             treeSize: number;
         };
+        SessionView: {
+            address?: string;
+            /** Format: date-time */
+            begunAt: string;
+            current: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastSeenAt?: string;
+            /** @enum {string} */
+            method?: "password" | "passkey" | "oidc" | "saml";
+            secondFactor: boolean;
+        };
         ShareDetailView: {
             share: components["schemas"]["ShareView"];
             trail: components["schemas"]["TrailView"][];
@@ -1656,6 +1726,10 @@ export interface components {
             }[];
             /** Format: uuid */
             workflowId: string;
+        };
+        SignOutView: {
+            /** Format: int32 */
+            ended: number;
         };
         SignedOutView: {
             /** Format: uri */
@@ -3104,6 +3178,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewSessionView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                sessionId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignOut"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOutView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -22,6 +22,7 @@ export type MemberState = Member['state'];
 export type MemberPatch = Schemas['MemberPatch'];
 export type IdentityPolicy = Schemas['PolicyView'];
 export type NewPolicy = Schemas['NewPolicy'];
+export type Session = Schemas['SessionView'];
 
 export type Finding = Schemas['FindingView'];
 

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Member } from '#/api/types';
 import { useMay, useMe } from '#/features/identity';
+import { SessionsDrawer } from '#/features/sessions';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
 import { usePager } from '#/ui/pager';
@@ -46,6 +48,7 @@ interface Doing {
 /** The people of the organization, and what whoever may can change about them. */
 export function MemberTable({ filter }: { filter: MemberFilter }) {
   const [doing, setDoing] = useState<Doing | null>(null);
+  const [looking, setLooking] = useState<Member | null>(null);
   const may = useMay();
   const pager = usePager(JSON.stringify(filter));
   const members = useMembers(filter, pager.cursor);
@@ -59,6 +62,20 @@ export function MemberTable({ filter }: { filter: MemberFilter }) {
           header: 'Change',
           cell: ({ row: { original: member } }) => (
             <MemberActions member={member} onAct={(action) => setDoing({ action, member })} />
+          ),
+        },
+        {
+          id: 'sessions',
+          header: 'Sessions',
+          cell: ({ row: { original: member } }) => (
+            <Button
+              size="xs"
+              variant="subtle"
+              aria-label={`Sessions: ${member.displayName}`}
+              onClick={() => setLooking(member)}
+            >
+              Show
+            </Button>
           ),
         },
       ]
@@ -86,6 +103,7 @@ export function MemberTable({ filter }: { filter: MemberFilter }) {
           </EmptyState>
         }
       />
+      {looking !== null && <SessionsDrawer member={looking} onClose={() => setLooking(null)} />}
       {doing !== null && member !== undefined && (
         <MemberDialog
           action={doing.action}

@@ -60,8 +60,8 @@ export function RoleDialog({ member, onChanged, onClose }: Props) {
       )}
       <p>
         {own
-          ? 'It counts from your next click on, and you cannot take it back: only another owner can.'
-          : 'It counts from their next click on; they stay signed in.'}
+          ? 'You are signed out at once, and you cannot take it back: only another owner can.'
+          : 'All their sessions end at once. They sign in again, and have the new role.'}
       </p>
     </ConfirmDialog>
   );

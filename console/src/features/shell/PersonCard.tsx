@@ -1,12 +1,17 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useMe, useSignOut } from '#/features/identity';
 import { Icon } from '#/ui/Icon';
 import { roleLabel } from '#/words';
 import classes from './PersonCard.module.css';
 import { SchemeSwitch } from './SchemeSwitch';
 
-/** Who is signed in, as what, and the way out. */
-export function PersonCard() {
+interface Props {
+  onNavigate?: () => void;
+}
+
+/** Who is signed in, as what and where else, and the way out. */
+export function PersonCard({ onNavigate }: Props) {
   const me = useMe();
   const signOut = useSignOut();
   return (
@@ -21,6 +26,19 @@ export function PersonCard() {
         </div>
       </div>
       <SchemeSwitch />
+      <Button
+        component={Link}
+        to="/sessions"
+        size="xs"
+        variant="subtle"
+        fullWidth
+        justify="flex-start"
+        className={classes.leave ?? ''}
+        leftSection={<Icon name="system" size={15} />}
+        onClick={onNavigate}
+      >
+        Your sessions
+      </Button>
       <Button
         size="xs"
         variant="subtle"

@@ -37,7 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
         }}
       >
         <Navigation onNavigate={close} />
-        <PersonCard />
+        <PersonCard onNavigate={close} />
       </Drawer>
       <aside className={classes.side} aria-label="Navigation and person">
         <div className={classes.rail}>

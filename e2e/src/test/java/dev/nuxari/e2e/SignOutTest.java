@@ -18,6 +18,10 @@ class SignOutTest {
 
     private final URI server = Composed.stack().ground().url();
     private final Ground.Account person = Composed.stack().organization("acme").account("readonly");
+    private final Json.Obj keycloak = Composed.stack().file().object("keycloak");
+    private final String realm = keycloak.string("realm");
+    private final KeycloakAdmin admin = new KeycloakAdmin(
+            keycloak.string("url"), keycloak.string("adminUser"), Fields.text(keycloak, "adminPassword"));
 
     @Test
     @Claim("I3")
@@ -33,6 +37,18 @@ class SignOutTest {
         assertThat(me(signIn()).status()).isEqualTo(200);
     }
 
+    /** The administrator does not sign anybody out: the broker's extension does. */
+    @Test
+    @Claim("I3")
+    void sessionEndsWhenAnAdministratorOnlySetsAPassword() {
+        String session = signIn();
+
+        administratorResetsPassword();
+
+        Eventually.isTrue("the session has ended", PATIENCE, () -> me(session).status() == 401);
+        assertThat(me(signIn()).status()).isEqualTo(200);
+    }
+
     private String signIn() {
         ScriptedBrowser browser = new ScriptedBrowser(ScriptedBrowser.Person.of(person.email(), person.password()));
         browser.walk(server.resolve("/login/start"), at -> at.equals(server.resolve("/")));
@@ -44,17 +60,19 @@ class SignOutTest {
     }
 
     private void administratorResetsPasswordAndSignsOut() {
-        Json.Obj keycloak = Composed.stack().file().object("keycloak");
-        String realm = keycloak.string("realm");
-        var admin = new KeycloakAdmin(
-                keycloak.string("url"), keycloak.string("adminUser"), Fields.text(keycloak, "adminPassword"));
-        String user = "/admin/realms/" + realm + "/users/"
-                + admin.userId(realm, person.email()).orElseThrow();
-        Json.Obj password = Json.object("type", "password", "value", person.password(), "temporary", false);
+        administratorResetsPassword();
+        assertThat(admin.exchange("POST", user() + "/logout", "").status()).isEqualTo(204);
+    }
 
-        assertThat(admin.exchange("PUT", user + "/reset-password", password.canonical())
+    private void administratorResetsPassword() {
+        Json.Obj password = Json.object("type", "password", "value", person.password(), "temporary", false);
+        assertThat(admin.exchange("PUT", user() + "/reset-password", password.canonical())
                         .status())
                 .isEqualTo(204);
-        assertThat(admin.exchange("POST", user + "/logout", "").status()).isEqualTo(204);
+    }
+
+    private String user() {
+        return "/admin/realms/" + realm + "/users/"
+                + admin.userId(realm, person.email()).orElseThrow();
     }
 }

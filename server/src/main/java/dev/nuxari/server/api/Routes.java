@@ -96,6 +96,10 @@ final class Routes {
         organization("GET", "/members", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("GET", "/members/{memberId}", MEMBERS_READ, MEMBERS_READ_OWN);
         sensitive("PATCH", "/members/{memberId}", MEMBERS_MANAGE);
+        // No second factor: ending only takes away, and who has lost a device is in a hurry.
+        organization("GET", "/members/{memberId}/sessions", MEMBERS_READ, MEMBERS_READ_OWN);
+        organization("DELETE", "/members/{memberId}/sessions/{sessionId}", MEMBERS_READ, MEMBERS_READ_OWN);
+        organization("POST", "/members/{memberId}/sign-outs", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("GET", "/identity-policy", ORGANIZATION_CHANGE);
         sensitive("PUT", "/identity-policy", ORGANIZATION_CHANGE);
         organization("POST", "/identity-policy/preview", ORGANIZATION_CHANGE);

@@ -133,9 +133,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private Optional<Proof> proof(HttpServletRequest request) {
         String token = bearerToken(request);
         if (token == null) {
-            return cookies.read(request, Cookies.SESSION)
-                    .flatMap(sessions::recognize)
-                    .map(Cookie::new);
+            return cookies.session(request).flatMap(sessions::recognize).map(Cookie::new);
         }
         SignedIn signedIn = tokens.verify(token);
         if (signedIn.organizations().isEmpty()) {

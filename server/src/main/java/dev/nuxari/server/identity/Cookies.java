@@ -13,13 +13,20 @@ import org.springframework.stereotype.Component;
 /** The two cookies of this server. No script reads them, and no foreign page makes the browser send them with a POST. */
 @Component
 class Cookies {
-    static final String SESSION = "nuxari_session";
     static final String LOGIN = "nuxari_login";
+    private static final String SESSION = "nuxari_session";
 
     private final boolean secure;
+    private final String sessionName;
 
+    /** Under the prefix a browser takes no cookie that a neighbouring host, or a page without TLS, has set. */
     Cookies(PublicAddress address) {
         this.secure = address.isSecure();
+        this.sessionName = secure ? "__Host-" + SESSION : SESSION;
+    }
+
+    Optional<String> session(HttpServletRequest request) {
+        return read(request, sessionName);
     }
 
     Optional<String> read(HttpServletRequest request, String name) {
@@ -34,7 +41,7 @@ class Cookies {
 
     /** Lasts as long as the browser; when the session ends is written in its row. */
     void setSession(HttpServletResponse response, String value) {
-        add(response, cookie(SESSION, value).path("/").build());
+        add(response, cookie(sessionName, value).path("/").build());
     }
 
     void setLogin(HttpServletResponse response, String value, Duration age) {
@@ -42,7 +49,7 @@ class Cookies {
     }
 
     void clearSession(HttpServletResponse response) {
-        add(response, cookie(SESSION, "").path("/").maxAge(Duration.ZERO).build());
+        add(response, cookie(sessionName, "").path("/").maxAge(Duration.ZERO).build());
     }
 
     void clearLogin(HttpServletResponse response) {

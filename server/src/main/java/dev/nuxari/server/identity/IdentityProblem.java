@@ -2,9 +2,10 @@ package dev.nuxari.server.identity;
 
 import dev.nuxari.kernel.ProblemType;
 
-/** What can be wrong with an identity policy. */
+/** What can be wrong with an identity policy, or with a session. */
 enum IdentityProblem implements ProblemType {
-    LOCKS_YOU_OUT(409, "The rules would lock you out");
+    LOCKS_YOU_OUT(409, "The rules would lock you out"),
+    NO_SUCH_SESSION(404, "No such session");
 
     private final int status;
     private final String title;

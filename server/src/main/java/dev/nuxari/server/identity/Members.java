@@ -56,8 +56,9 @@ public class Members {
     }
 
     /**
-     * Changes role or state. Whoever is suspended is signed out: what they hold stops with their next request, and stays
-     * stopped when they come back. A refusal is audited too.
+     * Changes role or state. Whoever has another role or is suspended is signed out, also an owner who steps down: what they
+     * began as somebody else they do not go on with, and what was stopped stays so when they come back. A refusal is audited
+     * too.
      */
     public MemberRuling change(OrganizationId organization, Caller caller, MemberId id, MemberChange change) {
         return scope.within(organization, caller, () -> {
@@ -68,9 +69,11 @@ public class Members {
             AuditEvent event = AuditEvent.of(IdentityAction.MEMBER_CHANGE, new Target("member", id.value()));
             audit.append(
                     switch (ruling) {
-                        case MemberRuling.Accepted(Member after) ->
-                            event.change(found.map(this::redacted).orElse(Redacted.EMPTY), redacted(after))
-                                    .metadata(signOut(organization, caller, after));
+                        case MemberRuling.Accepted(Member after) -> {
+                            Member before = found.orElseThrow();
+                            yield event.change(redacted(before), redacted(after))
+                                    .metadata(signOut(organization, caller, before, after));
+                        }
                         case MemberRuling.Stale _ -> refused(event, change, "stale-version");
                         case MemberRuling.Refused(MemberRefusal refusal) -> refused(event, change, refusal.slug());
                     });
@@ -87,8 +90,9 @@ public class Members {
         return change.applyTo(member, actor, store.hasOwnerBesides(member.id()));
     }
 
-    private Redacted signOut(OrganizationId organization, Caller caller, Member after) {
-        int ended = after.isActive() ? 0 : sessions.endAll(organization, caller, after.id());
+    private Redacted signOut(OrganizationId organization, Caller caller, Member before, Member after) {
+        boolean same = after.isActive() && after.role() == before.role();
+        int ended = same ? 0 : sessions.endAll(organization, caller, after.id());
         return ended == 0 ? Redacted.EMPTY : redactor.redact(Json.object("sessionsEnded", ended));
     }
 

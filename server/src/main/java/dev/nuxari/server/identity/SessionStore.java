@@ -4,6 +4,7 @@ import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.Person;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
@@ -21,11 +22,14 @@ import org.springframework.stereotype.Repository;
 class SessionStore {
     private final OrganizationJdbc jdbc;
 
+    /** A session that was open, and whose it was. */
+    record Ended(SessionId session, MemberId member) {}
+
     SessionStore(OrganizationJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
-    UUID insert(Caller caller, SessionSecret secret, SignedIn signedIn, Instant now, Instant expiresAt) {
+    SessionId insert(Caller caller, SessionSecret secret, SignedIn signedIn, Instant now, Instant expiresAt) {
         return jdbc.sql("""
                 INSERT INTO session (
                     organization_id, token_hash, member_id, acr, amr, auth_time, created_at, expires_at, last_seen_at,
@@ -44,7 +48,7 @@ class SessionStore {
                 .param("brokerSession", signedIn.brokerSession())
                 .param("loginMethod", signedIn.method() == null ? null : Spelling.of(signedIn.method()))
                 .param("address", caller.origin().ip())
-                .single((row, _) -> row.getObject("session_id", UUID.class));
+                .single((row, _) -> id(row));
     }
 
     /** The session of this secret, if it has neither ended nor expired nor been idle since then. */
@@ -63,12 +67,12 @@ class SessionStore {
                 .optional((row, _) -> session(row));
     }
 
-    void seen(UUID session, @Nullable String address, Instant now) {
+    void seen(SessionId session, @Nullable String address, Instant now) {
         jdbc.sql("""
                 UPDATE session SET last_seen_at = :now, address = CAST(:address AS inet)
-                WHERE organization_id = :organizationId AND session_id = :session
+                WHERE organization_id = :organizationId AND session_id = :session AND ended_at IS NULL
                 """)
-                .param("session", session)
+                .param("session", session.value())
                 .param("address", address)
                 .param("now", now)
                 .update();
@@ -88,30 +92,80 @@ class SessionStore {
                 .param("now", now)
                 .param("idleSince", idleSince)
                 .list((row, _) -> new SignedInMember(
-                        new Person(new MemberId(row.getObject("member_id", UUID.class)), row.getString("display_name")),
+                        new Person(member(row), row.getString("display_name")),
                         Role.parse(row.getString("role")),
                         row.getString("address"),
                         assurance(row)));
     }
 
-    /** Ends it; answers whether it was open. */
-    boolean end(UUID session, Instant now) {
+    /** A member's open sessions, newest first: those that the organization's terms have not ended either. */
+    List<OpenedSession> open(MemberId member, Instant now, Instant idleSince, PageRequest page) {
+        return jdbc.sql("""
+                SELECT s.session_id, s.created_at, s.acr, s.login_method, host(s.address) AS address,
+                    coalesce(s.auth_time, s.created_at) AS authenticated_at, s.last_seen_at,
+                    least(s.expires_at, coalesce(s.auth_time, s.created_at) + p.session_max_age) AS expires_at
+                FROM session s
+                JOIN identity_policy p ON p.organization_id = :organizationId
+                WHERE s.organization_id = :organizationId AND s.member_id = :member AND s.ended_at IS NULL
+                  AND least(s.expires_at, coalesce(s.auth_time, s.created_at) + p.session_max_age) > :now
+                  AND s.last_seen_at > greatest(
+                        CAST(:idleSince AS timestamptz), CAST(:now AS timestamptz) - p.idle_timeout)
+                  AND (CAST(:after AS uuid) IS NULL OR s.session_id < CAST(:after AS uuid))
+                ORDER BY s.session_id DESC
+                LIMIT :rows
+                """)
+                .param("member", member.value())
+                .param("now", now)
+                .param("idleSince", idleSince)
+                .param("after", page.afterId())
+                .param("rows", page.rows())
+                .list((row, _) -> new OpenedSession(
+                        id(row),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        row.getString("address"),
+                        assurance(row)));
+    }
+
+    /** Ends it; answers whose it was, if it was open. */
+    Optional<MemberId> end(SessionId session, Instant now) {
         return jdbc.sql("""
                 UPDATE session SET ended_at = :now
                 WHERE organization_id = :organizationId AND session_id = :session AND ended_at IS NULL
-                """).param("session", session).param("now", now).update() == 1;
+                RETURNING member_id
+                """).param("session", session.value()).param("now", now).optional((row, _) -> member(row));
     }
 
-    /** Ends all of a member's; answers how many were open. */
-    int endAll(MemberId member, Instant now) {
+    /** Ends it if it is this member's, and answers it if it was open. */
+    List<SessionId> end(MemberId member, SessionId session, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now
+                WHERE organization_id = :organizationId AND session_id = :session AND member_id = :member
+                  AND ended_at IS NULL AND expires_at > :now
+                RETURNING session_id
+                """)
+                .param("session", session.value())
+                .param("member", member.value())
+                .param("now", now)
+                .list((row, _) -> id(row));
+    }
+
+    /** Ends all of a member's but this one; answers those that were open. */
+    List<SessionId> endAll(MemberId member, @Nullable SessionId but, Instant now) {
         return jdbc.sql("""
                 UPDATE session SET ended_at = :now
                 WHERE organization_id = :organizationId AND member_id = :member AND ended_at IS NULL AND expires_at > :now
-                """).param("member", member.value()).param("now", now).update();
+                  AND session_id IS DISTINCT FROM CAST(:but AS uuid)
+                RETURNING session_id
+                """)
+                .param("member", member.value())
+                .param("but", but == null ? null : but.value())
+                .param("now", now)
+                .list((row, _) -> id(row));
     }
 
-    /** Ends those that the broker has ended, and answers which. */
-    List<UUID> end(BrokerLogout logout, Instant now) {
+    /** Ends those that the broker has ended, and answers which, and whose. */
+    List<Ended> end(BrokerLogout logout, Instant now) {
         return jdbc.sql("""
                 UPDATE session SET ended_at = :now
                 WHERE organization_id = :organizationId AND ended_at IS NULL
@@ -119,13 +173,21 @@ class SessionStore {
                                    WHERE organization_id = :organizationId AND subject = :subject)
                   AND CASE WHEN CAST(:brokerSession AS text) IS NULL THEN created_at <= :begunBefore
                            ELSE broker_session = :brokerSession END
-                RETURNING session_id
+                RETURNING session_id, member_id
                 """)
                 .param("now", now)
                 .param("subject", logout.subject())
                 .param("brokerSession", logout.brokerSession())
                 .param("begunBefore", logout.issuedAt().plus(Broker.CLOCK_SKEW))
-                .list((row, _) -> row.getObject("session_id", UUID.class));
+                .list((row, _) -> new Ended(id(row), member(row)));
+    }
+
+    private static SessionId id(ResultSet row) throws SQLException {
+        return new SessionId(row.getObject("session_id", UUID.class));
+    }
+
+    private static MemberId member(ResultSet row) throws SQLException {
+        return new MemberId(row.getObject("member_id", UUID.class));
     }
 
     private static Assurance assurance(ResultSet row) throws SQLException {
@@ -139,7 +201,7 @@ class SessionStore {
 
     private static Session session(ResultSet row) throws SQLException {
         return new Session(
-                row.getObject("session_id", UUID.class),
+                id(row),
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 row.getString("subject"),
                 assurance(row),

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +66,7 @@ class Sessions {
         SessionSecret secret = secrets.random(organization);
         Instant now = clock.instant();
         scope.run(organization, caller, () -> {
-            UUID session = store.insert(caller, secret, signedIn, now, now.plus(config.sessionMaxAge()));
+            SessionId session = store.insert(caller, secret, signedIn, now, now.plus(config.sessionMaxAge()));
             audit.append(
                     AuditEvent.of(IdentityAction.SESSION_BEGIN, target(session)).metadata(means(signedIn)));
         });
@@ -117,17 +116,19 @@ class Sessions {
         return scope.reading(organization, caller, () -> store.open(now, now.minus(config.sessionIdleTimeout())));
     }
 
-    void end(OrganizationId organization, Caller caller, UUID session) {
-        scope.run(organization, caller, () -> {
-            if (store.end(session, clock.instant())) {
-                audit.append(AuditEvent.of(IdentityAction.SESSION_END, target(session)));
-            }
-        });
+    void end(OrganizationId organization, Caller caller, SessionId session) {
+        scope.run(
+                organization,
+                caller,
+                () -> store.end(session, clock.instant()).ifPresent(member -> audit.append(ended(session, member))));
     }
 
     /** Ends all sessions of a member; answers how many. Whoever asks for it says so in the audit log. */
     int endAll(OrganizationId organization, Caller caller, MemberId member) {
-        return scope.within(organization, caller, () -> store.endAll(member, clock.instant()));
+        return scope.within(
+                organization,
+                caller,
+                () -> store.endAll(member, null, clock.instant()).size());
     }
 
     /** Ends what the broker has ended, in each organization of the person. */
@@ -137,8 +138,7 @@ class Sessions {
                     organization,
                     doorkeeper.admitSystem(organization, BROKER),
                     () -> store.end(logout, clock.instant())
-                            .forEach(session ->
-                                    audit.append(AuditEvent.of(IdentityAction.SESSION_END, target(session)))));
+                            .forEach(one -> audit.append(ended(one.session(), one.member()))));
         }
     }
 
@@ -162,8 +162,14 @@ class Sessions {
         return redactor.redact(Json.object("acr", signedIn.acr(), "amr", signedIn.amr()));
     }
 
-    private static Target target(UUID session) {
-        return new Target("session", session);
+    /** Who ended it says the event itself; whose it was does not. */
+    private AuditEvent ended(SessionId session, MemberId member) {
+        return AuditEvent.of(IdentityAction.SESSION_END, target(session))
+                .metadata(redactor.redact(Json.object("memberId", member.toString())));
+    }
+
+    private static Target target(SessionId session) {
+        return new Target("session", session.value());
     }
 
     private static void mustBeNoEntry(DataAccessException e) {

@@ -34,6 +34,9 @@ class RolesHttpTest {
             GET /members                           owner admin approver requester auditor readonly
             GET /members/{memberId}                owner admin approver requester auditor readonly
             PATCH /members/{memberId}              owner admin
+            GET /members/{memberId}/sessions       owner admin approver requester auditor readonly
+            DELETE /members/{memberId}/sessions/{sessionId}  owner admin approver requester auditor readonly
+            POST /members/{memberId}/sign-outs     owner admin approver requester auditor readonly
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
             POST /identity-policy/preview          owner admin

@@ -77,7 +77,7 @@ class BrowserSessionHttpTest {
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("nuxari_session=nxc_" + organization.id() + "_")
                         .contains("HttpOnly", "SameSite=Lax", "Path=/")
-                        .doesNotContain("Secure"));
+                        .doesNotContain("Secure", "Domain"));
         assertThat(cookies).noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
         assertThat(end.body()).isEmpty();
     }
@@ -165,7 +165,45 @@ class BrowserSessionHttpTest {
         assertThat(end.response().headers().allValues("Set-Cookie")).noneMatch(c -> c.startsWith("nuxari_session=nxc"));
     }
 
+    /** Session fixation: somebody signs in, and hands their own cookie to another person's browser. */
     @Test
+    @Claim("E1")
+    void cookieFromBeforeTheSignInIsNeverAdopted() {
+        TestMember attacker = organization.member(Role.REQUESTER);
+        String planted = http.signIn(attacker);
+        TestHttp.Answer start = http.anonymous().with("Cookie", planted).get("/login/start");
+
+        TestHttp.Answer end = comeBack(start, start.cookie("nuxari_login") + "; " + planted);
+
+        String own = end.cookie("nuxari_session");
+        assertThat(own).isNotEqualTo(planted);
+        assertThat(memberOf(own)).isEqualTo(owner.id().toString());
+        assertThat(memberOf(planted)).isEqualTo(attacker.id().toString());
+    }
+
+    @Test
+    @Claim("E1")
+    void everySignInHasASecretOfItsOwn() {
+        String first = http.signIn(owner);
+        TestHttp.Answer start = http.anonymous().with("Cookie", first).get("/login/start");
+
+        String second =
+                comeBack(start, start.cookie("nuxari_login") + "; " + first).cookie("nuxari_session");
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(tokenOf(second)).isNotEqualTo(tokenOf(first));
+    }
+
+    private String memberOf(String cookie) {
+        return http.anonymous().with("Cookie", cookie).get(ME).json().string("memberId");
+    }
+
+    private String tokenOf(String cookie) {
+        return http.anonymous().with("Cookie", cookie).get(ME).json().string("csrfToken");
+    }
+
+    @Test
+    @Claim("E1")
     void cookieAloneChangesNothing() {
         TestHttp.Session withoutToken = http.anonymous().with("Cookie", http.signIn(owner));
 

@@ -199,6 +199,14 @@ final class Population implements AutoCloseable {
     /** What comes into being because somebody looks. */
     private void ask() {
         http.signIn(owner());
+        TestMember requester = organization.member(Role.REQUESTER);
+        ids.put(
+                "SessionId",
+                http.browserOf(requester)
+                        .get("/members/" + requester.id() + "/sessions")
+                        .items()
+                        .getFirst()
+                        .string("id"));
         TestHttp.Session owner = as(Role.OWNER);
         assertThat(owner.get("/log/" + id() + "/checkpoint").status()).isEqualTo(200);
         assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export?format=sigstore")
@@ -329,6 +337,11 @@ final class Population implements AutoCloseable {
                 "UPDATE share_link SET revoked_at = NULL, revoked_by = NULL WHERE share_id = :id AND recipient <> :value",
                 known("shares"),
                 "");
+    }
+
+    /** The session is open, also if it was ended. */
+    void signedInAgain() {
+        change("UPDATE session SET ended_at = NULL WHERE session_id = :id AND acr <> :value", known("SessionId"), "");
     }
 
     Versioned versioned(String path) {

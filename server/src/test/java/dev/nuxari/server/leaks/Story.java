@@ -73,6 +73,7 @@ final class Story {
     void tell() {
         ids.put("organizationId", organization.id().toString());
         ids.put("MemberId", organization.member(Role.READONLY).id().toString());
+        ids.put("SessionId", UUID.randomUUID().toString());
         connect();
         observeAndAccept();
         describe();

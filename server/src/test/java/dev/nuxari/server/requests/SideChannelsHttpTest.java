@@ -46,6 +46,9 @@ class SideChannelsHttpTest {
     private static final String IDS = """
             GET /members/{memberId}                member
             PATCH /members/{memberId}              member         {'role': 'auditor'}
+            GET /members/{memberId}/sessions       member
+            DELETE /members/{memberId}/sessions/{sessionId}  member
+            POST /members/{memberId}/sign-outs     member         {}
             GET /connectors/{id}                   connector
             POST /connectors/{id}/observations     connector      {}
             GET /connectors/{id}/observations      connector
@@ -76,6 +79,7 @@ class SideChannelsHttpTest {
             POST /requests                                account        {'entitlementId': 'own:entitlement', 'accountId': '?', 'justification': 'x'}
             POST /requests                                account        {'accountId': '?', 'operation': 'disable', 'justification': 'x'}
             POST /connectors/own:connector/baselines      observation    {'observationId': '?', 'justification': 'x'}
+            DELETE /members/own:member/sessions/{sessionId}  session
             GET /accounts?connectorId=?                   connector
             GET /entitlements?connectorId=?               connector
             GET /assignments?connectorId=?                connector
@@ -83,6 +87,7 @@ class SideChannelsHttpTest {
 
     private static final Set<String> LISTS = Set.of(
             "/members",
+            "/members/{memberId}/sessions",
             "/connectors",
             "/connectors/{id}/observations",
             "/entitlements",
@@ -184,8 +189,8 @@ class SideChannelsHttpTest {
     void cursorOfAnotherOrganizationOpensNothing() {
         assertThat(LISTS).containsAll(pagedLists());
         for (String list : LISTS) {
-            String theirList = list.replace("{id}", object(both.foreign(), "connector"));
-            String myList = list.replace("{id}", object(both.own(), "connector"));
+            String theirList = filled(list, both.foreign());
+            String myList = filled(list, both.own());
             String cursor = theirs().get(theirList + "?limit=1")
                     .json()
                     .optionalString("nextCursor")
@@ -336,6 +341,10 @@ class SideChannelsHttpTest {
             filled = filled.replace("own:" + object.getKey(), object.getValue());
         }
         return filled;
+    }
+
+    private static String filled(String list, Map<String, String> objects) {
+        return list.replace("{id}", object(objects, "connector")).replace("{memberId}", object(objects, "member"));
     }
 
     private Stream<String> routes() {

@@ -98,6 +98,15 @@ class RoleGround {
             return http.as(member(role));
         }
 
+        /** In which this member has just signed in. */
+        String session(TestMember member) {
+            return http.browserOf(member)
+                    .get("/members/" + member.id() + "/sessions")
+                    .items()
+                    .getFirst()
+                    .string("id");
+        }
+
         String connector() {
             return connectorId.toString();
         }

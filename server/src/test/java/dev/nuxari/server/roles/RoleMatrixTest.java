@@ -11,10 +11,12 @@ import dev.nuxari.server.roles.RoleGround.Ground;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestHttp.Session;
+import dev.nuxari.server.testing.TestMember;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ class RoleMatrixTest {
     private static final String TABLE = """
             GET /members/{memberId}              | owner admin approver requester auditor readonly | owner admin approver auditor
             PATCH /members/{memberId}            | owner                                           | owner admin
+            GET /members/{memberId}/sessions     | owner admin approver requester auditor readonly | owner admin
+            DELETE /members/{memberId}/sessions/{sessionId} | owner admin approver requester auditor readonly | owner admin
+            POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -79,6 +84,9 @@ class RoleMatrixTest {
         ground = grounds.fresh();
     }
 
+    /** Whom nobody else needs. */
+    private @Nullable TestMember newcomer;
+
     private enum Whose {
         OWN,
         OTHER
@@ -119,7 +127,11 @@ class RoleMatrixTest {
     @Test
     @Claim("T5")
     void othersObjectLooksLikeNoneToWhoSeesOnlyTheirOwn() {
-        Stream.of("GET /members/{memberId}", "GET /requests/{id}", "GET /workflows/{id}")
+        Stream.of(
+                        "GET /members/{memberId}",
+                        "GET /members/{memberId}/sessions",
+                        "GET /requests/{id}",
+                        "GET /workflows/{id}")
                 .forEach(route ->
                         assertSame(route, Role.REQUESTER, object(route, Role.REQUESTER, Whose.OTHER), missing()));
         String cancel = "POST /requests/{id}/cancellations";
@@ -169,7 +181,7 @@ class RoleMatrixTest {
     private Answer call(String route, Role role, Target target) {
         String[] words = route.split(" ", 2);
         Session session = ground.as(role).with("If-Match", "\"1\"");
-        String path = words[1].replaceAll("\\{\\w+}", target.id());
+        String path = words[1].replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
         return words[0].equals("POST") ? session.post(path, body(target)) : session.send(words[0], path, target.body());
     }
 
@@ -199,9 +211,21 @@ class RoleMatrixTest {
         if (whose == Whose.OWN) {
             return id(caller);
         }
-        return route.startsWith("PATCH")
-                ? ground.organization().enrol("other", Role.AUDITOR).id().toString()
-                : id(anotherThan(caller));
+        if (route.startsWith("GET")) {
+            return id(anotherThan(caller));
+        }
+        newcomer = ground.organization().enrol("other", Role.AUDITOR);
+        return newcomer.id().toString();
+    }
+
+    /** An open session of this member, or one that nobody has. */
+    private String session(String member) {
+        Stream<TestMember> known =
+                Stream.concat(Stream.of(Role.values()).map(ground::member), Optional.ofNullable(newcomer).stream());
+        return known.filter(one -> one.id().toString().equals(member))
+                .findFirst()
+                .map(ground::session)
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     private static Role anotherThan(Role caller) {

@@ -1,0 +1,3 @@
+export { SessionsDrawer } from './SessionsDrawer';
+export { SessionsHelp } from './SessionsHelp';
+export { SessionsView } from './SessionsView';

@@ -1,0 +1,62 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answerOf, api } from '#/api/client';
+import { allOf, PAGE_SIZE } from '#/api/lists';
+import { SESSION_KEY } from '#/api/queryClient';
+import { useOrganizationId } from '#/features/identity';
+
+/** In which browsers a member is signed in. */
+export function useSessions(memberId: string, cursor?: string) {
+  const organizationId = useOrganizationId();
+  return useQuery({
+    queryKey: [...allOf(organizationId, 'sessions'), memberId, cursor],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/members/{memberId}/sessions', {
+          params: {
+            path: { organizationId, memberId },
+            query: { limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Ended or not: what is open is looked at again, and whether oneself is still signed in. */
+function useLookAgain() {
+  const organizationId = useOrganizationId();
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: allOf(organizationId, 'sessions') });
+    void client.invalidateQueries({ queryKey: SESSION_KEY });
+  };
+}
+
+export function useEndSession(memberId: string) {
+  const organizationId = useOrganizationId();
+  return useMutation({
+    mutationFn: (sessionId: string) =>
+      answerOf(
+        api.DELETE('/api/v1/organizations/{organizationId}/members/{memberId}/sessions/{sessionId}', {
+          params: { path: { organizationId, memberId, sessionId } },
+        }),
+      ),
+    onSettled: useLookAgain(),
+  });
+}
+
+/** Signs a member out everywhere; where it is oneself, everywhere else. */
+export function useSignOutMember(memberId: string) {
+  const organizationId = useOrganizationId();
+  return useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/members/{memberId}/sign-outs', {
+          params: { path: { organizationId, memberId } },
+          body: { keepCurrent: true },
+        }),
+      ),
+    onSettled: useLookAgain(),
+  });
+}
