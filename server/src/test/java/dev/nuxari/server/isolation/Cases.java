@@ -103,20 +103,14 @@ final class Cases {
                                         .header("If-Match", member.eTag());
                             })
                             .butInForeignPath("the caller is judged by a membership there, and has none", Verb.GUESS)),
-            below(
-                    "DELETE",
-                    "/members/{memberId}/sessions/{sessionId}",
-                    Case.writing((side, _) -> {
-                                side.signedInAgain();
-                                return Target.path(side.known("MemberId"), side.known("SessionId"));
-                            })
-                            .with(
-                                    "its session below one's own member",
-                                    (own, other) -> {
-                                        other.signedInAgain();
-                                        return Target.path(own.known("MemberId"), other.known("SessionId"));
-                                    },
-                                    Verb.GUESS)),
+            below("GET", "/members/{memberId}/sessions", Case.reading((side, _) -> {
+                side.signedInAgain();
+                return Target.path(side.known("MemberId"));
+            })),
+            below("DELETE", "/members/{memberId}/sessions/{sessionId}", Case.writing((side, _) -> {
+                side.signedInAgain();
+                return Target.path(side.known("MemberId"), side.known("SessionId"));
+            })),
             below("POST", "/members/{memberId}/sign-outs", Case.writing((side, _) -> {
                 side.signedInAgain();
                 return Target.path(side.known("MemberId")).body("{}");
