@@ -18,6 +18,7 @@ import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -105,6 +106,13 @@ class RoleGround {
                     .items()
                     .getFirst()
                     .string("id");
+        }
+
+        /** One that nobody has verified. */
+        String domain() {
+            Answer made = as(Role.ADMIN).post("/domains", "{'domain':'d%s.example'}".formatted(UUID.randomUUID()));
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
         }
 
         String connector() {

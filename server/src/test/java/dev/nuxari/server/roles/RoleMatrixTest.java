@@ -43,6 +43,8 @@ class RoleMatrixTest {
             GET /members/{memberId}/sessions     | owner admin approver requester auditor readonly | owner admin
             DELETE /members/{memberId}/sessions/{sessionId} | owner admin approver requester auditor readonly | owner admin
             POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
+            POST /domains/{id}/checks            |                                                 | owner admin
+            POST /domains/{id}/removals          |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -196,6 +198,7 @@ class RoleMatrixTest {
         return switch (noun) {
             case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
             case "requests", "approvals", "workflows" -> loop(noun, ground.requestOf(owner));
+            case "domains" -> new Target(ground.domain(), null);
             case "connectors" -> new Target(ground.connector(), baseline(route));
             case "observations" -> new Target(ground.observation(), null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
