@@ -35,7 +35,9 @@ class RoutesTest {
                         "POST /connectors/{id}/baselines",
                         "PATCH /entitlements/{id}",
                         "PATCH /members/{memberId}",
-                        "PUT /identity-policy");
+                        "PUT /identity-policy",
+                        "POST /domains",
+                        "POST /domains/{id}/removals");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */
@@ -45,6 +47,9 @@ class RoutesTest {
         assertThat(routes(false).filter(route -> !route.startsWith("GET ")))
                 .containsExactlyInAnyOrder(
                         "POST /identity-policy/preview",
+                        "POST /domains/{id}/checks",
+                        "DELETE /members/{memberId}/sessions/{sessionId}",
+                        "POST /members/{memberId}/sign-outs",
                         "POST /connectors/{id}/observations",
                         "POST /requests",
                         "POST /requests/{id}/cancellations",
