@@ -21,6 +21,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextManager;
 
 /**
@@ -39,16 +40,21 @@ class CallSequencePropertyTest {
     /** So that a server that refuses everything does not pass. */
     private static final Set<Call.Kind> SUCCEEDED = EnumSet.noneOf(Call.Kind.class);
 
+    private static final TestContext SERVER = new TestContextManager(CallSequencePropertyTest.class).getTestContext();
+
     @SuppressWarnings("NullAway.Init") // jqwik calls start() before the first property
     private static RoleGround grounds;
 
     /** The server that the other tests of this JVM share. */
     @BeforeContainer
     static void start() {
-        grounds = new TestContextManager(CallSequencePropertyTest.class)
-                .getTestContext()
-                .getApplicationContext()
-                .getBean(RoleGround.class);
+        grounds = SERVER.getApplicationContext().getBean(RoleGround.class);
+    }
+
+    /** Spring does this for other engines. A server that nobody lets go goes on working on the timers of every later test. */
+    @AfterContainer
+    static void letGo() {
+        SERVER.markApplicationContextUnused();
     }
 
     @Property(tries = SEQUENCES, shrinking = ShrinkingMode.BOUNDED)
