@@ -198,13 +198,20 @@ class RoleMatrixTest {
         return switch (noun) {
             case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
             case "requests", "approvals", "workflows" -> loop(noun, ground.requestOf(owner));
-            case "domains" -> new Target(ground.domain(), null);
             case "connectors" -> new Target(ground.connector(), baseline(route));
-            case "observations" -> new Target(ground.observation(), null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
-            case "shares" -> new Target(ground.share(), null);
-            case "audit-events" -> new Target("0", null);
+            default -> new Target(named(noun), null);
+        };
+    }
+
+    /** What is named in the path and needs no body. */
+    private String named(String noun) {
+        return switch (noun) {
+            case "domains" -> ground.domain();
+            case "observations" -> ground.observation();
+            case "shares" -> ground.share();
+            case "audit-events" -> "0";
             default -> throw new AssertionError(noun);
         };
     }
