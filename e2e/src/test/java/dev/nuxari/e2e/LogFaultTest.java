@@ -218,7 +218,7 @@ class LogFaultTest {
         List<String> batches = Superuser.column(superuser, """
                 SELECT string_agg(action, ',' ORDER BY sequence) || CASE max(sequence) - min(sequence) + 1
                     WHEN count(*) THEN '' ELSE ' apart' END
-                FROM audit_event WHERE organization_id = '%s' GROUP BY xmin HAVING count(*) > 1
+                FROM audit_event WHERE organization_id = '%s' GROUP BY xmin::text HAVING count(*) > 1
                 """.formatted(globex));
         assertThat(batches).noneMatch(batch -> batch.endsWith(" apart"));
         assertThat(batches.stream().filter(batch -> batch.contains("request.submit")))
