@@ -1,12 +1,9 @@
 package dev.nuxari.server.identity;
 
-import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
 import dev.nuxari.server.api.PageRequest;
-import dev.nuxari.server.audit.AuditEvent;
-import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.redaction.Redactor;
@@ -27,7 +24,7 @@ class MemberSessions {
     private final MemberStore members;
     private final SessionStore store;
     private final AuditLog audit;
-    private final Redactor redactor;
+    private final SessionEvents events;
     private final IdentityConfig config;
     private final InstantSource clock;
 
@@ -43,7 +40,7 @@ class MemberSessions {
         this.members = members;
         this.store = store;
         this.audit = audit;
-        this.redactor = redactor;
+        this.events = new SessionEvents(redactor);
         this.config = config;
         this.clock = clock;
     }
@@ -68,7 +65,7 @@ class MemberSessions {
                 organization,
                 caller,
                 member,
-                new Target("session", session.value()),
+                SessionEvents.target(session),
                 () -> store.end(member, session, clock.instant()));
     }
 
@@ -97,26 +94,13 @@ class MemberSessions {
                     .map(found -> SessionRule.againstEnding(Entries.role(caller), found.role(), isOwn(caller, member)))
                     .orElse(Optional.of(MemberRefusal.NO_SUCH_MEMBER));
             if (refusal.isPresent()) {
-                audit.append(refused(asked, member, refusal.get()));
+                audit.append(events.refused(asked, member, refusal.get()));
                 return new SessionsRuling.Refused(refusal.get());
             }
             List<SessionId> ended = ending.get();
-            ended.forEach(session ->
-                    audit.append(AuditEvent.of(IdentityAction.SESSION_END, new Target("session", session.value()))
-                            .metadata(redactor.redact(whose(member)))));
+            ended.forEach(session -> audit.append(events.ended(session, member)));
             return new SessionsRuling.Ended(ended);
         });
-    }
-
-    private AuditEvent refused(Target asked, MemberId member, MemberRefusal refusal) {
-        return AuditEvent.of(IdentityAction.SESSION_END, asked)
-                .outcome(Outcome.REFUSED)
-                .metadata(redactor.redact(whose(member).with("refusal", refusal.slug())));
-    }
-
-    /** Who ended it says the event itself. */
-    private static Json.Obj whose(MemberId member) {
-        return Json.object("memberId", member.toString());
     }
 
     private static boolean isOwn(Caller caller, MemberId member) {

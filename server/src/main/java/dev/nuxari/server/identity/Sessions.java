@@ -39,6 +39,7 @@ class Sessions {
     private final Doorkeeper doorkeeper;
     private final AuditLog audit;
     private final Redactor redactor;
+    private final SessionEvents events;
     private final IdentityConfig config;
     private final InstantSource clock;
 
@@ -53,6 +54,7 @@ class Sessions {
             InstantSource clock) {
         this.audit = audit;
         this.redactor = redactor;
+        this.events = new SessionEvents(redactor);
         this.scope = scope;
         this.store = store;
         this.secrets = secrets;
@@ -67,8 +69,8 @@ class Sessions {
         Instant now = clock.instant();
         scope.run(organization, caller, () -> {
             SessionId session = store.insert(caller, secret, signedIn, now, now.plus(config.sessionMaxAge()));
-            audit.append(
-                    AuditEvent.of(IdentityAction.SESSION_BEGIN, target(session)).metadata(means(signedIn)));
+            audit.append(AuditEvent.of(IdentityAction.SESSION_BEGIN, SessionEvents.target(session))
+                    .metadata(means(signedIn)));
         });
         return secret;
     }
@@ -120,7 +122,8 @@ class Sessions {
         scope.run(
                 organization,
                 caller,
-                () -> store.end(session, clock.instant()).ifPresent(member -> audit.append(ended(session, member))));
+                () -> store.end(session, clock.instant())
+                        .ifPresent(member -> audit.append(events.ended(session, member))));
     }
 
     /** Ends all sessions of a member; answers how many. Whoever asks for it says so in the audit log. */
@@ -138,7 +141,7 @@ class Sessions {
                     organization,
                     doorkeeper.admitSystem(organization, BROKER),
                     () -> store.end(logout, clock.instant())
-                            .forEach(one -> audit.append(ended(one.session(), one.member()))));
+                            .forEach(one -> audit.append(events.ended(one.session(), one.member()))));
         }
     }
 
@@ -160,16 +163,6 @@ class Sessions {
 
     private Redacted means(SignedIn signedIn) {
         return redactor.redact(Json.object("acr", signedIn.acr(), "amr", signedIn.amr()));
-    }
-
-    /** Who ended it says the event itself; whose it was does not. */
-    private AuditEvent ended(SessionId session, MemberId member) {
-        return AuditEvent.of(IdentityAction.SESSION_END, target(session))
-                .metadata(redactor.redact(Json.object("memberId", member.toString())));
-    }
-
-    private static Target target(SessionId session) {
-        return new Target("session", session.value());
     }
 
     private static void mustBeNoEntry(DataAccessException e) {
