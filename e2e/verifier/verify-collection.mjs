@@ -7,8 +7,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import {
-  bytesOf, checkManifest, demand, hasExactly, hashOf, hexHash, leafHash, namedKey, nodeHash, openCheckpoint, parse,
-  retiredOf, same, time, uuid, verifyPackage,
+  bytesOf, checkManifest, demand, hasExactly, hashOf, hexHash, leafHash, namedKey, openCheckpoint, parse, retiredOf,
+  same, Subtrees, time, uuid, verifyPackage,
 } from './verify.mjs';
 
 const LONGEST = 4 << 20;
@@ -111,25 +111,8 @@ function checkTrustedRoot(head, root) {
 
 // ---------------------------------------------------------------- the tree
 
-/** Grows by complete subtrees; two of the same size become one. */
-class Tree {
-  #parts = [];
-
-  add(size, hash) {
-    let part = { size, hash };
-    while (this.#parts.at(-1)?.size === part.size) {
-      part = { size: part.size * 2, hash: nodeHash(this.#parts.pop().hash, part.hash) };
-    }
-    this.#parts.push(part);
-  }
-
-  addAll(sizes, hashes) {
-    sizes.forEach((size, i) => this.add(size, hexHash(hashes[i])));
-  }
-
-  root() {
-    return this.#parts.map((part) => part.hash).reduceRight((right, left) => nodeHash(left, right));
-  }
+function addAll(tree, sizes, hashes) {
+  sizes.forEach((size, i) => tree.add(size, hexHash(hashes[i])));
 }
 
 // ---------------------------------------------------------------- entries
@@ -220,8 +203,8 @@ export function verifyCollection(lines, trustedRoot) {
     head = canonicalLine(first.value);
     const checkpoint = checkHead(head, trustedRoot);
     const { begin, end, left, right } = head.range;
-    const tree = new Tree();
-    tree.addAll(subtrees(0, begin), left);
+    const tree = new Subtrees();
+    addAll(tree, subtrees(0, begin), left);
     const period = new Period(head);
     for (let index = begin; index < end; index++) {
       const next = readable();
@@ -233,7 +216,7 @@ export function verifyCollection(lines, trustedRoot) {
       tree.add(1, leafHash(bytesOf(line.event)));
     }
     demand(readable().done, 'there is a line after the last entry');
-    tree.addAll(subtrees(end, checkpoint.size), right);
+    addAll(tree, subtrees(end, checkpoint.size), right);
     demand(tree.root().equals(checkpoint.root), 'the entries and the hashes beside them lead to another root');
     found.outside = period.outside;
     if (trustedRoot === undefined) found.notes.add("the keys are the file's own: compare their fingerprint with one from the organization");

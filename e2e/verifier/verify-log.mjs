@@ -8,7 +8,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOf, checkManifest, demand, leafHash, merkleRoot, nodeHash, openCheckpoint } from './verify.mjs';
+import { bytesOf, checkManifest, demand, leafHash, merkleRoot, openCheckpoint, Subtrees } from './verify.mjs';
 
 const FULL = 256;
 const HASH = 32;
@@ -89,23 +89,6 @@ async function checkTile(read, level, number, hashes) {
   demand(bytes.equals(Buffer.concat(hashes)), `${path} has other hashes than the entries below it`);
 }
 
-/** The roots of complete subtrees, the largest first; two of the same size become one. */
-class Range {
-  #parts = [];
-
-  add(size, hash) {
-    let part = { size, hash };
-    while (this.#parts.at(-1)?.size === part.size) {
-      part = { size: part.size * 2, hash: nodeHash(this.#parts.pop().hash, part.hash) };
-    }
-    this.#parts.push(part);
-  }
-
-  root() {
-    return this.#parts.map((part) => part.hash).reduceRight((right, left) => nodeHash(left, right));
-  }
-}
-
 // ---------------------------------------------------------------- the log
 
 export async function verifyLog(source, manifest) {
@@ -121,7 +104,7 @@ export async function verifyLog(source, manifest) {
     demand(text.split('\n')[2] === '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', 'a root over no entries');
     return checkpoint;
   }
-  const range = new Range();
+  const range = new Subtrees();
   let above = [];
   for (let first = 0; first < checkpoint.size; first += FULL) {
     const width = Math.min(FULL, checkpoint.size - first);

@@ -76,7 +76,24 @@ export function base64(text) {
 const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
 export const hashOf = (value) => sha256(bytesOf(value)).toString('hex');
 export const leafHash = (entry) => sha256(Buffer.from([0]), entry);
-export const nodeHash = (left, right) => sha256(Buffer.from([1]), left, right);
+const nodeHash = (left, right) => sha256(Buffer.from([1]), left, right);
+
+/** The roots of complete subtrees, the largest first; two of the same size become one. */
+export class Subtrees {
+  #parts = [];
+
+  add(size, hash) {
+    let part = { size, hash };
+    while (this.#parts.at(-1)?.size === part.size) {
+      part = { size: part.size * 2, hash: nodeHash(this.#parts.pop().hash, part.hash) };
+    }
+    this.#parts.push(part);
+  }
+
+  root() {
+    return this.#parts.map((part) => part.hash).reduceRight((right, left) => nodeHash(left, right));
+  }
+}
 
 /** MTH of RFC 9162, section 2.1.1, for at least one leaf. */
 export function merkleRoot(leaves) {
