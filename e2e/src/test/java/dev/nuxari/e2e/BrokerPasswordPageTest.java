@@ -8,11 +8,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.nuxari.cli.api.Fields;
 import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.platform.KeycloakAdmin;
+import dev.nuxari.platform.RealmTemplate;
 import dev.nuxari.platform.ScriptedBrowser;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,10 +31,7 @@ class BrokerPasswordPageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final URI server = Composed.stack().ground().url();
-    private final Json.Obj keycloak = Composed.stack().file().object("keycloak");
-    private final String realm = keycloak.string("realm");
-    private final KeycloakAdmin admin = new KeycloakAdmin(
-            keycloak.string("url"), keycloak.string("adminUser"), Fields.text(keycloak, "adminPassword"));
+    private final KeycloakAdmin admin = Composed.stack().keycloakAdmin();
 
     @Test
     void thePageCountsWhileOneTypesAndTheBrokerSaysWhatIsWrong() {
@@ -70,7 +67,7 @@ class BrokerPasswordPageTest {
     @Claim("I3")
     void newPasswordSignsOutEverywhereElse() {
         Ground.Account person = Composed.stack().organization("acme").account("readonly");
-        String id = admin.userId(realm, person.email()).orElseThrow();
+        String id = admin.userId(RealmTemplate.REALM, person.email()).orElseThrow();
         String elsewhere = session(person);
         assertEquals(200, me(elsewhere));
         change(id, Json.object("requiredActions", List.of("UPDATE_PASSWORD")));
@@ -101,7 +98,10 @@ class BrokerPasswordPageTest {
         } finally {
             change(id, Json.object("requiredActions", List.of()));
             Json.Obj password = Json.object("type", "password", "value", person.password(), "temporary", false);
-            admin.exchange("PUT", "/admin/realms/" + realm + "/users/" + id + "/reset-password", password.canonical());
+            admin.exchange(
+                    "PUT",
+                    "/admin/realms/" + RealmTemplate.REALM + "/users/" + id + "/reset-password",
+                    password.canonical());
         }
     }
 
@@ -122,11 +122,12 @@ class BrokerPasswordPageTest {
     }
 
     private void mustChooseAPassword() {
-        String person = admin.ensureUser(realm, new KeycloakAdmin.NewUser(EMAIL, "Nora", "Example", GIVEN));
+        String person =
+                admin.ensureUser(RealmTemplate.REALM, new KeycloakAdmin.NewUser(EMAIL, "Nora", "Example", GIVEN));
         change(person, Json.object("requiredActions", List.of("UPDATE_PASSWORD")));
     }
 
     private void change(String person, Json.Obj what) {
-        admin.exchange("PUT", "/admin/realms/" + realm + "/users/" + person, what.canonical());
+        admin.exchange("PUT", "/admin/realms/" + RealmTemplate.REALM + "/users/" + person, what.canonical());
     }
 }

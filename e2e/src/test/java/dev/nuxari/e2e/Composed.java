@@ -5,6 +5,7 @@ import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.cli.demo.People;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.platform.Folders;
+import dev.nuxari.platform.KeycloakAdmin;
 import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.Ports;
 import dev.nuxari.platform.Progress;
@@ -111,6 +112,11 @@ final class Composed implements AutoCloseable {
     People people(String slug) {
         return people.computeIfAbsent(
                 slug, missing -> new People(ground, organization(missing), InstantSource.system()));
+    }
+
+    /** The administration of its broker. */
+    KeycloakAdmin keycloakAdmin() {
+        return stack.file().keycloakAdmin();
     }
 
     /** The API as the person with that role in {@code acme}. */

@@ -2,11 +2,11 @@ package dev.nuxari.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nuxari.cli.api.Fields;
 import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.platform.KeycloakAdmin;
+import dev.nuxari.platform.RealmTemplate;
 import dev.nuxari.platform.ScriptedBrowser;
 import java.net.URI;
 import java.time.Duration;
@@ -18,10 +18,7 @@ class SignOutTest {
 
     private final URI server = Composed.stack().ground().url();
     private final Ground.Account person = Composed.stack().organization("acme").account("readonly");
-    private final Json.Obj keycloak = Composed.stack().file().object("keycloak");
-    private final String realm = keycloak.string("realm");
-    private final KeycloakAdmin admin = new KeycloakAdmin(
-            keycloak.string("url"), keycloak.string("adminUser"), Fields.text(keycloak, "adminPassword"));
+    private final KeycloakAdmin admin = Composed.stack().keycloakAdmin();
 
     @Test
     @Claim("I3")
@@ -72,7 +69,7 @@ class SignOutTest {
     }
 
     private String user() {
-        return "/admin/realms/" + realm + "/users/"
-                + admin.userId(realm, person.email()).orElseThrow();
+        return "/admin/realms/" + RealmTemplate.REALM + "/users/"
+                + admin.userId(RealmTemplate.REALM, person.email()).orElseThrow();
     }
 }
