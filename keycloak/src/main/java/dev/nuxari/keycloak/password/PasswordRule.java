@@ -1,8 +1,10 @@
 package dev.nuxari.keycloak.password;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * NIST SP 800-63B-4, section 3.1.1.2: long enough, counted in Unicode code points; no demand for kinds of characters; not known from
@@ -46,28 +48,13 @@ final class PasswordRule {
         return breached.contains(password) ? Optional.of(Flaw.BREACHED) : Optional.empty();
     }
 
-    /** In Unicode code points. */
-    int least() {
-        return least;
-    }
-
     private static boolean isMonotonous(int[] characters) {
-        int different = 0;
-        int steps = 0;
-        for (int i = 0; i < characters.length; i++) {
-            different += firstAt(characters, characters[i]) == i ? 1 : 0;
-            steps += i > 0 && Math.abs(characters[i] - characters[i - 1]) == 1 ? 1 : 0;
-        }
+        long different = Arrays.stream(characters).distinct().count();
+        long steps = IntStream.range(1, characters.length)
+                .filter(i -> Math.abs(characters[i] - characters[i - 1]) == 1)
+                .count();
         // 1234567890 counts up nine times in twelve characters, an ordinary sentence once or twice.
-        return different < FEWEST_DIFFERENT || steps * 3 >= (characters.length - 1) * 2;
-    }
-
-    private static int firstAt(int[] characters, int wanted) {
-        int at = 0;
-        while (characters[at] != wanted) {
-            at++;
-        }
-        return at;
+        return different < FEWEST_DIFFERENT || steps * 3 >= (characters.length - 1) * 2L;
     }
 
     /** How many characters remain when the person's own data is taken out. */
