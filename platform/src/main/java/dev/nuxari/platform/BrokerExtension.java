@@ -16,18 +16,13 @@ import java.util.zip.ZipOutputStream;
 /** What the {@code keycloak} module adds to Keycloak, as the one jar that goes into its folder of providers. */
 @SuppressWarnings("ArrayRecordComponent") // Written and hashed, never compared.
 record BrokerExtension(byte[] jar) {
-    private static final String RESOURCE = "/dev/nuxari/keycloak/nuxari-realm.json";
-
     /** The module as it is on the class path: a jar, or the folder that it was compiled into. */
     static BrokerExtension find() {
-        URL resource = BrokerExtension.class.getResource(RESOURCE);
-        if (resource == null) {
-            throw new IllegalStateException("the keycloak module is not on the class path");
-        }
+        URL resource = RealmTemplate.address();
         try {
             String address = resource.toString().replaceFirst("^jar:", "");
-            Path place = Path.of(new URI(
-                    address.substring(0, address.length() - RESOURCE.length()).replaceFirst("!$", "")));
+            Path place = Path.of(new URI(address.substring(0, address.length() - RealmTemplate.RESOURCE.length())
+                    .replaceFirst("!$", "")));
             return new BrokerExtension(Files.isDirectory(place) ? packed(place) : Files.readAllBytes(place));
         } catch (URISyntaxException | IOException e) {
             throw new PlatformFailure("What Nuxari adds to Keycloak cannot be read from " + resource, e);

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ public final class RealmTemplate {
     /** The realm's name. */
     public static final String REALM = "nuxari";
 
-    private static final String RESOURCE = "/dev/nuxari/keycloak/nuxari-realm.json";
+    static final String RESOURCE = "/dev/nuxari/keycloak/nuxari-realm.json";
 
     private RealmTemplate() {}
 
@@ -26,16 +27,22 @@ public final class RealmTemplate {
         return text;
     }
 
+    /** Where it is, which is where the rest of the {@code keycloak} module is. */
+    static URL address() {
+        URL resource = RealmTemplate.class.getResource(RESOURCE);
+        if (resource == null) {
+            throw new IllegalStateException("the keycloak module is not on the class path");
+        }
+        return resource;
+    }
+
     private static String quoted(String value) {
         String literal = Json.of(value).canonical();
         return literal.substring(1, literal.length() - 1);
     }
 
     private static String template() {
-        try (InputStream resource = RealmTemplate.class.getResourceAsStream(RESOURCE)) {
-            if (resource == null) {
-                throw new IllegalStateException("the keycloak module is not on the class path");
-            }
+        try (InputStream resource = address().openStream()) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
