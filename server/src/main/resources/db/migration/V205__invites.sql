@@ -144,3 +144,6 @@ BEGIN
         FOR SHARE);
 END
 $$;
+
+-- The table's own check asks it, as whoever writes.
+GRANT EXECUTE ON FUNCTION email_domain TO nuxari_app;
