@@ -44,6 +44,11 @@ class RolesHttpTest {
             POST /domains                          owner admin
             POST /domains/{id}/checks              owner admin
             POST /domains/{id}/removals            owner admin
+            GET /invites                           owner admin approver auditor
+            GET /invites/{id}                      owner admin approver auditor
+            POST /invites                          owner admin
+            POST /invites/{id}/mailings            owner admin
+            POST /invites/{id}/revocations         owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

@@ -37,7 +37,10 @@ class RoutesTest {
                         "PATCH /members/{memberId}",
                         "PUT /identity-policy",
                         "POST /domains",
-                        "POST /domains/{id}/removals");
+                        "POST /domains/{id}/removals",
+                        "POST /invites",
+                        "POST /invites/{id}/mailings",
+                        "POST /invites/{id}/revocations");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */

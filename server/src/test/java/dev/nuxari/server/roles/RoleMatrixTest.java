@@ -45,6 +45,9 @@ class RoleMatrixTest {
             POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
+            GET /invites/{id}                    |                                                 | owner admin approver auditor
+            POST /invites/{id}/mailings          |                                                 | owner admin
+            POST /invites/{id}/revocations       |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -209,6 +212,7 @@ class RoleMatrixTest {
     private String named(String noun) {
         return switch (noun) {
             case "domains" -> ground.domain();
+            case "invites" -> ground.invite();
             case "observations" -> ground.observation();
             case "shares" -> ground.share();
             case "audit-events" -> "0";
