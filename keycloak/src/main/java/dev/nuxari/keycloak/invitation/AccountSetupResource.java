@@ -7,7 +7,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * sent the person a mail and seen them come back from it; and only for an account that nobody can sign in to yet: over one
  * that is in use, such a link would be a way around its password.
  */
-// By this annotation Keycloak's build finds the methods.
-@Provider
 public final class AccountSetupResource {
     private static final String SERVER = "nuxari-server";
     private static final String PROBLEM = "problem";
