@@ -15,7 +15,6 @@ import dev.nuxari.server.identity.EmailAddress;
 import dev.nuxari.server.identity.IdentityPolicies;
 import dev.nuxari.server.identity.IdentityPolicy;
 import dev.nuxari.server.invites.Invite.Delivery;
-import dev.nuxari.server.invites.Invite.State;
 import dev.nuxari.server.invites.Invite.Stored;
 import dev.nuxari.server.mail.Mailer;
 import dev.nuxari.server.redaction.Redacted;
@@ -211,8 +210,7 @@ public class Invites {
                 return new InviteRuling.Refused(InviteProblem.NO_SUCH_INVITE);
             }
             Invite before = found.get();
-            State state = before.stateAt(clock.instant());
-            InviteRuling ruling = before.stored() != Stored.OPEN || (state == State.ACCEPTED)
+            InviteRuling ruling = before.stored() != Stored.OPEN
                     ? new InviteRuling.Refused(InviteProblem.INVITE_SETTLED)
                     : change.of(before);
             AuditEvent event = AuditEvent.of(action, target(id));

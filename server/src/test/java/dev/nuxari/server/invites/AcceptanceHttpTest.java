@@ -11,12 +11,10 @@ import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
 import dev.nuxari.server.testing.BrokerTest;
-import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMailbox;
 import dev.nuxari.server.testing.TestMember;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +40,6 @@ class AcceptanceHttpTest {
     @Autowired
     BrokerAccounts accounts;
 
-    @Autowired
-    ManualClock clock;
-
     @SuppressWarnings("NullAway.Init")
     private InviteGround ground;
 
@@ -55,11 +49,6 @@ class AcceptanceHttpTest {
     void givenOrganization() {
         ground = InviteGround.atBroker(http);
         email = somebody();
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     private TestMember invitee() {
@@ -219,17 +208,6 @@ class AcceptanceHttpTest {
             assertThat(end.status()).isEqualTo(403);
             assertThat(ground.memberships(email)).isEmpty();
         }
-    }
-
-    /** The cookie is older than it may be, and so is as if it were not there. */
-    @Test
-    void whoTakesTooLongOpensTheLinkAgain() {
-        String token = ground.token(email, "requester");
-        String carried = ground.carried(token);
-        clock.advance(Duration.ofMinutes(61));
-
-        assertThat(ground.signedIn(invitee(), carried).body()).contains("You are no member here");
-        assertThat(ground.signedIn(invitee(), ground.carried(token)).status()).isEqualTo(302);
     }
 
     @Test
