@@ -1,6 +1,7 @@
 package dev.nuxari.platform;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class MailServer implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Socket socket = new Socket(Postgres.HOST, port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException _) {
             return false;

@@ -75,7 +75,8 @@ class SelfRegistrationTest {
                 "/clients-registrations/saml2-entity-descriptor",
             })
     void nobodyRegistersAClientWithoutAToken(String path) {
-        HttpResponse<String> answer = post(realm() + path, Json.object("redirect_uris", List.of("https://evil.example/")));
+        HttpResponse<String> answer =
+                post(realm() + path, Json.object("redirect_uris", List.of("https://evil.example/")));
 
         assertThat(answer.statusCode()).as(answer.body()).isIn(400, 401, 403, 415);
         assertThat(admin().list("/admin/realms/nuxari/clients").stream()
@@ -88,7 +89,8 @@ class SelfRegistrationTest {
     void administrationIsClosedToTheAnonymous(String path) {
         String address = SharedKeycloak.instance().url() + "/admin/realms/nuxari" + path;
 
-        assertThat(post(address, Json.object("username", "mallory@evil.example")).statusCode())
+        assertThat(post(address, Json.object("username", "mallory@evil.example"))
+                        .statusCode())
                 .isIn(401, 405);
         assertThat(Http.send(Http.request(URI.create(address)).GET().build()).statusCode())
                 .isIn(401, 405);

@@ -18,7 +18,12 @@ class CookieSealTest {
     private final CookieSeal seal = new CookieSeal("one purpose", CONFIG, clock);
 
     private static OidcConfig config(String secret) {
-        return new OidcConfig(URI.create("https://broker.example/realms/nuxari"), "nuxari-console", secret, "nuxari-cli", "nuxari-api");
+        return new OidcConfig(
+                URI.create("https://broker.example/realms/nuxari"),
+                "nuxari-console",
+                secret,
+                "nuxari-cli",
+                "nuxari-api");
     }
 
     private String sealed() {
@@ -42,7 +47,9 @@ class CookieSealTest {
         assertThat(seal.open(sealed.substring(0, sealed.length() - 4) + "AAAA")).isEmpty();
         assertThat(seal.open("nxi_secret")).isEmpty();
         assertThat(seal.open("")).isEmpty();
-        assertThat(new CookieSeal("another purpose", CONFIG, clock).open(sealed)).isEmpty();
-        assertThat(new CookieSeal("one purpose", config("another-secret-of-sixteen"), clock).open(sealed)).isEmpty();
+        assertThat(new CookieSeal("another purpose", CONFIG, clock).open(sealed))
+                .isEmpty();
+        assertThat(new CookieSeal("one purpose", config("another-secret-of-sixteen"), clock).open(sealed))
+                .isEmpty();
     }
 }

@@ -114,9 +114,8 @@ class InvitedPersonHttpTest {
     /** Only the server's own client is handed such links. */
     @Test
     void administratorIsHandedNoLinkToAnAccount() {
-        KeycloakAdmin.Answer answer = SharedKeycloak.instance()
-                .admin()
-                .exchange("POST", "/admin/realms/nuxari/nuxari-account-setups", "{}");
+        KeycloakAdmin.Answer answer =
+                SharedKeycloak.instance().admin().exchange("POST", "/admin/realms/nuxari/nuxari-account-setups", "{}");
 
         assertThat(answer.status()).isEqualTo(403);
     }
