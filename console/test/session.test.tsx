@@ -7,7 +7,16 @@ const LABELS: [role: string, labels: string[]][] = [
   ['requester', ['Overview', 'Request access', 'My requests', 'Workflows']],
   [
     'approver',
-    ['Overview', 'Request access', 'My requests', 'Approvals', 'Workflows', 'Connectors', 'Members', 'Invitations'],
+    [
+      'Overview',
+      'Request access',
+      'My requests',
+      'Approvals',
+      'Workflows',
+      'Connectors',
+      'Members',
+      'Invitations',
+    ],
   ],
   [
     'auditor',

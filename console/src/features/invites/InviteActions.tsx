@@ -37,7 +37,10 @@ export function InviteActions({ invite: { id, email, state } }: { invite: Invite
         }
         onClose={resend.close}
       >
-        <p>They get another mail, and the time to accept begins anew. The link of the mail before opens nothing.</p>
+        <p>
+          They get another mail, and the time to accept begins anew. The link of the mail before opens
+          nothing.
+        </p>
       </ConfirmDialog>
       <ConfirmDialog
         opened={revoking}

@@ -6,8 +6,14 @@ export function InvitesHelp() {
     <Facts
       narrow
       facts={[
-        ['What happens', 'A mail with a link goes to the address. Whoever opens it signs in, and is a member then.'],
-        ['Who gets in', 'Only an account with this address, verified. A link that was forwarded is of no use to others.'],
+        [
+          'What happens',
+          'A mail with a link goes to the address. Whoever opens it signs in, and is a member then.',
+        ],
+        [
+          'Who gets in',
+          'Only an account with this address, verified. A link that was forwarded is of no use to others.',
+        ],
         ['Without an account', 'They get one, and set their own password. It never comes by here.'],
         ['How long', 'As long as the sign-in rules say. The link can be used once.'],
         ['Sent again', 'The newest mail counts; the link of the one before opens nothing.'],
