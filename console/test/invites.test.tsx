@@ -71,7 +71,7 @@ test('an auditor sees the list and can do nothing', async () => {
 
 test('the link shows who invites to what, forgets the token, and goes on to signing in', async () => {
   const assign = vi.fn();
-  vi.stubGlobal('location', { ...window.location, origin: window.location.origin, assign });
+  vi.stubGlobal('location', { origin: window.location.origin, assign });
   const { user, calls, history } = openConsole('/invite#nxi_open', { role: null });
 
   expect(await screen.findByRole('heading', { name: 'Join Acme Corporation' })).toBeVisible();
