@@ -147,7 +147,7 @@ class BrokerEntryTest {
 
         refused(browser, Map.of(), ADDRESS);
         refused(browser, Map.of("acr_values", "mfa"), ADDRESS);
-        refused(browser, Map.of("prompt", "none"), "interaction_required");
+        refused(browser, Map.of("prompt", "none"), "login_required");
     }
 
     @Test
