@@ -24,7 +24,7 @@ public final class RealmTemplate {
                 Map.of("baseUrl", baseUrl, "consoleSecret", consoleSecret).entrySet()) {
             text = text.replace("{{" + value.getKey() + "}}", quoted(value.getValue()));
         }
-        return text;
+        return RealmUpgrade.marked(Json.parseObject(text)).canonical();
     }
 
     /** Where it is, which is where the rest of the {@code keycloak} module is. */

@@ -96,10 +96,9 @@ final class StackStart {
                         .living(options.lifetime()),
                 progress);
         parts.add("keycloak", keycloak.pid(), keycloak);
-        boolean fresh = keycloak.admin()
-                .ensureRealm(
-                        RealmTemplate.REALM, () -> RealmTemplate.render(url(), secrets.password("console-client")));
-        if (!fresh) {
+        String template = RealmTemplate.render(url(), secrets.password("console-client"));
+        if (!keycloak.admin().ensureRealm(RealmTemplate.REALM, () -> template)) {
+            RealmUpgrade.run(keycloak.admin(), RealmTemplate.REALM, Json.parseObject(template));
             keycloak.admin().moveClient(RealmTemplate.REALM, "nuxari-console", url());
         }
         return keycloak;

@@ -267,28 +267,6 @@ class EntryHttpTest {
                 .doesNotContain("acr_values", "max_age", "gold");
     }
 
-    @ParameterizedTest
-    @CsvSource({"totp,CONFIGURE_TOTP", "passkey,webauthn-register-passwordless"})
-    @Claim("I2")
-    void brokerIsAskedToSetUpWhatIsShownAtSignIn(String action, String asked) {
-        assertThat(http.anonymous()
-                        .get("/login/start?action=" + action)
-                        .header("Location")
-                        .orElse(""))
-                .contains("kc_action=" + asked);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UPDATE_PASSWORD", "delete_account", "CONFIGURE_TOTP", "TOTP", ""})
-    @Claim("I2")
-    void brokerIsAskedToSetUpNothingElse(String action) {
-        assertThat(http.anonymous()
-                        .get("/login/start?kc_action=delete_account&action=" + action)
-                        .header("Location")
-                        .orElse(""))
-                .doesNotContain("kc_action");
-    }
-
     /** A broker answers so when the identity provider behind it was not asked again; it is no error to the broker. */
     @Test
     @Claim("I2")
