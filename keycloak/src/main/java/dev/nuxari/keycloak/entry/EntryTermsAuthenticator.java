@@ -96,9 +96,16 @@ final class EntryTermsAuthenticator implements Authenticator {
                 .error(ERROR);
         Response page = context.form()
                 .setAttribute("nuxariRefusal", Map.of("why", why.spelled(), "address", address))
+                .setAttributeMapper(EntryTermsAuthenticator::withoutSteps)
                 .createForm(PAGE);
         context.challenge(
                 Response.fromResponse(page).status(Response.Status.FORBIDDEN).build());
+    }
+
+    /** Nothing is to be typed on the page, and nothing tried in its place. */
+    private static Map<String, Object> withoutSteps(Map<String, Object> attributes) {
+        attributes.remove("auth");
+        return attributes;
     }
 
     @Override
