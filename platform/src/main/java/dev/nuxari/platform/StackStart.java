@@ -78,7 +78,8 @@ final class StackStart {
                 "SPRING_DATASOURCE_PASSWORD", secrets.password(DatabaseRoles.APPLICATION),
                 "SPRING_FLYWAY_PASSWORD", secrets.password(DatabaseRoles.OWNER),
                 "NUXARI_TIMERS_PASSWORD", secrets.password(DatabaseRoles.TIMER),
-                "NUXARI_OIDC_CLIENTSECRET", secrets.password("console-client"));
+                "NUXARI_OIDC_CLIENTSECRET", secrets.password("console-client"),
+                "NUXARI_BROKER_CLIENTSECRET", secrets.password("server-client"));
         ServerProcess server = ServerProcess.start(
                 ServerProgram.unpack(jar),
                 new ServerOptions(
@@ -96,10 +97,12 @@ final class StackStart {
                         .living(options.lifetime()),
                 progress);
         parts.add("keycloak", keycloak.pid(), keycloak);
-        String template = RealmTemplate.render(url(), secrets.password("console-client"));
-        if (!keycloak.admin().ensureRealm(RealmTemplate.REALM, () -> template)) {
-            RealmUpgrade.run(keycloak.admin(), RealmTemplate.REALM, Json.parseObject(template));
+        String realm =
+                RealmTemplate.render(url(), secrets.password("console-client"), secrets.password("server-client"));
+        if (!keycloak.admin().ensureRealm(realm)) {
+            RealmUpgrade.run(keycloak.admin(), RealmTemplate.REALM, Json.parseObject(realm));
             keycloak.admin().moveClient(RealmTemplate.REALM, "nuxari-console", url());
+            keycloak.admin().ensureServiceAccount(realm, "nuxari-server");
         }
         return keycloak;
     }

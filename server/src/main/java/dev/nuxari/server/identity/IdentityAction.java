@@ -7,6 +7,8 @@ enum IdentityAction implements AuditAction {
     SESSION_BEGIN,
     SESSION_END,
     MEMBER_CHANGE,
+    MEMBER_ENROL,
     MEMBER_ENTER,
+    MEMBER_UNLOCK,
     IDENTITY_POLICY_CHANGE
 }

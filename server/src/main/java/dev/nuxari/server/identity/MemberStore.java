@@ -8,6 +8,7 @@ import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +58,67 @@ class MemberStore {
                 FROM member
                 WHERE organization_id = :organizationId AND member_id = :id
                 """).param("id", id.value()).optional((row, _) -> member(row));
+    }
+
+    Optional<Member> findBySubject(String subject) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state, version
+                FROM member
+                WHERE organization_id = :organizationId AND subject = :subject
+                """).param("subject", subject).optional((row, _) -> member(row));
+    }
+
+    /** What the broker calls the member. */
+    Optional<String> subject(MemberId member) {
+        return jdbc.sql("""
+                SELECT subject FROM member WHERE organization_id = :organizationId AND member_id = :id
+                """).param("id", member.value()).optional((row, _) -> row.getString("subject"));
+    }
+
+    /** Whether the member's lock may be ended now; then that is remembered. */
+    boolean takeUnlock(MemberId member, Instant now, Instant lastBefore) {
+        return jdbc.sql("""
+                INSERT INTO member_unlock (organization_id, member_id, unlocked_at)
+                VALUES (:organizationId, :member, :now)
+                ON CONFLICT (organization_id, member_id) DO UPDATE SET unlocked_at = excluded.unlocked_at
+                WHERE member_unlock.unlocked_at <= :lastBefore
+                """)
+                        .param("member", member.value())
+                        .param("now", now)
+                        .param("lastBefore", lastBefore)
+                        .update()
+                == 1;
+    }
+
+    /** Empty if there is a member with that name at the broker. */
+    Optional<Member> insert(NewMember person) {
+        return jdbc.sql("""
+                INSERT INTO member (organization_id, subject, email, display_name, role, state)
+                VALUES (:organizationId, :subject, :email, :displayName, :role, 'active')
+                ON CONFLICT (organization_id, subject) DO NOTHING
+                RETURNING member_id, display_name, email, role, state, version
+                """)
+                .param("subject", person.subject())
+                .param("email", person.email())
+                .param("displayName", person.displayName().text())
+                .param("role", person.role())
+                .optional((row, _) -> member(row));
+    }
+
+    /** Name and address too, which only those may who enrol. */
+    void replace(Member member) {
+        jdbc.sql("""
+                UPDATE member
+                SET role = :role, state = :state, version = :version, email = :email, display_name = :displayName
+                WHERE organization_id = :organizationId AND member_id = :id
+                """)
+                .param("id", member.id().value())
+                .param("role", member.role())
+                .param("state", member.state())
+                .param("version", member.version())
+                .param("email", member.email())
+                .param("displayName", member.displayName())
+                .update();
     }
 
     /**
