@@ -9,8 +9,11 @@ import dev.nuxari.platform.ScriptedBrowser.Person;
 import dev.nuxari.platform.ScriptedBrowser.SignInRefused;
 import dev.nuxari.platform.testing.BrokerTerms;
 import dev.nuxari.platform.testing.SharedKeycloak;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -180,7 +183,7 @@ class BrokerEntryTest {
         tell(new BrokerTerms(BrokerTerms.OPEN.loginMethods(), networks, "nobody"));
         refused(browser(), Map.of(), ADDRESS);
 
-        List<String> ours = new java.util.ArrayList<>(networks);
+        List<String> ours = new ArrayList<>(networks);
         ours.add("127.0.0.1/32");
         tell(new BrokerTerms(BrokerTerms.OPEN.loginMethods(), ours, "nobody"));
         assertThat(signIn(browser(), Map.of()).string("sub")).isEqualTo(person);
@@ -249,6 +252,18 @@ class BrokerEntryTest {
         assertThat(claims.strings("amr")).containsExactly("pwd");
         assertThat(claims.has("identity_provider")).isFalse();
         assertThat(claims.has("login_method")).isFalse();
+    }
+
+    /** Keycloak makes a client of that kind in every realm. */
+    @Test
+    void passwordAloneWithoutAPageIsWorthNothing() {
+        HttpResponse<String> answer = Http.send(Http.form(
+                URI.create(SharedKeycloak.instance().issuer() + "/protocol/openid-connect/token"),
+                Map.of("grant_type", "password", "client_id", "admin-cli", "username", email, "password", PASSWORD)));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).doesNotContain("access_token");
+        assertThat(sessions(person)).isEmpty();
     }
 
     private void tell(BrokerTerms terms) {

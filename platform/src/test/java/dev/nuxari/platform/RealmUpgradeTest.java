@@ -21,7 +21,8 @@ class RealmUpgradeTest {
     private static final String OLDER = "older";
     private static final String PASSWORD = "correct-horse-battery";
 
-    private final Json.Obj template = Json.parseObject(RealmTemplate.render(SharedKeycloak.BASE_URL, "a-secret", "another"));
+    private final Json.Obj template =
+            Json.parseObject(RealmTemplate.render(SharedKeycloak.BASE_URL, "a-secret", "another"));
 
     @Test
     void realmThatWasMadeBeforeBecomesWhatANewOneIs() throws IOException {
