@@ -66,6 +66,7 @@ class NetworkTest {
                 "fe80::1%eth0/128",
                 "::ffff:192.0.2.0/120",
                 "::ffff:c000:200/120",
+                "::ffff:192.0.2.0/24",
                 "1::2::3/128",
             })
     void whatIsNoBlockInItsOneSpellingIsNotRead(String text) {

@@ -50,6 +50,9 @@ class TermsAttributeTest {
         unreadable(parts.subList(0, parts.size() - 1));
         unreadable(parts.subList(1, parts.size()));
         unreadable(List.of("1/2:" + WHOLE, "1/2:"));
+        unreadable(List.of("1/3:" + WHOLE, "2/3:"));
+        unreadable(List.of("1/2:" + WHOLE, "2/3:"));
+        unreadable(List.of("1/2:" + WHOLE, "2/2:", "3/2:"));
         unreadable(List.of("1/2:" + WHOLE, "3/2:"));
         unreadable(List.of("1/1:" + WHOLE, "1/1:" + WHOLE));
         unreadable(List.of(WHOLE));
