@@ -238,6 +238,48 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return [201, { domain: { ...domain }, outcome, otherValues, aliases: [] }];
   }
 
+  const invites = [];
+
+  function invite({ email, role }) {
+    if (invites.some((one) => one.email === email && one.state === 'open')) {
+      return problem(409, 'invite-already-open', 'There is an open invitation for this address');
+    }
+    const at = new Date(now).toISOString();
+    invites.unshift({
+      id: `019b0000-0000-7000-8000-00000000020${invites.length}`,
+      email,
+      role,
+      state: 'open',
+      invitedBy: { memberId: me.memberId, displayName: me.displayName },
+      invitedAt: at,
+      expiresAt: new Date(now + 7 * 86_400_000).toISOString(),
+      delivery: email.startsWith('failing')
+        ? { state: 'failing', queuedAt: at, attempts: 1, triedAt: at, failure: 'no-connection' }
+        : { state: 'sent', queuedAt: at, attempts: 1, triedAt: at },
+    });
+    return [201, { ...invites[0] }];
+  }
+
+  const INVITATION = 'Bearer nxi_open';
+
+  /** What a mail's link opens; one token does. */
+  function invitation(token, path) {
+    if (token !== INVITATION) {
+      return problem(404, 'invite-opens-nothing', 'This invitation opens nothing');
+    }
+    return path === '/acceptances'
+      ? [201, { next: '/login/start?returnTo=/&maxAge=0' }]
+      : [
+          200,
+          {
+            organizationName: 'Acme Corporation',
+            role: 'approver',
+            invitedBy: 'Olga Owner',
+            expiresAt: new Date(now + 86_400_000).toISOString(),
+          },
+        ];
+  }
+
   function membersLike(query) {
     const text = (query.get('query') ?? '').toLowerCase();
     return where(data.members, query, ['role', 'state'])
@@ -423,6 +465,32 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           query,
         ),
     ],
+    [
+      'GET',
+      /^\/invites$/,
+      (_, query) =>
+        page(
+          invites.map((one) => ({ ...one })),
+          query,
+        ),
+    ],
+    ['POST', /^\/invites$/, (_, __, body) => invite(body)],
+    [
+      'POST',
+      /^\/invites\/([^/]+)\/mailings$/,
+      () => problem(429, 'invite-sent-too-soon', 'The invitation was sent a moment ago'),
+    ],
+    [
+      'POST',
+      /^\/invites\/([^/]+)\/revocations$/,
+      ([id]) => [
+        201,
+        Object.assign(
+          invites.find((one) => one.id === id),
+          { state: 'revoked', settledAt: new Date(now).toISOString() },
+        ),
+      ],
+    ],
     ['POST', /^\/domains$/, (_, __, body) => addDomain(body)],
     ['POST', /^\/domains\/([^/]+)\/checks$/, ([id]) => checkDomain(domains.find((one) => one.id === id))],
     [
@@ -569,6 +637,9 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   /** Answers [status, body]; what it does not know is a 404 problem, as on the server. */
   function answer(method, url, body, ifMatch, authorization) {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
+    if (pathname.startsWith('/api/v1/invite')) {
+      return invitation(authorization, pathname.replace('/api/v1/invite', ''));
+    }
     if (pathname.startsWith('/api/v1/share')) {
       return shared(authorization, pathname.replace('/api/v1/share', ''), searchParams);
     }

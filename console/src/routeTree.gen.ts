@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from './routes/index';
 import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
 import { Route as DomainsRouteImport } from './routes/domains';
+import { Route as InviteRouteImport } from './routes/invite';
+import { Route as InvitesRouteImport } from './routes/invites';
 import { Route as MembersRouteImport } from './routes/members';
 import { Route as SessionsRouteImport } from './routes/sessions';
 import { Route as SharedRouteImport } from './routes/shared';
@@ -48,6 +50,16 @@ const CatalogueRoute = CatalogueRouteImport.update({
 const DomainsRoute = DomainsRouteImport.update({
   id: '/domains',
   path: '/domains',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const InviteRoute = InviteRouteImport.update({
+  id: '/invite',
+  path: '/invite',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const InvitesRoute = InvitesRouteImport.update({
+  id: '/invites',
+  path: '/invites',
   getParentRoute: () => rootRouteImport,
 } as any);
 const MembersRoute = MembersRouteImport.update({
@@ -136,6 +148,8 @@ export interface FileRoutesByFullPath {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
+  '/invite': typeof InviteRoute;
+  '/invites': typeof InvitesRoute;
   '/members': typeof MembersRoute;
   '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
@@ -158,6 +172,8 @@ export interface FileRoutesByTo {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
+  '/invite': typeof InviteRoute;
+  '/invites': typeof InvitesRoute;
   '/members': typeof MembersRoute;
   '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
@@ -181,6 +197,8 @@ export interface FileRoutesById {
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
   '/domains': typeof DomainsRoute;
+  '/invite': typeof InviteRoute;
+  '/invites': typeof InvitesRoute;
   '/members': typeof MembersRoute;
   '/sessions': typeof SessionsRoute;
   '/shared': typeof SharedRoute;
@@ -205,6 +223,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/domains'
+    | '/invite'
+    | '/invites'
     | '/members'
     | '/sessions'
     | '/shared'
@@ -227,6 +247,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/domains'
+    | '/invite'
+    | '/invites'
     | '/members'
     | '/sessions'
     | '/shared'
@@ -249,6 +271,8 @@ export interface FileRouteTypes {
     | '/audit'
     | '/catalogue'
     | '/domains'
+    | '/invite'
+    | '/invites'
     | '/members'
     | '/sessions'
     | '/shared'
@@ -272,6 +296,8 @@ export interface RootRouteChildren {
   AuditRoute: typeof AuditRoute;
   CatalogueRoute: typeof CatalogueRoute;
   DomainsRoute: typeof DomainsRoute;
+  InviteRoute: typeof InviteRoute;
+  InvitesRoute: typeof InvitesRoute;
   MembersRoute: typeof MembersRoute;
   SessionsRoute: typeof SessionsRoute;
   SharedRoute: typeof SharedRoute;
@@ -318,6 +344,20 @@ declare module '@tanstack/react-router' {
       path: '/domains';
       fullPath: '/domains';
       preLoaderRoute: typeof DomainsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/invite': {
+      id: '/invite';
+      path: '/invite';
+      fullPath: '/invite';
+      preLoaderRoute: typeof InviteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/invites': {
+      id: '/invites';
+      path: '/invites';
+      fullPath: '/invites';
+      preLoaderRoute: typeof InvitesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/members': {
@@ -440,6 +480,8 @@ const rootRouteChildren: RootRouteChildren = {
   AuditRoute: AuditRoute,
   CatalogueRoute: CatalogueRoute,
   DomainsRoute: DomainsRoute,
+  InviteRoute: InviteRoute,
+  InvitesRoute: InvitesRoute,
   MembersRoute: MembersRoute,
   SessionsRoute: SessionsRoute,
   SharedRoute: SharedRoute,

@@ -5,6 +5,7 @@ import type {
   AuditOutcome,
   DomainCheck,
   DomainState,
+  Invite,
   Drift,
   FailureClass,
   Health,
@@ -55,6 +56,21 @@ export const MEMBER_STATES: Record<MemberState, Word> = {
   active: word('Active', 'good'),
   suspended: word('Suspended', 'warning'),
   deprovisioned: word('Deprovisioned', 'quiet'),
+};
+
+export const INVITE_STATES: Record<Invite['state'], Word> = {
+  open: word('Open', 'info'),
+  expired: word('Expired', 'quiet'),
+  accepted: word('Accepted', 'good'),
+  revoked: word('Revoked', 'quiet'),
+};
+
+/** Why the mail of an invitation was not taken. */
+export const DELIVERY_FAILURES: Record<NonNullable<Invite['delivery']['failure']>, Word> = {
+  'not-configured': word('Not sent: no mail server is set', 'warning'),
+  'no-connection': word('Not sent yet: the mail server cannot be reached', 'warning'),
+  'not-accepted': word('Not sent yet: the mail server does not take it', 'warning'),
+  'address-refused': word('Not sent: there is no such address', 'bad'),
 };
 
 export const DOMAIN_STATES: Record<DomainState, Word> = {
@@ -187,6 +203,11 @@ export const AUDIT_ACTIONS = [
   'execution.redeem',
   'finding.open',
   'identity-policy.change',
+  'invite.accept',
+  'invite.create',
+  'invite.resend',
+  'invite.revoke',
+  'invite.send',
   'log.export',
   'log-key.rotate',
   'member.change',
@@ -218,6 +239,7 @@ export const AUDIT_TARGETS = [
   'execution',
   'finding',
   'identity-policy',
+  'invite',
   'log',
   'member',
   'observation',
@@ -234,6 +256,7 @@ export const SYSTEM_ACTORS = [
   'approval-expiry',
   'broker',
   'domain-watch',
+  'invite-mail',
   'log-watch',
   'observation',
   'session',

@@ -38,7 +38,7 @@ export function openConsole(path: string, { role = 'owner', world, instead }: Op
     calls.push(call);
     const [status, body] =
       instead?.(call) ??
-      (role === null && !call.path.startsWith('/api/v1/share')
+      (role === null && !['/api/v1/share', '/api/v1/invite'].some((link) => call.path.startsWith(link))
         ? SIGNED_OUT
         : server.answer(
             call.method,

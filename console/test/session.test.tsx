@@ -7,7 +7,16 @@ const LABELS: [role: string, labels: string[]][] = [
   ['requester', ['Overview', 'Request access', 'My requests', 'Workflows']],
   [
     'approver',
-    ['Overview', 'Request access', 'My requests', 'Approvals', 'Workflows', 'Connectors', 'Members'],
+    [
+      'Overview',
+      'Request access',
+      'My requests',
+      'Approvals',
+      'Workflows',
+      'Connectors',
+      'Members',
+      'Invitations',
+    ],
   ],
   [
     'auditor',
@@ -21,6 +30,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Share links',
       'Connectors',
       'Members',
+      'Invitations',
     ],
   ],
   [
@@ -36,6 +46,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Share links',
       'Connectors',
       'Members',
+      'Invitations',
       'Domains',
       'Sign-in rules',
     ],

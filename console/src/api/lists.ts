@@ -29,6 +29,7 @@ type ListNoun =
   | 'entitlements'
   | 'evidence-packages'
   | 'findings'
+  | 'invites'
   | 'members'
   | 'requests'
   | 'shares'

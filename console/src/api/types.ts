@@ -69,6 +69,8 @@ export type AuditOutcome = AuditEvent['outcome'];
 export type AuditEventDetail = Schemas['ProvenView'];
 export type NewRotation = Schemas['NewRotation'];
 
+export type Invite = Schemas['InviteView'];
+export type NewInvite = Schemas['NewInvite'];
 export type OrganizationDomain = Schemas['DomainView'];
 export type DomainState = OrganizationDomain['state'];
 export type DomainCheck = Schemas['DomainCheckView'];

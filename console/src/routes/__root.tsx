@@ -17,9 +17,12 @@ export const Route = createRootRoute({
   ),
 });
 
+/** What is reached by a link alone: of a share, or of an invitation. */
+const BY_LINK = ['/shared', '/invite'];
+
 /** Whoever comes by a link has no session, and is not asked for one. */
 function Root() {
-  const byLink = useRouterState({ select: ({ location }) => location.pathname === '/shared' });
+  const byLink = useRouterState({ select: ({ location }) => BY_LINK.includes(location.pathname) });
   if (byLink) return <Outlet />;
   return (
     <SessionGate>

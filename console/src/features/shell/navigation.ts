@@ -13,6 +13,7 @@ export interface Destination {
     | '/shares'
     | '/connectors'
     | '/members'
+    | '/invites'
     | '/domains'
     | '/sign-in-rules';
   label: string;
@@ -37,6 +38,7 @@ export const DESTINATIONS: Destination[] = [
   { to: '/shares', label: 'Share links', icon: 'share', anyOf: ['audit:read'] },
   { to: '/connectors', label: 'Connectors', icon: 'connectors', anyOf: ['connectors:read'] },
   { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
+  { to: '/invites', label: 'Invitations', icon: 'members', anyOf: ['members:read'] },
   { to: '/domains', label: 'Domains', icon: 'domain', anyOf: ['organization:change'] },
   { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },
 ];

@@ -52,6 +52,7 @@ final class UpCommand implements Callable<Integer> {
             terminal.line("");
             terminal.line("Nuxari is ready: " + running.url() + " (" + running.took() + ")");
             Accounts.print(terminal, running.ground());
+            terminal.line("Mails that it sends are put into " + folder.resolve("mail"));
         });
         if (detach) {
             running.leave();

@@ -76,6 +76,7 @@ class ConsoleScreensTest {
         screens.put("audit-event", "/audit?event=" + Fields.text(event, "sequence"));
         screens.put("connectors", "/connectors");
         screens.put("members", "/members");
+        screens.put("invites", "/invites");
         screens.put("domains", "/domains");
         screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** Keycloak's administration interface, as far as we need it. Everything is made when missing and left alone when there. */
 public final class KeycloakAdmin {
+    /** Where Keycloak's pages lead back to, below the address of the server. */
+    private static final String SIGN_IN = "/login/start";
+
     // Its access tokens live for 60 s.
     private static final long TOKEN_NANOS = Duration.ofSeconds(40).toNanos();
 
@@ -69,13 +72,16 @@ public final class KeycloakAdmin {
         String base = "/admin/realms/" + realm + "/clients";
         Json.Obj known = list(base + "?clientId=" + client).getFirst();
         Json.Obj moved = known.with("rootUrl", baseUrl)
+                .with("baseUrl", SIGN_IN)
                 .with("redirectUris", List.of(baseUrl + "/login/oauth2/code/keycloak"))
                 .with(
                         "attributes",
                         known.object("attributes")
                                 .with("post.logout.redirect.uris", baseUrl + "/*")
                                 .with("backchannel.logout.url", baseUrl + "/logout/backchannel"));
-        if (!known.optionalString("rootUrl").equals(Optional.of(baseUrl))) {
+        boolean isThere = known.optionalString("rootUrl").equals(Optional.of(baseUrl))
+                && known.optionalString("baseUrl").equals(Optional.of(SIGN_IN));
+        if (!isThere) {
             expect(exchange("PUT", base + "/" + known.string("id"), moved.canonical()), "move the client " + client);
         }
     }

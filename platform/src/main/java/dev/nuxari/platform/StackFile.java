@@ -53,6 +53,11 @@ public record StackFile(Path data, Json.Obj content) {
         return content.string("url");
     }
 
+    /** The folder with a file for each mail that the server has sent. */
+    public Path mails() {
+        return Path.of(content.string("mails"));
+    }
+
     /** The broker's realm: the issuer of tokens. */
     public String issuer() {
         Json.Obj keycloak = content.object("keycloak");

@@ -43,6 +43,9 @@ final class StackStart {
         secrets.key("door");
         secrets.key("master");
         int keycloakPort = ports.port("keycloak");
+        MailServer mail = MailServer.start(
+                mails(), ports.port("mail"), options.data().resolve("logs/mail.log"), options.lifetime());
+        parts.add("mail", mail.pid(), mail);
 
         progress.step("Starting the server and Keycloak");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -72,6 +75,10 @@ final class StackStart {
         settings.put("nuxari.tenancy.door-key-file", secrets.file("door.key").toString());
         settings.put("nuxari.door-key-file", secrets.file("door.key").toString());
         settings.put("nuxari.master-key-file", secrets.file("master.key").toString());
+        settings.put("nuxari.mail.host", Postgres.HOST);
+        settings.put("nuxari.mail.port", Integer.toString(ports.port("mail")));
+        settings.put("nuxari.mail.from", "nuxari@mail.example");
+        settings.put("nuxari.mail.protection", "none");
         settings.put(
                 "nuxari.log-watch.memory", options.data().resolve("log-memory").toString());
         Map<String, String> hidden = Map.of(
@@ -193,10 +200,17 @@ final class StackStart {
                         postgres.pid()),
                 "server",
                 Json.object("pid", server.pid(), "port", server.port()),
+                "mails",
+                mails().toAbsolutePath().toString(),
                 "processes",
                 processes.stream().map(OwnProcess::json).toList(),
                 "organizations",
                 organizations);
+    }
+
+    /** Where the mails are that the server has sent. */
+    private Path mails() {
+        return options.data().resolve("mail");
     }
 
     private String url() {

@@ -98,8 +98,8 @@ class NuxariArchitectureTest {
                 .and()
                 .haveNameNotMatching(".*\\.workflow\\.(Timer|.*Dispatcher).*")
                 .and()
-                // Whoever holds a share link is authenticated by it, and by nothing else.
-                .haveNameNotMatching(".*\\.shares\\.Openings")
+                // Whoever holds a share link or an invitation is authenticated by it, and by nothing else.
+                .haveNameNotMatching(".*\\.(shares\\.Openings|invites\\.InviteLinks)")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(DOORKEEPER));

@@ -147,6 +147,8 @@ class RedactedColumnsTest {
                     "finding.subject",
                     "idempotency_key.key",
                     "identity_policy.email_domain_allowlist",
+                    "invite.email",
+                    "invite.subject",
                     "member.display_name",
                     "member.email",
                     "member.subject",

@@ -3,6 +3,7 @@ package dev.nuxari.server.api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -32,8 +33,8 @@ class AddressLimit extends ProblemFilter {
         return Optional.of(request);
     }
 
-    /** Sign-ins, and tokens of share links, which anybody may write down. */
+    /** Sign-ins, and tokens of share links and invitations, which anybody may write down. */
     private static boolean isTried(String path) {
-        return path.startsWith("/login") || path.startsWith("/api/v1/share");
+        return Stream.of("/login", "/api/v1/share", "/api/v1/invite").anyMatch(path::startsWith);
     }
 }

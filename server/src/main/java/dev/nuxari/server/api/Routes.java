@@ -109,6 +109,18 @@ final class Routes {
         sensitive("POST", "/domains", ORGANIZATION_CHANGE);
         organization("POST", "/domains/{id}/checks", ORGANIZATION_CHANGE);
         sensitive("POST", "/domains/{id}/removals", ORGANIZATION_CHANGE);
+        invites();
+    }
+
+    private void invites() {
+        organization("GET", "/invites", MEMBERS_READ);
+        organization("GET", "/invites/{id}", MEMBERS_READ);
+        sensitive("POST", "/invites", MEMBERS_MANAGE);
+        sensitive("POST", "/invites/{id}/mailings", MEMBERS_MANAGE);
+        sensitive("POST", "/invites/{id}/revocations", MEMBERS_MANAGE);
+        // Whoever was invited is nobody yet; the token of the mail's link is asked for where it is read.
+        anybody("GET", "/api/v1/invite");
+        anybody("POST", "/api/v1/invite/acceptances");
     }
 
     private void connectors() {

@@ -3,6 +3,9 @@ package dev.nuxari.server.broker;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.broker.RealmAdministration.Answer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
@@ -14,6 +17,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class BrokerAccounts {
     private static final String FAILURES = "/attack-detection/brute-force/users/{subject}";
+
+    /** The browser goes there at once, and the person then thinks of a password. */
+    private static final Duration SETUP_VALID_FOR = Duration.ofMinutes(30);
+
+    private static final String CONSOLE = "nuxari-console";
 
     private final RealmAdministration realm;
 
@@ -87,6 +95,33 @@ public class BrokerAccounts {
         if (!answer.isMissing()) {
             answer.expected("let somebody out of an organization");
         }
+    }
+
+    /**
+     * A link with which whoever opens it sets how they sign in to the account, once. To be handed to nobody but a person who has
+     * come from a mail to the account's address: opening it verifies that.
+     *
+     * @param actions what they have to do, in Keycloak's words
+     * @return empty if there is a way to sign in to the account already
+     */
+    public Optional<URI> setUp(String subject, List<String> actions) {
+        Answer answer = realm.send(
+                HttpMethod.POST,
+                Json.object(
+                        "subject",
+                        subject,
+                        "actions",
+                        actions,
+                        "seconds",
+                        SETUP_VALID_FOR.toSeconds(),
+                        "client",
+                        CONSOLE),
+                "/nuxari-account-setups");
+        return answer.isConflict()
+                ? Optional.empty()
+                : Optional.of(URI.create(answer.expected("let somebody set up their account")
+                        .object()
+                        .string("link")));
     }
 
     /** Ends all sessions of the person at the broker, which tells everybody whom they are signed in to. */

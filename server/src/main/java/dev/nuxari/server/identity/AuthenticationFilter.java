@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -27,6 +28,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     static final String CSRF_HEADER = "X-CSRF-Token";
     private static final String ORGANIZATIONS = "/api/v1/organizations/";
     private static final String LINKS = "/api/v1/share";
+    private static final String INVITATIONS = "/api/v1/invite";
     private static final String LOG = "/log/";
     private static final int UUID_LENGTH = 36;
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -76,9 +78,12 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return isForLinks(path) || (!path.startsWith("/api/") && !path.equals("/logout") && !path.startsWith(LOG));
     }
 
-    /** Share links have a filter of their own, and what they open is nowhere else. */
+    /**
+     * Share links have a filter of their own, and what they open is nowhere else. An invitation is for whoever holds it; who is
+     * signed in to the browser beside it has nothing to do with it.
+     */
     private static boolean isForLinks(String path) {
-        return path.equals(LINKS) || path.startsWith(LINKS + "/");
+        return Stream.of(LINKS, INVITATIONS).anyMatch(link -> path.equals(link) || path.startsWith(link + "/"));
     }
 
     /** The organization's turn comes before anything that costs the database something, its members' names included. */

@@ -8,7 +8,7 @@ import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /** A sign-in that the broker has just completed; lives until the session has begun. */
-record BrokerLogin(SignedIn signedIn, OidcIdToken idToken) implements OidcUser {
+record BrokerLogin(SignedIn signedIn, BrokerProfile profile, OidcIdToken idToken) implements OidcUser {
     @Override
     public Map<String, Object> getClaims() {
         return idToken.getClaims();

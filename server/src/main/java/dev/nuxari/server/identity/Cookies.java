@@ -10,10 +10,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
-/** The two cookies of this server. No script reads them, and no foreign page makes the browser send them with a POST. */
+/** The cookies of this server. No script reads them, and no foreign page makes the browser send them with a POST. */
 @Component
 class Cookies {
     static final String LOGIN = "nuxari_login";
+    static final String LUGGAGE = "nuxari_luggage";
     private static final String SESSION = "nuxari_session";
 
     private final boolean secure;
@@ -46,6 +47,10 @@ class Cookies {
 
     void setLogin(HttpServletResponse response, String value, Duration age) {
         add(response, cookie(LOGIN, value).path("/login").maxAge(age).build());
+    }
+
+    void setLuggage(HttpServletResponse response, String value, Duration age) {
+        add(response, cookie(LUGGAGE, value).path("/login").maxAge(age).build());
     }
 
     void clearSession(HttpServletResponse response) {

@@ -1,5 +1,6 @@
 package dev.nuxari.server.identity;
 
+import dev.nuxari.kernel.MemberId;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Target;
@@ -64,6 +65,11 @@ public class Enrolments {
     /** The member with that name at the broker, active or not. */
     public Optional<Member> find(OrganizationId organization, Caller door, String subject) {
         return scope.reading(organization, door, () -> store.findBySubject(subject));
+    }
+
+    /** The member with that id, active or not. */
+    public Optional<Member> find(OrganizationId organization, Caller door, MemberId member) {
+        return scope.reading(organization, door, () -> store.find(member));
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.nuxari.server.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.api.StepUp;
 import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
@@ -28,8 +31,16 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
     private final Sessions sessions;
     private final Cookies cookies;
     private final LoginHandshake handshake;
+    private final ObjectProvider<ArrivalStep> steps;
 
-    LoginEnd(Entries entries, EntryWitness witness, Sessions sessions, Cookies cookies, LoginHandshake handshake) {
+    LoginEnd(
+            Entries entries,
+            EntryWitness witness,
+            Sessions sessions,
+            Cookies cookies,
+            LoginHandshake handshake,
+            ObjectProvider<ArrivalStep> steps) {
+        this.steps = steps;
         this.handshake = handshake;
         this.entries = entries;
         this.witness = witness;
@@ -57,6 +68,29 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                     LoginStart.PATH);
             return;
         }
+        switch (arrive(login, request, response)) {
+            case ArrivalRuling.KeptOut(String title, String text) ->
+                page(response, HttpStatus.FORBIDDEN, title, text, LoginStart.PATH + "?maxAge=0");
+            // The broker signed who they were before that.
+            case ArrivalRuling.Joined(OrganizationId joined)
+            when !signedIn.organizations().contains(joined) -> redirect(response, LoginStart.PATH);
+            case ArrivalRuling.Joined _, ArrivalRuling.Unchanged _ -> enter(request, response, signedIn);
+        }
+    }
+
+    /** The first step that does something is the one that counts. */
+    private ArrivalRuling arrive(BrokerLogin login, HttpServletRequest request, HttpServletResponse response) {
+        SignedIn signedIn = login.signedIn();
+        var arrival =
+                new Arrival(signedIn.subject(), login.profile(), new Origin(request.getRemoteAddr(), signedIn.acr()));
+        return steps.orderedStream()
+                .map(step -> step.arrive(arrival, request, response))
+                .filter(ruling -> !(ruling instanceof ArrivalRuling.Unchanged))
+                .findFirst()
+                .orElseGet(ArrivalRuling.Unchanged::new);
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response, SignedIn signedIn) throws IOException {
         List<Entry> answers = signedIn.organizations().stream()
                 .map(organization ->
                         entries.at(organization, signedIn.subject(), request.getRemoteAddr(), signedIn.assurance()))

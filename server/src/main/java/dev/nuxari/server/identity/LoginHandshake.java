@@ -1,21 +1,12 @@
 package dev.nuxari.server.identity;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.nuxari.kernel.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Optional;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
@@ -34,32 +25,17 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
     static final String RETURN_TO = "returnTo";
     static final String ACR = "acr";
     private static final Duration VALID_FOR = Duration.ofMinutes(10);
-    private static final byte[] PURPOSE = "nuxari login handshake v1".getBytes(UTF_8);
-    private static final int KEY_BYTES = 32;
 
     private final Broker broker;
     private final Cookies cookies;
     private final InstantSource clock;
-    private final Aead seal;
+    private final CookieSeal seal;
 
     LoginHandshake(Broker broker, Cookies cookies, InstantSource clock, OidcConfig config) {
         this.broker = broker;
         this.cookies = cookies;
         this.clock = clock;
-        this.seal = seal(config.clientSecret());
-    }
-
-    /** All nodes share the client secret, so a key derived from it needs no file of its own (RFC 5869). */
-    private static Aead seal(String clientSecret) {
-        try {
-            byte[] key = KDF.getInstance("HKDF-SHA256")
-                    .deriveData(HKDFParameterSpec.ofExtract()
-                            .addIKM(clientSecret.getBytes(UTF_8))
-                            .thenExpand(PURPOSE, KEY_BYTES));
-            return new AesGcmJce(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM and HKDF are not available", e);
-        }
+        this.seal = new CookieSeal("nuxari login handshake v1", config, clock);
     }
 
     @Override
@@ -79,21 +55,14 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
                 RETURN_TO,
                 request.getAttribute(RETURN_TO),
                 ACR,
-                request.getAttribute(ACR),
-                "expires",
-                clock.instant().plus(VALID_FOR).getEpochSecond());
-        try {
-            byte[] sealed = seal.encrypt(content.canonicalBytes(), PURPOSE);
-            cookies.setLogin(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), VALID_FOR);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the login handshake could not be sealed", e);
-        }
+                request.getAttribute(ACR));
+        cookies.setLogin(response, seal.seal(content, clock.instant().plus(VALID_FOR)), VALID_FOR);
     }
 
     @Override
     public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
         return cookies.read(request, Cookies.LOGIN)
-                .flatMap(this::open)
+                .flatMap(seal::open)
                 .filter(content -> content.string("state").equals(request.getParameter(OAuth2ParameterNames.STATE)))
                 .map(this::rebuild)
                 .orElse(null);
@@ -110,7 +79,7 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
     /** Where the person wanted to go when they were sent to the broker. */
     String returnTo(HttpServletRequest request) {
         return cookies.read(request, Cookies.LOGIN)
-                .flatMap(this::open)
+                .flatMap(seal::open)
                 .flatMap(content -> content.optionalString(RETURN_TO))
                 .orElse("/");
     }
@@ -118,21 +87,10 @@ class LoginHandshake implements AuthorizationRequestRepository<OAuth2Authorizati
     /** Whether the broker was asked for this level of authentication. */
     boolean demanded(HttpServletRequest request, String acr) {
         return cookies.read(request, Cookies.LOGIN)
-                .flatMap(this::open)
+                .flatMap(seal::open)
                 .flatMap(content -> content.optionalString(ACR))
                 .filter(acr::equals)
                 .isPresent();
-    }
-
-    private Optional<Json.Obj> open(String cookie) {
-        try {
-            byte[] content = seal.decrypt(Base64.getUrlDecoder().decode(cookie), PURPOSE);
-            return Optional.of(Json.parseObject(new String(content, UTF_8)))
-                    .filter(handshake ->
-                            Instant.ofEpochSecond(handshake.integer("expires")).isAfter(clock.instant()));
-        } catch (GeneralSecurityException | IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private OAuth2AuthorizationRequest rebuild(Json.Obj content) {

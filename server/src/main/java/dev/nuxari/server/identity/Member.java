@@ -29,7 +29,7 @@ public record Member(MemberId id, String displayName, String email, Role role, S
         return isActive() || state == State.SUSPENDED;
     }
 
-    boolean may(Permission permission) {
+    public boolean may(Permission permission) {
         return isActive() && role.may(permission);
     }
 

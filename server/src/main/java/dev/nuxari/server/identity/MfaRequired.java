@@ -13,7 +13,7 @@ public enum MfaRequired {
 
     private static final Set<Role> PRIVILEGED_ROLES = EnumSet.of(Role.OWNER, Role.ADMIN, Role.APPROVER, Role.AUDITOR);
 
-    boolean of(Role role) {
+    public boolean of(Role role) {
         return switch (this) {
             case NOBODY -> false;
             case PRIVILEGED -> PRIVILEGED_ROLES.contains(role);

@@ -38,7 +38,10 @@ class RoutesTest {
                         "POST /members/{memberId}/unlocks",
                         "PUT /identity-policy",
                         "POST /domains",
-                        "POST /domains/{id}/removals");
+                        "POST /domains/{id}/removals",
+                        "POST /invites",
+                        "POST /invites/{id}/mailings",
+                        "POST /invites/{id}/revocations");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */

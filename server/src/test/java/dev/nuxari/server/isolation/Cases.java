@@ -142,6 +142,27 @@ final class Cases {
                     "POST",
                     "/domains/{id}/removals",
                     Case.writing((side, _) -> Target.path(side.freshDomain()).body("{}"))),
+            below("GET", "/invites/{id}", Case.reading((side, _) -> Target.path(side.known("InviteId")))),
+            below(
+                    "POST",
+                    "/invites",
+                    Case.writing((side, _) -> {
+                                String name = "p" + UUID.randomUUID();
+                                return Target.path()
+                                        .body("{'email': '" + name + "@" + side.domain() + "', 'role': 'requester'}")
+                                        .word(name);
+                            })
+                            .butInForeignPath("whoever invites is a member there, and the caller is none", Verb.GUESS)),
+            below(
+                    "POST",
+                    "/invites/{id}/mailings",
+                    Case.writing((side, _) -> Target.path(side.freshInvite()).body("{}"))
+                            .butInForeignPath("whoever invites is a member there, and the caller is none", Verb.GUESS)),
+            below(
+                    "POST",
+                    "/invites/{id}/revocations",
+                    Case.writing((side, _) -> Target.path(side.freshInvite()).body("{}"))
+                            .butInForeignPath("whoever revokes is a member there, and the caller is none", Verb.GUESS)),
             below(
                     "POST",
                     "/identity-policy/preview",

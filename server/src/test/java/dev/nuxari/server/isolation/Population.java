@@ -214,6 +214,8 @@ final class Population implements AutoCloseable {
                 .isEqualTo(200);
         freshDomain();
         ids.put("DomainId", freshDomain());
+        freshInvite();
+        ids.put("InviteId", freshInvite());
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
             ids.put(
@@ -230,6 +232,20 @@ final class Population implements AutoCloseable {
                 .string("id");
         change(
                 "UPDATE organization_domain SET next_check_at = added_at WHERE domain_id = :id AND domain <> :value",
+                id,
+                "");
+        return id;
+    }
+
+    /** An invitation that may be sent again. */
+    String freshInvite() {
+        String id = created(
+                        as(Role.OWNER),
+                        "/invites",
+                        "{'email': 'p%s@%s', 'role': 'requester'}".formatted(UUID.randomUUID(), domain()))
+                .string("id");
+        change(
+                "UPDATE invite SET queued_at = queued_at - interval '2 hours' WHERE invite_id = :id AND email <> :value",
                 id,
                 "");
         return id;

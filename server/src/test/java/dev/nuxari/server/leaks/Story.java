@@ -62,6 +62,7 @@ final class Story {
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
             Map.entry("POST /domains", List.of("domain")),
+            Map.entry("POST /invites", List.of("email")),
             Map.entry("POST /requests", List.of("justification")),
             Map.entry("POST /log-key-rotations", List.of("justification")),
             Map.entry("POST /approvals/{id}/decisions", List.of("reason")),
@@ -255,6 +256,11 @@ final class Story {
                     .update();
             created(Role.OWNER, "/domains/" + domain.string("id") + "/checks", Json.object());
         }
+        Json.Obj invite = created(
+                Role.OWNER,
+                "/invites",
+                Json.object("email", "p" + UUID.randomUUID() + "@people.example", "role", "requester"));
+        ids.put("InviteId", invite.string("id"));
     }
 
     /** As long as one string of a record may be. */
@@ -388,6 +394,7 @@ final class Story {
                 "/findings",
                 "/shares",
                 "/domains",
+                "/invites",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

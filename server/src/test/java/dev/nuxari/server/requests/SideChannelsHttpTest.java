@@ -72,6 +72,9 @@ class SideChannelsHttpTest {
             POST /shares/{id}/revocations          share          {}
             POST /domains/{id}/checks              domain         {}
             POST /domains/{id}/removals            domain         {}
+            GET /invites/{id}                      invite
+            POST /invites/{id}/mailings            invite         {}
+            POST /invites/{id}/revocations         invite         {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
@@ -102,6 +105,7 @@ class SideChannelsHttpTest {
             "/findings",
             "/shares",
             "/domains",
+            "/invites",
             "/audit-events");
 
     @Autowired

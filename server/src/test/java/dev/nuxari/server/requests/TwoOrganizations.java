@@ -58,6 +58,10 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                 .post("/domains", "{'domain': 'd" + UUID.randomUUID() + ".example'}")
                 .json();
         objects.put("domain", domain.string("id"));
+        Json.Obj invite = http.as(ground.organization().member(Role.ADMIN))
+                .post("/invites", "{'email': 'p" + UUID.randomUUID() + "@people.example', 'role': 'requester'}")
+                .json();
+        objects.put("invite", invite.string("id"));
         http.signIn(ground.organization().member(Role.REQUESTER));
         objects.put("session", only(ground, "SELECT min(session_id::text) FROM session"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));

@@ -12,6 +12,7 @@ import dev.nuxari.server.connectors.EntitlementRef;
 import dev.nuxari.server.connectors.Observed;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
@@ -113,6 +114,19 @@ class RoleGround {
             Answer made = as(Role.ADMIN).post("/domains", "{'domain':'d%s.example'}".formatted(UUID.randomUUID()));
             assertThat(made.status()).as(made.body()).isEqualTo(201);
             return made.json().string("id");
+        }
+
+        /** One that was sent long enough ago to be sent again. */
+        String invite() {
+            Answer made = as(Role.ADMIN)
+                    .post("/invites", "{'email':'p%s@people.example','role':'requester'}".formatted(UUID.randomUUID()));
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            String id = made.json().string("id");
+            TestDatabase.beyondTheWalls()
+                    .sql("UPDATE invite SET queued_at = queued_at - interval '2 hours' WHERE invite_id = ?")
+                    .param(UUID.fromString(id))
+                    .update();
+            return id;
         }
 
         String connector() {

@@ -47,6 +47,9 @@ class RoleMatrixTest {
             POST /members/{memberId}/unlocks     | owner admin                                     | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
+            GET /invites/{id}                    |                                                 | owner admin approver auditor
+            POST /invites/{id}/mailings          |                                                 | owner admin
+            POST /invites/{id}/revocations       |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -211,6 +214,7 @@ class RoleMatrixTest {
     private String named(String noun) {
         return switch (noun) {
             case "domains" -> ground.domain();
+            case "invites" -> ground.invite();
             case "observations" -> ground.observation();
             case "shares" -> ground.share();
             case "audit-events" -> "0";

@@ -35,6 +35,7 @@ class DatabaseRolesTest {
             "current_actor",
             "current_organization",
             "current_share",
+            "email_domain",
             "enter_organization",
             "enter_organization_as_system",
             "enter_organization_by_share",

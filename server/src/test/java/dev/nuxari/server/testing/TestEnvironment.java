@@ -53,6 +53,10 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.log-watch.every", "1d");
         settings.put("nuxari.domains.dns-servers", TestDns.instance().address());
         settings.put("nuxari.domains.timeout", "2s");
+        settings.put("nuxari.mail.host", "localhost");
+        settings.put("nuxari.mail.port", TestMailbox.instance().port());
+        settings.put("nuxari.mail.from", "nuxari@mail.example");
+        settings.put("nuxari.mail.protection", "none");
         settings.put("nuxari.master-key-file", Keys.MASTER.toString());
         return settings;
     }

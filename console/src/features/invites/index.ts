@@ -1,0 +1,3 @@
+export { InviteForm } from './InviteForm';
+export { InvitesHelp } from './InvitesHelp';
+export { InviteTable } from './InviteTable';

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.invites;
+
+import org.jspecify.annotations.NullMarked;
