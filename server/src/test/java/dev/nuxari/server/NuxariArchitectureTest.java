@@ -100,6 +100,10 @@ class NuxariArchitectureTest {
                 .and()
                 // Whoever holds a share link is authenticated by it, and by nothing else.
                 .haveNameNotMatching(".*\\.shares\\.Openings")
+                .and()
+                // Whoever holds the token of a directory speaks in its name, and so does what is done for it
+                // afterwards.
+                .haveNameNotMatching(".*\\.scim\\.DirectoryDoor")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(DOORKEEPER));

@@ -32,8 +32,8 @@ class AddressLimit extends ProblemFilter {
         return Optional.of(request);
     }
 
-    /** Sign-ins, and tokens of share links, which anybody may write down. */
+    /** Sign-ins, and tokens of share links and directories, which anybody may write down. */
     private static boolean isTried(String path) {
-        return path.startsWith("/login") || path.startsWith("/api/v1/share");
+        return path.startsWith("/login") || path.startsWith("/api/v1/share") || path.startsWith("/scim/");
     }
 }

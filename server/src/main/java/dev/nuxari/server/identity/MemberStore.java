@@ -67,6 +67,16 @@ class MemberStore {
                 """).param("subject", subject).optional((row, _) -> member(row));
     }
 
+    /** Locks the row until the scope closes. */
+    Optional<Member> lockBySubject(String subject) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state, version
+                FROM member
+                WHERE organization_id = :organizationId AND subject = :subject
+                FOR NO KEY UPDATE
+                """).param("subject", subject).optional((row, _) -> member(row));
+    }
+
     /** Empty if there is a member with that name at the broker. */
     Optional<Member> insert(NewMember person) {
         return jdbc.sql("""

@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl the server's address as browsers see it; over https, cookies are for https only
  */
 @ConfigurationProperties(value = "nuxari.public", ignoreUnknownFields = false)
-record PublicAddress(@DefaultValue("http://localhost:8080") URI baseUrl) {
-    PublicAddress {
+public record PublicAddress(
+        @DefaultValue("http://localhost:8080") URI baseUrl) {
+    public PublicAddress {
         if (!baseUrl.isAbsolute() || baseUrl.getHost() == null) {
             throw new IllegalArgumentException("nuxari.public.base-url is an absolute address, not '" + baseUrl + "'");
         }
