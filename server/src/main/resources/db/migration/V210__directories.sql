@@ -255,3 +255,6 @@ SELECT EXISTS (
                   END
           END)
 $$;
+
+-- A check of the table asks it.
+GRANT EXECUTE ON FUNCTION role_rank TO nuxari_app;

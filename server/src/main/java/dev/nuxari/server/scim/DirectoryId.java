@@ -3,7 +3,7 @@ package dev.nuxari.server.scim;
 import java.util.UUID;
 
 /** Names a directory of one organization. */
-record DirectoryId(UUID value) {
+public record DirectoryId(UUID value) {
     @Override
     public String toString() {
         return value.toString();

@@ -69,7 +69,8 @@ final class PatchShapes {
     private static boolean isPath(String name, Json value) {
         boolean simple = name.equals("displayName") || name.equals("externalId") || name.equals("members");
         boolean extension = name.startsWith("urn:") && value instanceof Json.Obj;
-        return simple || !extension && (name.indexOf('.') >= 0 || name.indexOf('[') >= 0);
+        boolean written = name.indexOf('.') >= 0 || name.indexOf('[') >= 0;
+        return simple || (written && !extension);
     }
 
     private static Json.Obj withBooleans(Json.Obj object) {

@@ -46,6 +46,7 @@ class ScimController {
     private static final Logger log = LoggerFactory.getLogger(ScimController.class);
     private static final int LONGEST_FILTER = 2_000;
     private static final int DEEPEST_FILTER = 16;
+    private static final int NOT_MODIFIED = 304;
     private static final int DEFECT = 500;
     private static final String CLIENT = "dev.nuxari.server.scim.DirectoryClient";
 
@@ -159,13 +160,18 @@ class ScimController {
         if (isTooMuch(request.getParameter("filter")) || (body != null && hasTooMuch(body))) {
             return refused(ScimRefusal.FILTER_TOO_LONG);
         }
-        return written(service.answer(
+        ScimResponse answer = service.answer(
                 client,
                 new Request(
                         address(organization, request),
                         HttpMethod.valueOf(request.getMethod().equals("HEAD") ? "GET" : request.getMethod()),
                         body == null ? null : body.canonical(),
-                        headers(request))));
+                        headers(request)));
+        if (answer instanceof ErrorResponse failure) {
+            boolean asked = body == null || request.getRequestURI().endsWith("/.search");
+            return failed(failure, asked ? ScimType.RFC7644.INVALID_FILTER : ScimType.RFC7644.INVALID_VALUE);
+        }
+        return written(answer);
     }
 
     /** The library reads filters and paths by recursion. */
@@ -182,17 +188,15 @@ class ScimController {
         return switch (value) {
             case Json.Obj object ->
                 object.members().entrySet().stream()
-                        .anyMatch(one -> isFilter(one.getKey())
-                                        && one.getValue() instanceof Json.Str(String text)
-                                        && isTooMuch(text)
-                                || hasTooMuch(one.getValue()));
+                        .anyMatch(one -> isTooMuch(one.getKey(), one.getValue()) || hasTooMuch(one.getValue()));
             case Json.Arr array -> array.items().stream().anyMatch(ScimController::hasTooMuch);
             default -> false;
         };
     }
 
-    private static boolean isFilter(String name) {
-        return name.equalsIgnoreCase("filter") || name.equalsIgnoreCase("path");
+    private static boolean isTooMuch(String name, Json value) {
+        boolean isFilter = name.equalsIgnoreCase("filter") || name.equalsIgnoreCase("path");
+        return isFilter && value instanceof Json.Str(String text) && isTooMuch(text);
     }
 
     /** As the organization sees it from outside: addresses in answers begin with it. */
@@ -215,28 +219,39 @@ class ScimController {
     }
 
     private static ResponseEntity<String> written(ScimResponse answer) {
-        if (answer instanceof ErrorResponse failure && failure.getHttpStatus() >= DEFECT) {
-            return failed(failure);
+        HttpHeaders headers = new HttpHeaders();
+        answer.getHttpHeaders().forEach(headers::set);
+        headers.setContentType(ScimErrors.SCIM);
+        String version = answer.path("meta").path("version").textValue();
+        if (version != null) {
+            headers.set(HttpHeaders.ETAG, version);
         }
-        var entity = ResponseEntity.status(answer.getHttpStatus()).contentType(ScimErrors.SCIM);
-        answer.getHttpHeaders().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                entity.header(name, value);
-            }
-        });
+        var entity = ResponseEntity.status(answer.getHttpStatus()).headers(headers);
         return answer.isEmpty() ? entity.build() : entity.body(answer.toString());
     }
 
-    /** What fails in the library and not in our own code fails because of what was sent. */
-    private static ResponseEntity<String> failed(ErrorResponse failure) {
+    /**
+     * What fails in the library and not in our own code fails because of what was sent.
+     *
+     * @param otherwise the kind of a bad request of which the library says none
+     */
+    private static ResponseEntity<String> failed(ErrorResponse failure, String otherwise) {
+        int status = failure.getHttpStatus();
         if (failure.getScimException() instanceof ScimTrouble trouble) {
             return error(trouble.getStatus(), null, trouble.getDetail());
         }
         if (failure.getScimException() instanceof NotImplementedException) {
-            return error(failure.getHttpStatus(), null, "This is not supported.");
+            return error(status, null, "This is not supported.");
         }
-        log.warn("a directory's request cannot be read", failure.getScimException());
-        return error(400, ScimType.RFC7644.INVALID_VALUE, "What was sent cannot be read as what it should be.");
+        if (status >= DEFECT) {
+            log.warn("a directory's request cannot be read", failure.getScimException());
+            return error(400, ScimType.RFC7644.INVALID_VALUE, "What was sent cannot be read as what it should be.");
+        }
+        if (status == NOT_MODIFIED) {
+            return ResponseEntity.status(status).build();
+        }
+        String scimType = failure.getScimType().orElse(status == 400 ? otherwise : null);
+        return error(status, scimType, failure.getDetail().orElse("It was refused."));
     }
 
     private static ResponseEntity<String> unreadable(JsonException e) {
