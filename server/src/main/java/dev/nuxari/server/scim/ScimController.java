@@ -168,8 +168,7 @@ class ScimController {
                         body == null ? null : body.canonical(),
                         headers(request)));
         if (answer instanceof ErrorResponse failure) {
-            boolean asked = body == null || request.getRequestURI().endsWith("/.search");
-            return failed(failure, asked ? ScimType.RFC7644.INVALID_FILTER : ScimType.RFC7644.INVALID_VALUE);
+            return failed(failure, badRequest(request, body));
         }
         return written(answer);
     }
@@ -211,11 +210,20 @@ class ScimController {
         Map<String, String> headers = new HashMap<>();
         for (String name : new String[] {HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH}) {
             String value = request.getHeader(name);
-            if (value != null) {
+            // Whatever version it is, it has to be there: that is looked at anyway.
+            if (value != null && !value.strip().equals("*")) {
                 headers.put(name, value);
             }
         }
         return headers;
+    }
+
+    /** What is wrong with a bad request of which the library does not say it, or calls a path a filter. */
+    private static String badRequest(HttpServletRequest request, Json.@Nullable Obj body) {
+        if (body == null || request.getRequestURI().endsWith("/.search")) {
+            return ScimType.RFC7644.INVALID_FILTER;
+        }
+        return request.getMethod().equals("PATCH") ? ScimType.RFC7644.INVALID_PATH : ScimType.RFC7644.INVALID_VALUE;
     }
 
     private static ResponseEntity<String> written(ScimResponse answer) {
@@ -250,7 +258,9 @@ class ScimController {
         if (status == NOT_MODIFIED) {
             return ResponseEntity.status(status).build();
         }
-        String scimType = failure.getScimType().orElse(status == 400 ? otherwise : null);
+        String scimType = failure.getScimType()
+                .map(said -> said.equals(ScimType.RFC7644.INVALID_FILTER) ? otherwise : said)
+                .orElse(status == 400 ? otherwise : null);
         return error(status, scimType, failure.getDetail().orElse("It was refused."));
     }
 

@@ -14,6 +14,7 @@ import de.captaingoldfish.scim.sdk.common.response.ScimResponse;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.GroupEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
+import de.captaingoldfish.scim.sdk.server.schemas.custom.ETagFeature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ class ScimService {
             DirectoryGroupStore groupStore) {
         this.endpoint = new ResourceEndpoint(
                 provider(), new UserEndpointDefinition(users), new GroupEndpointDefinition(groupHandler));
+        // By itself the library compares versions of nothing.
+        endpoint.getRegisteredResourceTypes().stream()
+                .filter(type -> type.getResourceHandlerImpl() == users || type.getResourceHandlerImpl() == groupHandler)
+                .forEach(type -> type.getFeatures()
+                        .setETagFeature(ETagFeature.builder().enabled(true).build()));
         this.transactions = transactions;
         this.groups = groups;
         this.groupStore = groupStore;

@@ -303,7 +303,7 @@ class ScimHttpTest {
     void patchThatIsNoneIsRefusedAndChangesNothing() {
         String path = "/Users/" + ground.added("ann", ", 'title': 'One'").string("id");
 
-        refused(scim.patch(path, "[{'op': 'move', 'path': 'title', 'value': 'x'}]"), 400, "invalidValue");
+        refused(scim.patch(path, "[{'op': 'move', 'path': 'title', 'value': 'x'}]"), 400, "invalidPath");
         refused(scim.patch(path, "[{'op': 'replace', 'path': 'nothing', 'value': 'x'}]"), 400, "invalidPath");
         refused(scim.patch(path, "[{'op': 'remove'}]"), 400, "noTarget");
         refused(scim.patch(path, "[{'op': 'replace', 'path': 'id', 'value': 'x'}]"), 400, "mutability");
