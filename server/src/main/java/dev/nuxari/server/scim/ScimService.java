@@ -43,9 +43,9 @@ class ScimService {
         this.endpoint = new ResourceEndpoint(
                 provider(), new UserEndpointDefinition(users), new GroupEndpointDefinition(groupHandler));
         // By itself the library compares versions of nothing.
-        endpoint.getRegisteredResourceTypes().stream()
-                .filter(type -> type.getResourceHandlerImpl() == users || type.getResourceHandlerImpl() == groupHandler)
-                .forEach(type -> type.getFeatures()
+        List.of(users, groupHandler)
+                .forEach(handler -> handler.getResourceType()
+                        .getFeatures()
                         .setETagFeature(ETagFeature.builder().enabled(true).build()));
         this.transactions = transactions;
         this.groups = groups;
