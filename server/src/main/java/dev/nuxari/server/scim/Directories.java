@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** The directories of an organization, for its administrators. */
@@ -129,7 +128,7 @@ public class Directories {
     }
 
     /** A token that was drawn a moment ago: the one time that it is there to be shown. */
-    record Issued(UUID id, DirectoryToken token) {}
+    record Issued(DirectoryTokenId id, DirectoryToken token) {}
 
     /** What became of a token that was asked for. */
     sealed interface IssueRuling {
@@ -153,11 +152,11 @@ public class Directories {
                 return new IssueRuling.NotDone(DirectoryProblem.TOO_MANY_DIRECTORY_TOKENS);
             }
             DirectoryToken token = DirectoryToken.random(organization);
-            UUID tokenId = UuidV7.at(now);
+            var tokenId = new DirectoryTokenId(UuidV7.at(now));
             store.addToken(tokenId, id, token.hash(), caller.memberId(), now);
             store.endOthers(id, tokenId, now.plus(overlap));
             audit.append(AuditEvent.of(DirectoryAction.DIRECTORY_TOKEN_ISSUE, target(id))
-                    .metadata(redactor.redact(Json.object("tokenId", tokenId, "othersEndAt", now.plus(overlap)))));
+                    .metadata(redactor.redact(Json.object("tokenId", tokenId.value(), "othersEndAt", now.plus(overlap)))));
             return new IssueRuling.Done(new Issued(tokenId, token));
         });
     }
@@ -167,12 +166,12 @@ public class Directories {
     }
 
     /** From here on it opens nothing. Answers false if there is no such token; one that has ended is ended. */
-    boolean revoke(OrganizationId organization, Caller caller, DirectoryId id, UUID token) {
+    boolean revoke(OrganizationId organization, Caller caller, DirectoryId id, DirectoryTokenId token) {
         return scope.within(organization, caller, () -> {
             boolean ended = store.endToken(id, token, clock.instant());
             if (ended) {
                 audit.append(AuditEvent.of(DirectoryAction.DIRECTORY_TOKEN_REVOKE, target(id))
-                        .metadata(redactor.redact(Json.object("tokenId", token))));
+                        .metadata(redactor.redact(Json.object("tokenId", token.value()))));
             }
             return ended || store.hasToken(id, token);
         });

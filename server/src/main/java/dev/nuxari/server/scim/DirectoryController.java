@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -130,7 +129,7 @@ class DirectoryController {
 
     /** A token, without what opens anything; when it ends, if that is said already. */
     record DirectoryTokenView(
-            UUID id,
+            DirectoryTokenId id,
             Instant createdAt,
             MemberId createdBy,
             @Nullable Instant endsAt) {
@@ -156,7 +155,7 @@ class DirectoryController {
     record DirectoryDetailView(DirectoryView directory, List<DirectoryTokenView> tokens) {}
 
     /** The token is shown here and never again. */
-    record IssuedTokenView(UUID id, String token, URI baseUrl) {}
+    record IssuedTokenView(DirectoryTokenId id, String token, URI baseUrl) {}
 
     @GetMapping
     DirectoriesView listDirectories(OrganizationId organization, Caller caller) {
@@ -228,7 +227,7 @@ class DirectoryController {
             OrganizationId organization,
             Caller caller,
             @PathVariable DirectoryId id,
-            @PathVariable UUID tokenId,
+            @PathVariable DirectoryTokenId tokenId,
             @RequestBody(required = false) @Nullable NewTokenRevocation nothing) {
         if (!directories.revoke(organization, caller, id, tokenId)) {
             throw new ProblemException(

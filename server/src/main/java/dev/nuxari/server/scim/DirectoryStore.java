@@ -30,7 +30,7 @@ class DirectoryStore {
 
     /** A token as it is listed: without what opens anything. */
     record Token(
-            UUID id,
+            DirectoryTokenId id,
             Instant createdAt,
             MemberId createdBy,
             @Nullable Instant endsAt) {}
@@ -126,12 +126,12 @@ class DirectoryStore {
                 .update();
     }
 
-    void addToken(UUID token, DirectoryId directory, String hash, MemberId by, Instant at) {
+    void addToken(DirectoryTokenId token, DirectoryId directory, String hash, MemberId by, Instant at) {
         jdbc.sql("""
                 INSERT INTO directory_token (organization_id, token_id, directory_id, token_hash, created_at, created_by)
                 VALUES (:organizationId, :token, :id, :hash, :at, :by)
                 """)
-                .param("token", token)
+                .param("token", token.value())
                 .param("id", directory.value())
                 .param("hash", hash)
                 .param("at", at)
@@ -151,46 +151,46 @@ class DirectoryStore {
                 .param("id", directory.value())
                 .param("now", now)
                 .list((row, _) -> new Token(
-                        row.getObject("token_id", UUID.class),
+                        new DirectoryTokenId(row.getObject("token_id", UUID.class)),
                         Objects.requireNonNull(instant(row, "created_at")),
                         new MemberId(row.getObject("created_by", UUID.class)),
                         instant(row, "ends_at")));
     }
 
     /** The tokens but this one end then, unless they end before. */
-    void endOthers(DirectoryId directory, UUID token, Instant endsAt) {
+    void endOthers(DirectoryId directory, DirectoryTokenId token, Instant endsAt) {
         jdbc.sql("""
                 UPDATE directory_token SET ends_at = :endsAt
                 WHERE organization_id = :organizationId AND directory_id = :id AND token_id <> :token
                   AND (ends_at IS NULL OR ends_at > CAST(:endsAt AS timestamptz))
                 """)
                 .param("id", directory.value())
-                .param("token", token)
+                .param("token", token.value())
                 .param("endsAt", endsAt)
                 .update();
     }
 
     /** Answers whether it had not ended before. */
-    boolean endToken(DirectoryId directory, UUID token, Instant now) {
+    boolean endToken(DirectoryId directory, DirectoryTokenId token, Instant now) {
         return jdbc.sql("""
                 UPDATE directory_token SET ends_at = :now
                 WHERE organization_id = :organizationId AND directory_id = :id AND token_id = :token
                   AND (ends_at IS NULL OR ends_at > CAST(:now AS timestamptz))
                 """)
                         .param("id", directory.value())
-                        .param("token", token)
+                        .param("token", token.value())
                         .param("now", now)
                         .update()
                 == 1;
     }
 
-    boolean hasToken(DirectoryId directory, UUID token) {
+    boolean hasToken(DirectoryId directory, DirectoryTokenId token) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT FROM directory_token
                                WHERE organization_id = :organizationId AND directory_id = :id AND token_id = :token)
                 """)
                 .param("id", directory.value())
-                .param("token", token)
+                .param("token", token.value())
                 .single((row, _) -> row.getBoolean(1));
     }
 

@@ -37,9 +37,17 @@ class RolesHttpTest {
             GET /members/{memberId}/sessions       owner admin approver requester auditor readonly
             DELETE /members/{memberId}/sessions/{sessionId}  owner admin approver requester auditor readonly
             POST /members/{memberId}/sign-outs     owner admin approver requester auditor readonly
+            GET /members/{memberId}/lock           owner admin
+            POST /members/{memberId}/unlocks       owner admin
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
             POST /identity-policy/preview          owner admin
+            GET /directories                       owner admin
+            POST /directories                      owner admin
+            GET /directories/{id}                  owner admin
+            PUT /directories/{id}                  owner admin
+            POST /directories/{id}/tokens          owner admin
+            POST /directories/{id}/tokens/{tokenId}/revocations  owner admin
             GET /domains                           owner admin
             POST /domains                          owner admin
             POST /domains/{id}/checks              owner admin

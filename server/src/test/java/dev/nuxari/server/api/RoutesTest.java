@@ -35,8 +35,13 @@ class RoutesTest {
                         "POST /connectors/{id}/baselines",
                         "PATCH /entitlements/{id}",
                         "PATCH /members/{memberId}",
+                        "POST /members/{memberId}/unlocks",
                         "PUT /identity-policy",
                         "POST /domains",
+                        "POST /directories",
+                        "PUT /directories/{id}",
+                        "POST /directories/{id}/tokens",
+                        "POST /directories/{id}/tokens/{tokenId}/revocations",
                         "POST /domains/{id}/removals");
     }
 

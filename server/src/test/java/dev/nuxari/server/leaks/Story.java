@@ -61,6 +61,8 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
+            Map.entry("POST /directories", List.of("name", "groupRoles/0/value")),
+            Map.entry("PUT /directories/{id}", List.of("name")),
             Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /requests", List.of("justification")),
             Map.entry("POST /log-key-rotations", List.of("justification")),

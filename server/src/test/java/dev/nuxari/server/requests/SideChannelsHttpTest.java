@@ -49,6 +49,8 @@ class SideChannelsHttpTest {
             GET /members/{memberId}/sessions       member
             DELETE /members/{memberId}/sessions/{sessionId}  member
             POST /members/{memberId}/sign-outs     member         {}
+            GET /members/{memberId}/lock           member
+            POST /members/{memberId}/unlocks       member         {}
             GET /connectors/{id}                   connector
             POST /connectors/{id}/observations     connector      {}
             GET /connectors/{id}/observations      connector
@@ -68,6 +70,9 @@ class SideChannelsHttpTest {
             POST /evidence-packages/{id}/shares    package        {'recipient': 'x'}
             GET /shares/{id}                       share
             POST /shares/{id}/revocations          share          {}
+            GET /directories/{id}                  directory
+            PUT /directories/{id}                  directory      {'name': 'D', 'defaultRole': 'readonly', 'ceiling': 'readonly'}
+            POST /directories/{id}/tokens          directory      {}
             POST /domains/{id}/checks              domain         {}
             POST /domains/{id}/removals            domain         {}
             GET /audit-events/{sequence}           sequence
@@ -80,6 +85,7 @@ class SideChannelsHttpTest {
             POST /requests                                account        {'accountId': '?', 'operation': 'disable', 'justification': 'x'}
             POST /connectors/own:connector/baselines      observation    {'observationId': '?', 'justification': 'x'}
             DELETE /members/own:member/sessions/{sessionId}  session
+            POST /directories/own:directory/tokens/{tokenId}/revocations  token  {}
             GET /accounts?connectorId=?                   connector
             GET /entitlements?connectorId=?               connector
             GET /assignments?connectorId=?                connector

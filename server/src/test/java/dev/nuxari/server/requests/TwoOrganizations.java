@@ -58,6 +58,17 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                 .post("/domains", "{'domain': 'd" + UUID.randomUUID() + ".example'}")
                 .json();
         objects.put("domain", domain.string("id"));
+        String directory = http.as(ground.organization().member(Role.ADMIN))
+                .post("/directories", "{'name': 'D', 'defaultRole': 'readonly', 'ceiling': 'readonly'}")
+                .json()
+                .string("id");
+        objects.put("directory", directory);
+        objects.put(
+                "token",
+                http.as(ground.organization().member(Role.ADMIN))
+                        .post("/directories/" + directory + "/tokens", "{}")
+                        .json()
+                        .string("id"));
         http.signIn(ground.organization().member(Role.REQUESTER));
         objects.put("session", only(ground, "SELECT min(session_id::text) FROM session"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));

@@ -115,6 +115,14 @@ class RoleGround {
             return made.json().string("id");
         }
 
+        /** With a token. */
+        String directory() {
+            Answer made = as(Role.ADMIN)
+                    .post("/directories", "{'name':'D','defaultRole':'readonly','ceiling':'readonly'}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
+        }
+
         String connector() {
             return connectorId.toString();
         }

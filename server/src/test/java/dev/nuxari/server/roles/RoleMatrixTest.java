@@ -43,6 +43,11 @@ class RoleMatrixTest {
             GET /members/{memberId}/sessions     | owner admin approver requester auditor readonly | owner admin
             DELETE /members/{memberId}/sessions/{sessionId} | owner admin approver requester auditor readonly | owner admin
             POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
+            GET /members/{memberId}/lock         | owner admin                                     | owner admin
+            POST /members/{memberId}/unlocks     | owner admin                                     | owner admin
+            GET /directories/{id}                |                                                 | owner admin
+            PUT /directories/{id}                |                                                 | owner admin
+            POST /directories/{id}/tokens        |                                                 | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
@@ -208,6 +213,7 @@ class RoleMatrixTest {
     /** What is named in the path and needs no body. */
     private String named(String noun) {
         return switch (noun) {
+            case "directories" -> ground.directory();
             case "domains" -> ground.domain();
             case "observations" -> ground.observation();
             case "shares" -> ground.share();
