@@ -156,7 +156,8 @@ public class Directories {
             store.addToken(tokenId, id, token.hash(), caller.memberId(), now);
             store.endOthers(id, tokenId, now.plus(overlap));
             audit.append(AuditEvent.of(DirectoryAction.DIRECTORY_TOKEN_ISSUE, target(id))
-                    .metadata(redactor.redact(Json.object("tokenId", tokenId.value(), "othersEndAt", now.plus(overlap)))));
+                    .metadata(redactor.redact(
+                            Json.object("tokenId", tokenId.value(), "othersEndAt", now.plus(overlap)))));
             return new IssueRuling.Done(new Issued(tokenId, token));
         });
     }

@@ -147,7 +147,8 @@ final class Cases {
             below(
                     "POST",
                     "/directories/{id}/tokens",
-                    Case.writing((side, _) -> Target.path(side.known("DirectoryId")).body("{}"))
+                    Case.writing((side, _) ->
+                                    Target.path(side.known("DirectoryId")).body("{}"))
                             .butInForeignPath("a token has a maker who is a member there", Verb.GUESS)),
             below(
                     "POST",

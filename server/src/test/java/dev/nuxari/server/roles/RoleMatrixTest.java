@@ -48,6 +48,7 @@ class RoleMatrixTest {
             GET /directories/{id}                |                                                 | owner admin
             PUT /directories/{id}                |                                                 | owner admin
             POST /directories/{id}/tokens        |                                                 | owner admin
+            POST /directories/{id}/tokens/{tokenId}/revocations | | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
@@ -188,7 +189,10 @@ class RoleMatrixTest {
     private Answer call(String route, Role role, Target target) {
         String[] words = route.split(" ", 2);
         Session session = ground.as(role).with("If-Match", "\"1\"");
-        String path = words[1].replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
+        String named = words[1].contains("{tokenId}")
+                ? words[1].replace("{tokenId}", ground.directoryToken(target.id()))
+                : words[1];
+        String path = named.replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
         return words[0].equals("POST") ? session.post(path, body(target)) : session.send(words[0], path, target.body());
     }
 
@@ -206,6 +210,7 @@ class RoleMatrixTest {
             case "connectors" -> new Target(ground.connector(), baseline(route));
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
+            case "directories" -> new Target(ground.directory(), settings(route));
             default -> new Target(named(noun), null);
         };
     }
@@ -213,7 +218,6 @@ class RoleMatrixTest {
     /** What is named in the path and needs no body. */
     private String named(String noun) {
         return switch (noun) {
-            case "directories" -> ground.directory();
             case "domains" -> ground.domain();
             case "observations" -> ground.observation();
             case "shares" -> ground.share();
@@ -262,6 +266,10 @@ class RoleMatrixTest {
 
     private static @Nullable String patch(String route, String body) {
         return route.startsWith("PATCH") ? body : null;
+    }
+
+    private static @Nullable String settings(String route) {
+        return route.startsWith("PUT") ? "{'name':'D','defaultRole':'readonly','ceiling':'readonly'}" : null;
     }
 
     private static @Nullable String share(String route) {
