@@ -57,6 +57,7 @@ class RedactedColumnsTest {
             Map.entry("EvidenceStore.plan", "sealed.planHash().hex()"),
             Map.entry("ExecutionStore.plan", "attempt.plan().hex() | permit.plan().hex()"),
             Map.entry("ExecutionStore.reason", "failure == null ? null : failure.reason().text()"),
+            Map.entry("MemberStore.displayName", "person.displayName().text() | member.displayName()"),
             Map.entry("ObservationStore.reason", "reason.text()"),
             Map.entry("RequestStore.accountName", "words.accountName().text()"),
             Map.entry("RequestStore.connectorName", "words.connectorName().text()"),

@@ -6,6 +6,7 @@ import dev.nuxari.server.identity.Member;
 import dev.nuxari.server.identity.Member.State;
 import dev.nuxari.server.scim.Directory.Settings;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -51,7 +52,10 @@ class DirectoryMembers {
 
     /** Gives the active ones of these users the role that their groups give. */
     void applyRoles(DirectoryClient client, Collection<UUID> ids) {
-        users.linked(client.directory(), ids).forEach(user -> applyRole(client, user));
+        List<DirectoryUser> linked = users.linked(client.directory(), ids);
+        // All of them are locked before the first is changed, for a change locks what all changes share.
+        linked.forEach(user -> member(client, user));
+        linked.forEach(user -> applyRole(client, user));
     }
 
     void applyRole(DirectoryClient client, DirectoryUser user) {

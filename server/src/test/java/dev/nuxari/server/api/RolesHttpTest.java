@@ -137,6 +137,23 @@ class RolesHttpTest {
     }
 
     @Test
+    @Claim({"T6", "I3"})
+    void routesOfDirectoriesAnswerNoMember() {
+        List<Route> routes =
+                check.served().stream().filter(RolesHttpTest::isOfADirectory).toList();
+
+        assertThat(routes).isNotEmpty();
+        routes.forEach(route -> {
+            for (Role role : Role.values()) {
+                Answer answer = http.as(organization.member(role))
+                        .with("Idempotency-Key", "x")
+                        .send(route.method(), path(route), route.method().equals("GET") ? null : "{}");
+                assertThat(answer.status()).as(route + " as " + role).isEqualTo(401);
+            }
+        });
+    }
+
+    @Test
     @Claim("T2")
     void noRouteAnswersForAnotherOrganization() {
         TestHttp.Session owner = http.as(organization.member(Role.OWNER));
@@ -204,7 +221,11 @@ class RolesHttpTest {
     }
 
     private static boolean isOfAnOrganization(Route route) {
-        return route.pattern().contains("{organizationId}");
+        return route.pattern().contains("{organizationId}") && !isOfADirectory(route);
+    }
+
+    private static boolean isOfADirectory(Route route) {
+        return route.pattern().startsWith("/scim/");
     }
 
     private static String row(Route route) {
