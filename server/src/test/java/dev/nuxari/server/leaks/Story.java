@@ -61,7 +61,7 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
-            Map.entry("POST /directories", List.of("name", "groupRoles/0/value")),
+            Map.entry("POST /directories", List.of("name")),
             Map.entry("PUT /directories/{id}", List.of("name")),
             Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /requests", List.of("justification")),
@@ -91,6 +91,7 @@ final class Story {
         connectOthers();
         share();
         publish();
+        directory();
         rotate();
     }
 
@@ -259,6 +260,53 @@ final class Story {
         }
     }
 
+    /** A directory, in whose name there are secrets, and in what it sends of its users. */
+    private void directory() {
+        Json.Obj settings = Json.object("name", "D", "defaultRole", "readonly", "ceiling", "readonly");
+        String id = created(Role.OWNER, "/directories", settings).string("id");
+        ids.put("DirectoryId", id);
+        Json.Obj issued = created(Role.OWNER, "/directories/" + id + "/tokens", Json.object());
+        ids.put("DirectoryTokenId", issued.string("id"));
+        String domain = verified();
+        int version = 1;
+        for (Kind kind : Kind.values()) {
+            String name = canaries.text("name of a directory", kind);
+            send(
+                    Role.OWNER,
+                    Call.of(
+                                    "PUT",
+                                    "/directories/" + id,
+                                    settings.with("name", name).canonical())
+                            .with("If-Match", "\"" + version + "\""));
+            version++;
+            Json.Obj user = Json.object(
+                    "schemas",
+                    List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                    "userName",
+                    "u" + version + "@" + domain,
+                    "title",
+                    canaries.text("title of a user", kind));
+            Answer answer = wire.send(
+                    "user of a directory",
+                    Call.of("POST", "/scim/v2/" + organization.id() + "/Users", user.canonical())
+                            .with("Authorization", "Bearer " + issued.string("token")));
+            if (answer.status() != 201) {
+                throw new AssertionError(answer.text());
+            }
+        }
+    }
+
+    private String verified() {
+        String domain = "d" + UUID.randomUUID() + ".example";
+        String id =
+                created(Role.OWNER, "/domains", Json.object("domain", domain)).string("id");
+        TestDatabase.beyondTheWalls()
+                .sql("UPDATE organization_domain SET state = 'verified', verified_at = added_at WHERE domain_id = ?")
+                .param(UUID.fromString(id))
+                .update();
+        return domain;
+    }
+
     /** As long as one string of a record may be. */
     private static String[] pieces(String text) {
         return IntStream.iterate(0, at -> at < text.length(), at -> at + STRING)
@@ -341,7 +389,9 @@ final class Story {
     }
 
     Answer send(String what, Role role, Call call) {
-        boolean absolute = call.path().startsWith("/api/") || call.path().startsWith("/log/");
+        boolean absolute = call.path().startsWith("/api/")
+                || call.path().startsWith("/log/")
+                || call.path().startsWith("/scim/");
         String path = absolute ? call.path() : "/api/v1/organizations/" + organization.id() + call.path();
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.putIfAbsent("Authorization", "Bearer " + token(role));
@@ -390,6 +440,7 @@ final class Story {
                 "/findings",
                 "/shares",
                 "/domains",
+                "/directories",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

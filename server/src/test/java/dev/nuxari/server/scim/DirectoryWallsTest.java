@@ -105,7 +105,8 @@ class DirectoryWallsTest {
     void directoryEnrolsNobodyAboveItsCeiling(String role) {
         ground.added("ann");
 
-        assertThatThrownBy(() -> enrol(directory(), ground.address("ann"), role)).hasMessageContaining("may not enrol");
+        assertThatThrownBy(() -> enrol(directory(), ground.address("ann"), role))
+                .hasMessageContaining("may not enrol");
     }
 
     @Test
@@ -128,7 +129,8 @@ class DirectoryWallsTest {
 
         assertThatThrownBy(() -> enrol(directory(), ground.address("ann"), "readonly"))
                 .hasMessageContaining("may not enrol");
-        assertThatThrownBy(() -> run(directory(), "UPDATE directory_user SET attempts = 1")).hasMessageContaining("may not change");
+        assertThatThrownBy(() -> run(directory(), "UPDATE directory_user SET attempts = 1"))
+                .hasMessageContaining("may not change");
     }
 
     @Test
@@ -172,8 +174,7 @@ class DirectoryWallsTest {
         UUID id = UUID.fromString(ground.id());
         UUID owner = ground.organization().member(Role.OWNER).id().value();
 
-        for (Caller caller :
-                new Caller[] {directory(), ground.organization().caller(doorkeeper, Role.APPROVER)}) {
+        for (Caller caller : new Caller[] {directory(), ground.organization().caller(doorkeeper, Role.APPROVER)}) {
             assertThatThrownBy(() -> run(caller, "UPDATE directory SET ceiling = 'admin'"))
                     .hasMessageContaining("may not change directories");
             assertThatThrownBy(() -> run(caller, token, organization(), id, owner))
