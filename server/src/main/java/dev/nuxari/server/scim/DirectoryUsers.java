@@ -113,18 +113,22 @@ class DirectoryUsers {
         }
         Instant now = clock.instant();
         DirectoryUser after = saved(before, draft, returns || leaves, now);
-        if (leaves) {
-            members.deprovision(client, after);
-        }
-        if (returns) {
-            members.restore(client, after);
-        }
-        if (leaves || returns) {
-            timers.schedule(DirectoryAccounts.TIMER, client.directory().toString(), now);
+        if (returns || leaves) {
+            turned(client, after, now);
         }
         audit.append(event(DirectoryAction.DIRECTORY_USER_CHANGE, client, after)
                 .change(redactor.redact(before.forEvent()), redactor.redact(after.forEvent())));
         return after;
+    }
+
+    /** They were what they are not any more. */
+    private void turned(DirectoryClient client, DirectoryUser user, Instant now) {
+        if (user.active()) {
+            members.restore(client, user);
+        } else {
+            members.deprovision(client, user);
+        }
+        timers.schedule(DirectoryAccounts.TIMER, client.directory().toString(), now);
     }
 
     private DirectoryUser saved(DirectoryUser before, Draft draft, boolean pending, Instant now) {

@@ -114,16 +114,23 @@ final class FilterPath {
         return switch (comparator) {
             case EQ -> place + " == " + value.canonical();
             case NE -> "!(" + place + " == " + value.canonical() + ")";
-            case GT -> place + " > " + value.canonical();
-            case GE -> place + " >= " + value.canonical();
-            case LT -> place + " < " + value.canonical();
-            case LE -> place + " <= " + value.canonical();
+            case GT, GE, LT, LE -> place + ordering(comparator) + value.canonical();
             case SW -> place + " starts with " + text(value).canonical();
             case CO -> place + " like_regex " + text(value).canonical() + " flag \"q\"";
             case EW ->
                 place + " like_regex "
                         + Json.of(literally(text(value).value()) + "$").canonical();
             case PR -> throw new IllegalStateException("a presence has no value");
+        };
+    }
+
+    private static String ordering(Comparator comparator) {
+        return switch (comparator) {
+            case GT -> " > ";
+            case GE -> " >= ";
+            case LT -> " < ";
+            case LE -> " <= ";
+            default -> throw new IllegalArgumentException(comparator + " is about no order");
         };
     }
 

@@ -28,6 +28,7 @@ class ScimErrors implements ResponseBodyAdvice<Object> {
         return true;
     }
 
+    @SuppressWarnings("checkstyle:ParameterNumber") // The framework's.
     @Override
     public @Nullable Object beforeBodyWrite(
             @Nullable Object body,

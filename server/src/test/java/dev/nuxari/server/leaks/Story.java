@@ -61,8 +61,8 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
-            Map.entry("POST /directories", List.of("name")),
-            Map.entry("PUT /directories/{id}", List.of("name")),
+            Map.entry("POST /directories", List.of("name", "groupRoles")),
+            Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /requests", List.of("justification")),
             Map.entry("POST /log-key-rotations", List.of("justification")),
@@ -268,22 +268,18 @@ final class Story {
         Json.Obj issued = created(Role.OWNER, "/directories/" + id + "/tokens", Json.object());
         ids.put("DirectoryTokenId", issued.string("id"));
         String domain = verified();
-        int version = 1;
+        int users = 0;
         for (Kind kind : Kind.values()) {
-            String name = canaries.text("name of a directory", kind);
-            send(
-                    Role.OWNER,
-                    Call.of(
-                                    "PUT",
-                                    "/directories/" + id,
-                                    settings.with("name", name).canonical())
-                            .with("If-Match", "\"" + version + "\""));
-            version++;
+            rename(id, settings.with("name", canaries.text("name of a directory", kind)));
+            Json.Obj groupRole = Json.object(
+                    "matchedBy", "display-name", "role", "readonly", "value", canaries.text("name of a group", kind));
+            rename(id, settings.with("groupRoles", List.of(groupRole)));
+            users++;
             Json.Obj user = Json.object(
                     "schemas",
                     List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
                     "userName",
-                    "u" + version + "@" + domain,
+                    "u" + users + "@" + domain,
                     "title",
                     canaries.text("title of a user", kind));
             Answer answer = wire.send(
@@ -294,6 +290,12 @@ final class Story {
                 throw new AssertionError(answer.text());
             }
         }
+    }
+
+    private void rename(String directory, Json.Obj settings) {
+        String path = "/directories/" + directory;
+        long version = get(path).json().object("directory").integer("version");
+        send(Role.OWNER, Call.of("PUT", path, settings.canonical()).with("If-Match", "\"" + version + "\""));
     }
 
     private String verified() {
