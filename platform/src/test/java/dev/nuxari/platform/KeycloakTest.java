@@ -184,16 +184,16 @@ class KeycloakTest {
     }
 
     @Test
-    void flowForBrokeredLoginsEndsWithTheSecondLevel() {
+    void flowForBrokeredLoginsEndsWithTheTermsOfTheOrganization() {
         assertThat(admin().list("/admin/realms/nuxari/authentication/flows/nuxari-after-broker/executions"))
                 .extracting(execution -> execution.optionalString("providerId").orElse("flow"))
-                .containsExactly(
+                .startsWith(
                         "flow",
                         "conditional-level-of-authentication",
                         "allow-access-authenticator",
-                        "flow",
-                        "conditional-level-of-authentication",
-                        "auth-otp-form");
+                        "nuxari-entry-terms")
+                .contains("auth-otp-form", "webauthn-authenticator-passwordless")
+                .endsWith("nuxari-entry-terms");
     }
 
     @Test
