@@ -39,8 +39,7 @@ enum ScimRefusal {
     TOO_MANY_MEMBERS(400, ScimType.RFC7644.TOO_MANY, "A group has at most 20,000 members."),
     BAD_FILTER(400, ScimType.RFC7644.INVALID_FILTER, "The filter cannot be answered."),
     FILTER_TOO_LONG(
-            400, ScimType.RFC7644.INVALID_FILTER, "A filter or path has at most 2,000 characters and 16 parentheses."),
-    DIRECTORY_DISABLED(403, null, "The directory was disabled by an administrator.");
+            400, ScimType.RFC7644.INVALID_FILTER, "A filter or path has at most 2,000 characters and 16 parentheses.");
 
     private final int status;
     private final @Nullable String scimType;
