@@ -54,6 +54,10 @@ public record ActorId(Kind kind, String id) {
         return kind == Kind.SHARE;
     }
 
+    public boolean isSystem() {
+        return kind == Kind.SYSTEM;
+    }
+
     public boolean isMember() {
         return kind == Kind.MEMBER;
     }

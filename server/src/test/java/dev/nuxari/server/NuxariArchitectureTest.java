@@ -100,6 +100,10 @@ class NuxariArchitectureTest {
                 .and()
                 // Whoever holds a share link or an invitation is authenticated by it, and by nothing else.
                 .haveNameNotMatching(".*\\.(shares\\.Openings|invites\\.InviteLinks)")
+                .and()
+                // Whoever holds the token of a directory speaks in its name, and so does what is done for it
+                // afterwards.
+                .haveNameNotMatching(".*\\.scim\\.DirectoryDoor")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(DOORKEEPER));

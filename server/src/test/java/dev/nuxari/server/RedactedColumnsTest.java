@@ -36,7 +36,7 @@ class RedactedColumnsTest {
     /** Where a store binds a column that holds free text or free-form JSON from outside. */
     private static final Pattern BOUND = Pattern.compile(
             "\\.param\\(\\s*\"(reason|justification|content|settings|plan|detail|name|description|connectorName|accountName"
-                    + "|entitlementName|displayNames|emails|names|descriptions|recipient)\",\\s*(.*?)\\)\\s*"
+                    + "|entitlementName|displayNames|document|emails|names|descriptions|recipient|displayName|value)\",\\s*(.*?)\\)\\s*"
                     + "(?=\\.param|\\.update|\\.optional|\\.single|;)",
             Pattern.DOTALL);
 
@@ -48,11 +48,16 @@ class RedactedColumnsTest {
             Map.entry("ConnectorStore.name", "name.text()"),
             Map.entry("ConnectorStore.reason", "reason.text()"),
             Map.entry("ConnectorStore.settings", "settings.json().canonical()"),
+            Map.entry("DirectoryGroupStore.displayName", "displayName.text() | displayName.text()"),
+            Map.entry("DirectoryStore.name", "name.text() | name.text()"),
+            Map.entry("DirectoryStore.value", "value.text()"),
+            Map.entry("DirectoryUserStore.document", "canonical(draft.document()) | canonical(draft.document())"),
             Map.entry("EntitlementStore.description", "description.text()"),
             Map.entry("EvidenceStore.content", "evidence.content().canonical()"),
             Map.entry("EvidenceStore.plan", "sealed.planHash().hex()"),
             Map.entry("ExecutionStore.plan", "attempt.plan().hex() | permit.plan().hex()"),
             Map.entry("ExecutionStore.reason", "failure == null ? null : failure.reason().text()"),
+            Map.entry("MemberStore.displayName", "person.displayName().text() | member.displayName()"),
             Map.entry("ObservationStore.reason", "reason.text()"),
             Map.entry("RequestStore.accountName", "words.accountName().text()"),
             Map.entry("RequestStore.connectorName", "words.connectorName().text()"),
@@ -80,6 +85,10 @@ class RedactedColumnsTest {
             Map.entry("connector.health_reason", "ConnectorStore.reason"),
             Map.entry("connector.name", "ConnectorStore.name"),
             Map.entry("connector.settings", "ConnectorStore.settings"),
+            Map.entry("directory.name", "DirectoryStore.name"),
+            Map.entry("directory_group.display_name", "DirectoryGroupStore.displayName"),
+            Map.entry("directory_role.matched_value", "DirectoryStore.value"),
+            Map.entry("directory_user.document", "DirectoryUserStore.document"),
             Map.entry("entitlement.description", "EntitlementStore.description"),
             Map.entry("entitlement.name", "SightingStore.names"),
             Map.entry("evidence_record.content", "EvidenceStore.content"),
@@ -95,8 +104,13 @@ class RedactedColumnsTest {
 
     /** Why every other column of text or bytes needs no redaction. */
     private static final Map<String, Set<String>> NOT_REDACTED = Map.of(
-            "made from redacted events and records only",
-            Set.of("audit_event.leaf", "evidence_package.sealed"),
+            "made from what is redacted only",
+            Set.of(
+                    "audit_event.leaf",
+                    "directory_group.group_key",
+                    "directory_group.search",
+                    "directory_user.search",
+                    "evidence_package.sealed"),
             "a hash, a proof or a public key",
             Set.of(
                     "approval_decision.plan_hash",
@@ -143,6 +157,12 @@ class RedactedColumnsTest {
             Set.of(
                     "audit_event.actor",
                     "audit_event.target_id",
+                    "directory_group.external_id",
+                    "directory_user.email",
+                    "directory_user.external_id",
+                    "directory_user.subject",
+                    "directory_user.user_key",
+                    "directory_user.user_name",
                     "entitlement.kind",
                     "finding.subject",
                     "idempotency_key.key",

@@ -15,6 +15,9 @@ sealed interface Access {
     /** Whoever holds a share link, and nobody else: what the link shares is all there is behind such a route. */
     record LinkHolder() implements Access {}
 
+    /** The directory of the organization in the path, and nobody else: what it sends is all there is behind such a route. */
+    record Directory() implements Access {}
+
     /**
      * One of these permissions.
      *

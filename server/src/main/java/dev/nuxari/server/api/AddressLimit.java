@@ -33,8 +33,8 @@ class AddressLimit extends ProblemFilter {
         return Optional.of(request);
     }
 
-    /** Sign-ins, and tokens of share links and invitations, which anybody may write down. */
+    /** Sign-ins, and tokens of share links, invitations and directories, which anybody may write down. */
     private static boolean isTried(String path) {
-        return Stream.of("/login", "/api/v1/share", "/api/v1/invite").anyMatch(path::startsWith);
+        return Stream.of("/login", "/api/v1/share", "/api/v1/invite", "/scim/").anyMatch(path::startsWith);
     }
 }

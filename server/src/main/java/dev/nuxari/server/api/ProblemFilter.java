@@ -47,6 +47,7 @@ abstract class ProblemFilter extends OncePerRequestFilter {
         String path = request.getRequestURI();
         return !path.startsWith("/api/")
                 && !path.startsWith("/log/")
+                && !path.startsWith("/scim/")
                 && !path.startsWith("/login")
                 && !path.startsWith("/logout");
     }

@@ -42,9 +42,7 @@ class RequestLimits extends ProblemFilter {
 
     @Override
     Optional<HttpServletRequest> admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Callers.of(request)
-                .filter(caller -> caller.id().isMember() || caller.id().isShare())
-                .ifPresent(limits::count);
+        Callers.of(request).ifPresent(limits::count);
         return Optional.of(WITHOUT_BODY.contains(request.getMethod()) ? request : read(request));
     }
 

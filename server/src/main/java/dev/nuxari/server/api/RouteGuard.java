@@ -69,6 +69,7 @@ class RouteGuard implements HandlerInterceptor {
             case Access.Anybody _ -> {}
             case Access.SignedIn _ -> caller(request);
             case Access.LinkHolder _ -> mustHoldALink(request);
+            case Access.Directory _ -> mustBeTheDirectory(request);
             case Access.AnyOf demanded -> {
                 Caller caller = caller(request);
                 mustBeOwn(caller, organizationIn(request));
@@ -98,9 +99,18 @@ class RouteGuard implements HandlerInterceptor {
         }
     }
 
+    /** Of another organization it looks like nobody: the path is said to be unknown before anybody asks who sent it. */
+    private void mustBeTheDirectory(HttpServletRequest request) {
+        Caller caller = Callers.of(request)
+                .filter(named -> named.id().isSystem())
+                .orElseThrow(() -> new ProblemException(
+                        ApiProblem.UNAUTHENTICATED, "Send the token of a directory as a bearer token."));
+        mustBeOwn(caller, organizationIn(request));
+    }
+
     private static Caller caller(HttpServletRequest request) {
         return Callers.of(request)
-                .filter(caller -> !caller.id().isShare())
+                .filter(caller -> !caller.id().isShare() && !caller.id().isSystem())
                 .orElseThrow(() -> new ProblemException(
                         ApiProblem.UNAUTHENTICATED, "Sign in first, or send a bearer token that is still valid."));
     }

@@ -24,6 +24,7 @@ import static dev.nuxari.kernel.Permission.WORKFLOWS_READ_OWN;
 
 import dev.nuxari.kernel.Permission;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class Routes {
             "requestContextFilter",
             "requestLimits",
             "requestTrace",
+            "scimAuthentication",
             "shareAuthentication",
             "springSecurityFilterChain");
 
@@ -67,6 +69,7 @@ final class Routes {
         Routes routes = new Routes();
         routes.server();
         routes.identity();
+        routes.directories();
         routes.connectors();
         routes.access();
         routes.requests();
@@ -121,6 +124,30 @@ final class Routes {
         // Whoever was invited is nobody yet; the token of the mail's link is asked for where it is read.
         anybody("GET", "/api/v1/invite");
         anybody("POST", "/api/v1/invite/acceptances");
+    }
+
+    private void directories() {
+        organization("GET", "/directories", ORGANIZATION_CHANGE);
+        sensitive("POST", "/directories", ORGANIZATION_CHANGE);
+        organization("GET", "/directories/{id}", ORGANIZATION_CHANGE);
+        sensitive("PUT", "/directories/{id}", ORGANIZATION_CHANGE);
+        sensitive("POST", "/directories/{id}/tokens", ORGANIZATION_CHANGE);
+        sensitive("POST", "/directories/{id}/tokens/{tokenId}/revocations", ORGANIZATION_CHANGE);
+        directory("GET", "/ServiceProviderConfig");
+        directory("GET", "/ResourceTypes");
+        directory("GET", "/ResourceTypes/{id}");
+        directory("GET", "/Schemas");
+        directory("GET", "/Schemas/{id}");
+        directory("POST", "/Bulk");
+        for (String resources : List.of("/Users", "/Groups")) {
+            directory("GET", resources);
+            directory("POST", resources);
+            directory("POST", resources + "/.search");
+            directory("GET", resources + "/{id}");
+            directory("PUT", resources + "/{id}");
+            directory("PATCH", resources + "/{id}");
+            directory("DELETE", resources + "/{id}");
+        }
     }
 
     private void connectors() {
@@ -187,6 +214,11 @@ final class Routes {
 
     private void linkHolder(String below) {
         put("GET", "/api/v1/share" + below, new Access.LinkHolder());
+    }
+
+    /** SCIM 2.0 (RFC 7644). */
+    private void directory(String method, String below) {
+        put(method, "/scim/v2/{organizationId}" + below, new Access.Directory());
     }
 
     private void anybody(String method, String pattern) {

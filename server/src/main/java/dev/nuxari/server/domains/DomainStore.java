@@ -66,6 +66,13 @@ class DomainStore {
                 """).param("domain", domain.name()).single((row, _) -> row.getBoolean(1));
     }
 
+    boolean isVerified(EmailDomain domain) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM organization_domain
+                               WHERE organization_id = :organizationId AND domain = :domain AND state = 'verified')
+                """).param("domain", domain.name()).single((row, _) -> row.getBoolean(1));
+    }
+
     /** Answers whether there was room for it, and it was not there before. */
     boolean add(Pending added, Instant nextCheckAt) {
         Facts facts = added.facts();

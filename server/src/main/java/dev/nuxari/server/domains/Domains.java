@@ -46,6 +46,11 @@ public class Domains {
                         one -> one.facts().id().toString()));
     }
 
+    /** Whether the organization has shown the domain to be its own. */
+    public boolean isVerified(OrganizationId organization, Caller caller, EmailDomain domain) {
+        return scope.reading(organization, caller, () -> store.isVerified(domain));
+    }
+
     /** Draws the challenge. A domain that was there before has another one. */
     AddRuling add(OrganizationId organization, Caller caller, EmailDomain domain) {
         return scope.within(organization, caller, () -> {

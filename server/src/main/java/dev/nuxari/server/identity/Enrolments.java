@@ -72,6 +72,16 @@ public class Enrolments {
         return scope.reading(organization, door, () -> store.find(member));
     }
 
+    /** The same, and nobody else changes them until the scope closes. */
+    public Optional<Member> lock(OrganizationId organization, Caller door, String subject) {
+        return scope.within(organization, door, () -> store.lockBySubject(subject));
+    }
+
+    /** Whether the organization enrols people with this address. */
+    public boolean enrols(OrganizationId organization, Caller door, String email) {
+        return policies.find(organization, door).emailDomainAllowlist().enrols(email);
+    }
+
     /**
      * Replaces what a member is, and signs them out if they are no longer what they were.
      *

@@ -68,6 +68,16 @@ class MemberStore {
                 """).param("subject", subject).optional((row, _) -> member(row));
     }
 
+    /** Locks the row until the scope closes. */
+    Optional<Member> lockBySubject(String subject) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state, version
+                FROM member
+                WHERE organization_id = :organizationId AND subject = :subject
+                FOR NO KEY UPDATE
+                """).param("subject", subject).optional((row, _) -> member(row));
+    }
+
     /** What the broker calls the member. */
     Optional<String> subject(MemberId member) {
         return jdbc.sql("""

@@ -42,6 +42,12 @@ class RolesHttpTest {
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
             POST /identity-policy/preview          owner admin
+            GET /directories                       owner admin
+            POST /directories                      owner admin
+            GET /directories/{id}                  owner admin
+            PUT /directories/{id}                  owner admin
+            POST /directories/{id}/tokens          owner admin
+            POST /directories/{id}/tokens/{tokenId}/revocations  owner admin
             GET /domains                           owner admin
             POST /domains                          owner admin
             POST /domains/{id}/checks              owner admin
@@ -138,6 +144,23 @@ class RolesHttpTest {
     }
 
     @Test
+    @Claim({"T6", "I3"})
+    void routesOfDirectoriesAnswerNoMember() {
+        List<Route> routes =
+                check.served().stream().filter(RolesHttpTest::isOfADirectory).toList();
+
+        assertThat(routes).isNotEmpty();
+        routes.forEach(route -> {
+            for (Role role : Role.values()) {
+                Answer answer = http.as(organization.member(role))
+                        .with("Idempotency-Key", "x")
+                        .send(route.method(), path(route), route.method().equals("GET") ? null : "{}");
+                assertThat(answer.status()).as(route + " as " + role).isEqualTo(401);
+            }
+        });
+    }
+
+    @Test
     @Claim("T2")
     void noRouteAnswersForAnotherOrganization() {
         TestHttp.Session owner = http.as(organization.member(Role.OWNER));
@@ -205,7 +228,11 @@ class RolesHttpTest {
     }
 
     private static boolean isOfAnOrganization(Route route) {
-        return route.pattern().contains("{organizationId}");
+        return route.pattern().contains("{organizationId}") && !isOfADirectory(route);
+    }
+
+    private static boolean isOfADirectory(Route route) {
+        return route.pattern().startsWith("/scim/");
     }
 
     private static String row(Route route) {

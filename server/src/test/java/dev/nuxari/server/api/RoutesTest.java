@@ -41,7 +41,11 @@ class RoutesTest {
                         "POST /domains/{id}/removals",
                         "POST /invites",
                         "POST /invites/{id}/mailings",
-                        "POST /invites/{id}/revocations");
+                        "POST /invites/{id}/revocations",
+                        "POST /directories",
+                        "PUT /directories/{id}",
+                        "POST /directories/{id}/tokens",
+                        "POST /directories/{id}/tokens/{tokenId}/revocations");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */

@@ -128,6 +128,33 @@ final class Cases {
                             .header(
                                     "If-Match",
                                     side.versioned("/identity-policy").eTag()))),
+            below("POST", "/directories", Case.writing((_, _) -> {
+                String name = UUID.randomUUID().toString();
+                return Target.path()
+                        .body("{'name': '" + name + "', 'defaultRole': 'readonly', 'ceiling': 'readonly'}")
+                        .word(name);
+            })),
+            below(
+                    "PUT",
+                    "/directories/{id}",
+                    Case.writing((side, _) -> Target.path(side.known("DirectoryId"))
+                            .body("{'name': 'changed " + UUID.randomUUID()
+                                    + "', 'defaultRole': 'readonly', 'ceiling': 'readonly'}")
+                            .header(
+                                    "If-Match",
+                                    side.versioned("/directories/" + side.known("DirectoryId"))
+                                            .eTag()))),
+            below(
+                    "POST",
+                    "/directories/{id}/tokens",
+                    Case.writing((side, _) ->
+                                    Target.path(side.known("DirectoryId")).body("{}"))
+                            .butInForeignPath("a token has a maker who is a member there", Verb.GUESS)),
+            below(
+                    "POST",
+                    "/directories/{id}/tokens/{tokenId}/revocations",
+                    Case.writing((side, _) -> Target.path(side.known("DirectoryId"), side.freshDirectoryToken())
+                            .body("{}"))),
             below("POST", "/domains", Case.writing((_, _) -> {
                 String label = UUID.randomUUID().toString();
                 return Target.path()

@@ -216,6 +216,7 @@ final class Population implements AutoCloseable {
         ids.put("DomainId", freshDomain());
         freshInvite();
         ids.put("InviteId", freshInvite());
+        directories();
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
             ids.put(
@@ -224,6 +225,49 @@ final class Population implements AutoCloseable {
                             .object("share")
                             .string("id"));
         }
+    }
+
+    /** Two of them, and what they have sent. */
+    private void directories() {
+        for (int directories = 0; directories < 2; directories++) {
+            ids.put(
+                    "DirectoryId",
+                    created(
+                                    as(Role.OWNER),
+                                    "/directories",
+                                    "{'name': 'Directory of %s', 'defaultRole': 'readonly', 'ceiling': 'readonly'}"
+                                            .formatted(organization.slug()))
+                            .string("id"));
+            ids.put("DirectoryTokenId", freshDirectoryToken());
+            sent(UUID.fromString(known("DirectoryId")), UUID.randomUUID(), UUID.randomUUID());
+        }
+    }
+
+    private void sent(UUID directory, UUID user, UUID group) {
+        JdbcClient jdbc = database.beyondTheWalls();
+        jdbc.sql("""
+                INSERT INTO directory_role (organization_id, directory_id, matched_by, matched_value, role)
+                VALUES (?, ?, 'display-name', 'Readers', 'readonly')
+                """).params(id().value(), directory).update();
+        jdbc.sql("""
+                INSERT INTO directory_user (organization_id, user_id, directory_id, user_name, user_key, email, active,
+                                            document, search, created_at, changed_at)
+                VALUES (?, ?, ?, 'u', 'u', 'u' || CAST(? AS text) || '@example.org', true, '{}', '{}', now(), now())
+                """).params(id().value(), user, directory, user).update();
+        jdbc.sql("""
+                INSERT INTO directory_group (organization_id, group_id, directory_id, display_name, group_key, search,
+                                             created_at, changed_at)
+                VALUES (?, ?, ?, 'Readers', 'readers', '{}', now(), now())
+                """).params(id().value(), group, directory).update();
+        jdbc.sql("INSERT INTO directory_group_member (organization_id, group_id, user_id) VALUES (?, ?, ?)")
+                .params(id().value(), group, user)
+                .update();
+    }
+
+    /** One that opens its directory. */
+    String freshDirectoryToken() {
+        return created(as(Role.OWNER), "/directories/" + known("DirectoryId") + "/tokens", "{}")
+                .string("id");
     }
 
     /** A domain that may be looked at; nothing is known of it. */

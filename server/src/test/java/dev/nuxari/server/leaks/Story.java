@@ -61,6 +61,8 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
+            Map.entry("POST /directories", List.of("name", "groupRoles")),
+            Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /invites", List.of("email")),
             Map.entry("POST /requests", List.of("justification")),
@@ -90,6 +92,7 @@ final class Story {
         connectOthers();
         share();
         publish();
+        directory();
         rotate();
     }
 
@@ -263,6 +266,55 @@ final class Story {
         ids.put("InviteId", invite.string("id"));
     }
 
+    /** A directory, in whose name there are secrets, and in what it sends of its users. */
+    private void directory() {
+        Json.Obj settings = Json.object("name", "D", "defaultRole", "readonly", "ceiling", "readonly");
+        String id = created(Role.OWNER, "/directories", settings).string("id");
+        ids.put("DirectoryId", id);
+        Json.Obj issued = created(Role.OWNER, "/directories/" + id + "/tokens", Json.object());
+        ids.put("DirectoryTokenId", issued.string("id"));
+        String domain = verified();
+        int users = 0;
+        for (Kind kind : Kind.values()) {
+            rename(id, settings.with("name", canaries.text("name of a directory", kind)));
+            Json.Obj groupRole = Json.object(
+                    "matchedBy", "display-name", "role", "readonly", "value", canaries.text("name of a group", kind));
+            rename(id, settings.with("groupRoles", List.of(groupRole)));
+            users++;
+            Json.Obj user = Json.object(
+                    "schemas",
+                    List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                    "userName",
+                    "u" + users + "@" + domain,
+                    "title",
+                    canaries.text("title of a user", kind));
+            Answer answer = wire.send(
+                    "user of a directory",
+                    Call.of("POST", "/scim/v2/" + organization.id() + "/Users", user.canonical())
+                            .with("Authorization", "Bearer " + issued.string("token")));
+            if (answer.status() != 201) {
+                throw new AssertionError(answer.text());
+            }
+        }
+    }
+
+    private void rename(String directory, Json.Obj settings) {
+        String path = "/directories/" + directory;
+        long version = get(path).json().object("directory").integer("version");
+        send(Role.OWNER, Call.of("PUT", path, settings.canonical()).with("If-Match", "\"" + version + "\""));
+    }
+
+    private String verified() {
+        String domain = "d" + UUID.randomUUID() + ".example";
+        String id =
+                created(Role.OWNER, "/domains", Json.object("domain", domain)).string("id");
+        TestDatabase.beyondTheWalls()
+                .sql("UPDATE organization_domain SET state = 'verified', verified_at = added_at WHERE domain_id = ?")
+                .param(UUID.fromString(id))
+                .update();
+        return domain;
+    }
+
     /** As long as one string of a record may be. */
     private static String[] pieces(String text) {
         return IntStream.iterate(0, at -> at < text.length(), at -> at + STRING)
@@ -345,7 +397,9 @@ final class Story {
     }
 
     Answer send(String what, Role role, Call call) {
-        boolean absolute = call.path().startsWith("/api/") || call.path().startsWith("/log/");
+        boolean absolute = call.path().startsWith("/api/")
+                || call.path().startsWith("/log/")
+                || call.path().startsWith("/scim/");
         String path = absolute ? call.path() : "/api/v1/organizations/" + organization.id() + call.path();
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.putIfAbsent("Authorization", "Bearer " + token(role));
@@ -395,6 +449,7 @@ final class Story {
                 "/shares",
                 "/domains",
                 "/invites",
+                "/directories",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

@@ -92,6 +92,10 @@ class HostileTextHttpTest {
                         "PUT",
                         "/identity-policy",
                         TestPolicy.with("{'emailDomainAllowlist': ['XXX']}").replace("XXX", text)));
+        unchanged(() -> as(Role.OWNER)
+                .post(
+                        "/directories",
+                        "{'name': 'D%s', 'defaultRole': 'readonly', 'ceiling': 'readonly'}".formatted(text)));
         unchanged(() -> as(Role.OWNER).post("/domains", "{'domain': 'acme%s.example'}".formatted(text)));
     }
 

@@ -62,6 +62,17 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                 .post("/invites", "{'email': 'p" + UUID.randomUUID() + "@people.example', 'role': 'requester'}")
                 .json();
         objects.put("invite", invite.string("id"));
+        String directory = http.as(ground.organization().member(Role.ADMIN))
+                .post("/directories", "{'name': 'D', 'defaultRole': 'readonly', 'ceiling': 'readonly'}")
+                .json()
+                .string("id");
+        objects.put("directory", directory);
+        objects.put(
+                "token",
+                http.as(ground.organization().member(Role.ADMIN))
+                        .post("/directories/" + directory + "/tokens", "{}")
+                        .json()
+                        .string("id"));
         http.signIn(ground.organization().member(Role.REQUESTER));
         objects.put("session", only(ground, "SELECT min(session_id::text) FROM session"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));

@@ -129,6 +129,26 @@ class RoleGround {
             return id;
         }
 
+        /** There may be few of them, so all roles try the same one. */
+        String directory() {
+            List<Json.Obj> known = as(Role.ADMIN).get("/directories").items();
+            if (!known.isEmpty()) {
+                return known.getFirst().string("id");
+            }
+            Answer made =
+                    as(Role.ADMIN).post("/directories", "{'name':'D','defaultRole':'readonly','ceiling':'readonly'}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
+        }
+
+        /** A token that is valid, if the directory is one of this organization. */
+        String directoryToken(String directory) {
+            Answer made = as(Role.ADMIN).post("/directories/" + directory + "/tokens", "{}");
+            return made.status() == 201
+                    ? made.json().string("id")
+                    : UUID.randomUUID().toString();
+        }
+
         String connector() {
             return connectorId.toString();
         }

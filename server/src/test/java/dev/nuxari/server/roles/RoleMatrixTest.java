@@ -45,6 +45,10 @@ class RoleMatrixTest {
             POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
             GET /members/{memberId}/lock         | owner admin                                     | owner admin
             POST /members/{memberId}/unlocks     | owner admin                                     | owner admin
+            GET /directories/{id}                |                                                 | owner admin
+            PUT /directories/{id}                |                                                 | owner admin
+            POST /directories/{id}/tokens        |                                                 | owner admin
+            POST /directories/{id}/tokens/{tokenId}/revocations | | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
             GET /invites/{id}                    |                                                 | owner admin approver auditor
@@ -188,7 +192,10 @@ class RoleMatrixTest {
     private Answer call(String route, Role role, Target target) {
         String[] words = route.split(" ", 2);
         Session session = ground.as(role).with("If-Match", "\"1\"");
-        String path = words[1].replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
+        String named = words[1].contains("{tokenId}")
+                ? words[1].replace("{tokenId}", ground.directoryToken(target.id()))
+                : words[1];
+        String path = named.replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
         return words[0].equals("POST") ? session.post(path, body(target)) : session.send(words[0], path, target.body());
     }
 
@@ -206,6 +213,7 @@ class RoleMatrixTest {
             case "connectors" -> new Target(ground.connector(), baseline(route));
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
+            case "directories" -> new Target(ground.directory(), settings(route));
             default -> new Target(named(noun), null);
         };
     }
@@ -262,6 +270,10 @@ class RoleMatrixTest {
 
     private static @Nullable String patch(String route, String body) {
         return route.startsWith("PATCH") ? body : null;
+    }
+
+    private static @Nullable String settings(String route) {
+        return route.startsWith("PUT") ? "{'name':'D','defaultRole':'readonly','ceiling':'readonly'}" : null;
     }
 
     private static @Nullable String share(String route) {

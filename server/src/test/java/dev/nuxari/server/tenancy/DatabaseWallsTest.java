@@ -70,7 +70,10 @@ class DatabaseWallsTest {
             Map.entry("audit_node.appending", REACHED_SCOPE),
             Map.entry("audit_head.appending", REACHED_SCOPE),
             Map.entry("key_manifest.turning", REACHED_SCOPE),
-            Map.entry("signing_key.forgetting", SCOPE));
+            Map.entry("signing_key.forgetting", SCOPE),
+            Map.entry("directory.judging", SCOPE),
+            Map.entry("directory_user.judging", SCOPE),
+            Map.entry("directory_group.judging", SCOPE));
 
     /** The one that holds between organizations: a domain is verified for one of them. It says nothing of whose row it is. */
     private static final String BETWEEN_ORGANIZATIONS = "organization_domain_verified";

@@ -123,6 +123,7 @@ public final class TestHttp {
             boolean absolute = path.startsWith("/api/")
                     || path.startsWith("/log/")
                     || path.startsWith("/login/")
+                    || path.startsWith("/scim/")
                     || base.isEmpty();
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri(absolute ? path : base + path)).method(method, body);

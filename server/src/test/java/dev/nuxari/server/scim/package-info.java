@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.scim;
+
+import org.jspecify.annotations.NullMarked;
