@@ -308,6 +308,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/directories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDirectories"];
+        put?: never;
+        post: operations["addDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/directories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showDirectory"];
+        put: operations["changeDirectory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/directories/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["issueDirectoryToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/directories/{id}/tokens/{tokenId}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeDirectoryToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/domains": {
         parameters: {
             query?: never;
@@ -1286,6 +1350,43 @@ export interface components {
             /** Format: date-time */
             triedAt?: string;
         };
+        DirectoriesView: {
+            items: components["schemas"]["DirectoryView"][];
+        };
+        DirectoryDetailView: {
+            directory: components["schemas"]["DirectoryView"];
+            tokens: components["schemas"]["DirectoryTokenView"][];
+        };
+        DirectoryTokenView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: uuid */
+            id: string;
+        };
+        DirectoryView: {
+            /** Format: uri */
+            baseUrl: string;
+            /** @enum {string} */
+            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            groupRoles: components["schemas"]["GroupRoleView"][];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastRequestAt?: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            /** Format: int32 */
+            version: number;
+        };
         DomainCheckView: {
             aliases: string[];
             domain: components["schemas"]["DomainView"];
@@ -1405,6 +1506,13 @@ export interface components {
             state: "open";
             subject: string;
         };
+        GroupRoleView: {
+            /** @enum {string} */
+            matchedBy: "display-name" | "external-id";
+            /** @enum {string} */
+            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            value: string;
+        };
         HeadView: {
             root: string;
             /** Format: int64 */
@@ -1456,6 +1564,13 @@ export interface components {
             settledAt?: string;
             /** @enum {string} */
             state: "open" | "expired" | "accepted" | "revoked";
+        };
+        IssuedTokenView: {
+            /** Format: uri */
+            baseUrl: string;
+            /** Format: uuid */
+            id: string;
+            token: string;
         };
         LastCheckView: {
             /** Format: date-time */
@@ -1516,6 +1631,20 @@ export interface components {
         NewAcceptance: Record<string, never>;
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
+        NewDirectory: {
+            /** @enum {string} */
+            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            /** @enum {string} */
+            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            groupRoles?: components["schemas"]["GroupRoleView"][];
+            name: string;
+            /** @enum {string} */
+            state?: "active" | "disabled";
+        };
+        NewDirectoryToken: {
+            /** Format: int32 */
+            overlapHours?: number;
+        };
         NewDomain: {
             domain: string;
         };
@@ -1571,6 +1700,7 @@ export interface components {
         NewSignOut: {
             keepCurrent?: boolean;
         };
+        NewTokenRevocation: Record<string, never>;
         NewUnlock: Record<string, never>;
         ObservationFailureView: {
             /** @enum {string} */
@@ -2723,6 +2853,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDirectories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoriesView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectory"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryDetailView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDirectory: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectory"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueDirectoryToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectoryToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedTokenView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeDirectoryToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tokenId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewTokenRevocation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryDetailView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
