@@ -80,6 +80,31 @@ public final class KeycloakAdmin {
         }
     }
 
+    /**
+     * Brings a client with a service account into a realm that was made before there was one.
+     *
+     * @param representation of the whole realm, as it would be imported today
+     */
+    public void ensureServiceAccount(String representation, String client) {
+        Json.Obj today = Json.parseObject(representation);
+        String realm = "/admin/realms/" + today.string("realm");
+        if (list(realm + "/clients?clientId=" + client).isEmpty()) {
+            Json.Obj part = Json.object(
+                    "ifResourceExists",
+                    "SKIP",
+                    "clients",
+                    today.objects("clients").stream()
+                            .filter(each -> each.string("clientId").equals(client))
+                            .toList(),
+                    "users",
+                    today.objects("users").stream()
+                            .filter(each ->
+                                    each.string("serviceAccountClientId").equals(client))
+                            .toList());
+            expect(exchange("POST", realm + "/partialImport", part.canonical()), "import the client " + client);
+        }
+    }
+
     /** The id of the organization with that alias. */
     public String ensureOrganization(String realm, String alias, String name, String domain) {
         String base = "/admin/realms/" + realm + "/organizations";

@@ -17,11 +17,18 @@ public final class RealmTemplate {
 
     private RealmTemplate() {}
 
-    /** The representation to import, for the server's address as browsers see it and the secret of its client. */
-    public static String render(String baseUrl, String consoleSecret) {
+    /**
+     * The representation to import.
+     *
+     * @param baseUrl the server's address as browsers see it
+     * @param consoleSecret of the client with which people sign in
+     * @param serverSecret of the client with which the server administers the realm
+     */
+    public static String render(String baseUrl, String consoleSecret, String serverSecret) {
         String text = template();
-        for (Map.Entry<String, String> value :
-                Map.of("baseUrl", baseUrl, "consoleSecret", consoleSecret).entrySet()) {
+        for (Map.Entry<String, String> value : Map.of(
+                        "baseUrl", baseUrl, "consoleSecret", consoleSecret, "serverSecret", serverSecret)
+                .entrySet()) {
             text = text.replace("{{" + value.getKey() + "}}", quoted(value.getValue()));
         }
         return text;

@@ -78,7 +78,8 @@ final class StackStart {
                 "SPRING_DATASOURCE_PASSWORD", secrets.password(DatabaseRoles.APPLICATION),
                 "SPRING_FLYWAY_PASSWORD", secrets.password(DatabaseRoles.OWNER),
                 "NUXARI_TIMERS_PASSWORD", secrets.password(DatabaseRoles.TIMER),
-                "NUXARI_OIDC_CLIENTSECRET", secrets.password("console-client"));
+                "NUXARI_OIDC_CLIENTSECRET", secrets.password("console-client"),
+                "NUXARI_BROKER_CLIENTSECRET", secrets.password("server-client"));
         ServerProcess server = ServerProcess.start(
                 ServerProgram.unpack(jar),
                 new ServerOptions(
@@ -96,11 +97,11 @@ final class StackStart {
                         .living(options.lifetime()),
                 progress);
         parts.add("keycloak", keycloak.pid(), keycloak);
-        boolean fresh = keycloak.admin()
-                .ensureRealm(
-                        RealmTemplate.REALM, () -> RealmTemplate.render(url(), secrets.password("console-client")));
-        if (!fresh) {
+        String realm =
+                RealmTemplate.render(url(), secrets.password("console-client"), secrets.password("server-client"));
+        if (!keycloak.admin().ensureRealm(realm)) {
             keycloak.admin().moveClient(RealmTemplate.REALM, "nuxari-console", url());
+            keycloak.admin().ensureServiceAccount(realm, "nuxari-server");
         }
         return keycloak;
     }

@@ -198,7 +198,7 @@ class KeycloakTest {
 
     @Test
     void importAndMembersAreMadeOnce() {
-        assertThat(admin().ensureRealm("nuxari", () -> RealmTemplate.render("http://localhost:1", "other")))
+        assertThat(admin().ensureRealm("nuxari", () -> RealmTemplate.render("http://localhost:1", "other", "another")))
                 .isFalse();
         assertThat(admin().ensureOrganization("nuxari", "initech", "Initech", "initech.example"))
                 .isEqualTo(initech);

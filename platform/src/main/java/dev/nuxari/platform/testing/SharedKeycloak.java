@@ -15,6 +15,9 @@ public final class SharedKeycloak {
     /** The secret of the client {@code nuxari-console}. */
     public static final String CONSOLE_SECRET = "a-secret-for-tests-only";
 
+    /** The secret of the client {@code nuxari-server}. */
+    public static final String SERVER_SECRET = "another-secret-for-tests-only";
+
     private final Keycloak keycloak;
 
     private SharedKeycloak() {
@@ -24,7 +27,7 @@ public final class SharedKeycloak {
                 KeycloakOptions.in(postgres.directory(), postgres.directory().resolve("secrets")),
                 Progress.silent());
         Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close, "stop-shared-keycloak"));
-        keycloak.admin().ensureRealm(RealmTemplate.REALM, () -> RealmTemplate.render(BASE_URL, CONSOLE_SECRET));
+        keycloak.admin().ensureRealm(RealmTemplate.render(BASE_URL, CONSOLE_SECRET, SERVER_SECRET));
     }
 
     /** The one of this JVM, started when first asked for. */

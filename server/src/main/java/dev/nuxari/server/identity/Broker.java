@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
@@ -171,22 +170,7 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
 
     /** The library asks for a {@link Clock}; ours is only an {@link InstantSource}. */
     private Clock ticking() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return clock.instant();
-            }
-        };
+        return clock.withZone(ZoneOffset.UTC);
     }
 
     /** Made once, when it can be made. One caller asks the broker, the others wait for the answer. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * An e-mail address whose domain is beyond doubt. There are addresses that one mail system reads as of one domain and another
  * as of another: quoted or encoded local parts, routes, several at signs, blanks. Those are none here.
  */
-record EmailAddress(String localPart, EmailDomain domain) {
+public record EmailAddress(String localPart, EmailDomain domain) {
     private static final String WORD = "[A-Za-z0-9#$&'*+/=?^_`{|}~-]+";
 
     /** The same as in {@code email_domain} in the database. */
@@ -17,7 +17,7 @@ record EmailAddress(String localPart, EmailDomain domain) {
     private static final String ENCODED_WORD = "=?";
 
     /** Empty for what is no address, and for one that is in doubt. */
-    static Optional<EmailAddress> parse(String text) {
+    public static Optional<EmailAddress> parse(String text) {
         int at = text.indexOf('@');
         if (at < 0) {
             return Optional.empty();
@@ -34,7 +34,7 @@ record EmailAddress(String localPart, EmailDomain domain) {
     }
 
     /** How it is stored: the database reads ASCII only. */
-    String canonical() {
+    public String canonical() {
         return localPart + "@" + domain;
     }
 }

@@ -7,6 +7,7 @@ enum IdentityAction implements AuditAction {
     SESSION_BEGIN,
     SESSION_END,
     MEMBER_CHANGE,
+    MEMBER_ENROL,
     MEMBER_ENTER,
     IDENTITY_POLICY_CHANGE
 }

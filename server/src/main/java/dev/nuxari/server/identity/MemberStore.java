@@ -59,6 +59,45 @@ class MemberStore {
                 """).param("id", id.value()).optional((row, _) -> member(row));
     }
 
+    Optional<Member> findBySubject(String subject) {
+        return jdbc.sql("""
+                SELECT member_id, display_name, email, role, state, version
+                FROM member
+                WHERE organization_id = :organizationId AND subject = :subject
+                """).param("subject", subject).optional((row, _) -> member(row));
+    }
+
+    /** Empty if there is a member with that name at the broker. */
+    Optional<Member> insert(NewMember person) {
+        return jdbc.sql("""
+                INSERT INTO member (organization_id, subject, email, display_name, role, state)
+                VALUES (:organizationId, :subject, :email, :displayName, :role, 'active')
+                ON CONFLICT (organization_id, subject) DO NOTHING
+                RETURNING member_id, display_name, email, role, state, version
+                """)
+                .param("subject", person.subject())
+                .param("email", person.email())
+                .param("displayName", person.displayName().text())
+                .param("role", person.role())
+                .optional((row, _) -> member(row));
+    }
+
+    /** Name and address too, which only those may who enrol. */
+    void replace(Member member) {
+        jdbc.sql("""
+                UPDATE member
+                SET role = :role, state = :state, version = :version, email = :email, display_name = :displayName
+                WHERE organization_id = :organizationId AND member_id = :id
+                """)
+                .param("id", member.id().value())
+                .param("role", member.role())
+                .param("state", member.state())
+                .param("version", member.version())
+                .param("email", member.email())
+                .param("displayName", member.displayName())
+                .update();
+    }
+
     /**
      * Locks these members and all owners until the scope closes, in the order of their ids, so that those who change each
      * other take turns. What they are is read afterwards: whoever waited here has to see what the others did.

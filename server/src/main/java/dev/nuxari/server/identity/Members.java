@@ -11,7 +11,6 @@ import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditLog;
-import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -71,8 +70,9 @@ public class Members {
                     switch (ruling) {
                         case MemberRuling.Accepted(Member after) -> {
                             Member before = found.orElseThrow();
-                            yield event.change(redacted(before), redacted(after))
-                                    .metadata(signOut(organization, caller, before, after));
+                            yield event.change(redactor.redact(before.forEvent()), redactor.redact(after.forEvent()))
+                                    .metadata(redactor.redact(
+                                            sessions.endUnlessSame(organization, caller, before, after)));
                         }
                         case MemberRuling.Stale _ -> refused(event, change, "stale-version");
                         case MemberRuling.Refused(MemberRefusal refusal) -> refused(event, change, refusal.slug());
@@ -90,12 +90,6 @@ public class Members {
         return change.applyTo(member, actor, store.hasOwnerBesides(member.id()));
     }
 
-    private Redacted signOut(OrganizationId organization, Caller caller, Member before, Member after) {
-        boolean same = after.isActive() && after.role() == before.role();
-        int ended = same ? 0 : sessions.endAll(organization, caller, after.id());
-        return ended == 0 ? Redacted.EMPTY : redactor.redact(Json.object("sessionsEnded", ended));
-    }
-
     private AuditEvent refused(AuditEvent event, MemberChange change, String refusal) {
         Json.Obj particulars = Json.object("refusal", refusal);
         if (change.role() != null) {
@@ -105,13 +99,6 @@ public class Members {
             particulars = particulars.with("state", Spelling.of(change.state()));
         }
         return event.outcome(Outcome.REFUSED).metadata(redactor.redact(particulars));
-    }
-
-    private Redacted redacted(Member member) {
-        return redactor.redact(Json.object(
-                "role", Spelling.of(member.role()),
-                "state", Spelling.of(member.state()),
-                "version", member.version()));
     }
 
     /** The caller's own organization. */

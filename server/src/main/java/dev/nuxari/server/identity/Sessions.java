@@ -134,6 +134,17 @@ class Sessions {
                 () -> store.endAll(member, null, clock.instant()).size());
     }
 
+    /**
+     * Signs out whoever is not what they were: what they began as somebody else they do not go on with.
+     *
+     * @return what the event of the change says of it
+     */
+    Json.Obj endUnlessSame(OrganizationId organization, Caller caller, Member before, Member after) {
+        boolean same = after.isActive() && after.role() == before.role();
+        int ended = same ? 0 : endAll(organization, caller, after.id());
+        return ended == 0 ? Json.object() : Json.object("sessionsEnded", ended);
+    }
+
     /** Ends what the broker has ended, in each organization of the person. */
     void end(BrokerLogout logout) {
         for (OrganizationId organization : doorkeeper.organizationsOf(logout.subject())) {

@@ -14,6 +14,7 @@ import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,15 +112,53 @@ class MemberWallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE member SET email = ? WHERE member_id = ?",
                 "UPDATE member SET subject = ? WHERE member_id = ?",
-                "UPDATE member SET display_name = ? WHERE member_id = ?",
                 "DELETE FROM member WHERE subject <> ? AND member_id = ?",
-                "INSERT INTO member (organization_id, subject, email, display_name, role, state)"
-                        + " SELECT organization_id, ?, 'a@b.example', 'a', 'owner', 'active' FROM member WHERE member_id = ?"
+                "INSERT INTO member (organization_id, subject, email, display_name, role, state, version)"
+                        + " SELECT organization_id, ?, 'a@b.example', 'a', 'owner', 'active', 7 FROM member WHERE member_id = ?"
             })
     void serverWritesNothingElseOfAMember(String statement) {
         refused(Role.OWNER, statement, "x", Role.APPROVER, "permission denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "display_name"})
+    void nobodyRenamesAMemberByHand(String column) {
+        String statement = "UPDATE member SET " + column + " = ?, version = version + 1 WHERE member_id = ?";
+
+        refused(Role.OWNER, statement, "x", Role.APPROVER, "come from where the person came from");
+        refused(Role.APPROVER, statement, "x", Role.APPROVER, "come from where the person came from");
+    }
+
+    /** No row stands behind these names, so nobody comes in by them: not even to the least role. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"invite/%s", "scim/%s", "federation/%s", "session", "invite/", "provisioner/%s", "invite/%s/%s"})
+    @Claim("T5")
+    void nobodyIsEnrolledThroughADoorThatIsNotThere(String name) {
+        UUID id = UUID.randomUUID();
+        Caller door = doorkeeper.admitSystem(organization.id(), name.formatted(id, id));
+
+        assertThatThrownBy(() -> enrolByHand(door, "readonly")).hasStackTraceContaining("may not enrol this person");
+        assertThatThrownBy(() -> update(door, SET_ROLE, "readonly", organization.member(Role.REQUESTER)))
+                .hasStackTraceContaining("may not change this membership");
+    }
+
+    @Test
+    @Claim("T5")
+    void noMemberEnrolsAnybodyByHand() {
+        assertThatThrownBy(() -> enrolByHand(organization.caller(doorkeeper, Role.OWNER), "readonly"))
+                .hasStackTraceContaining("may not enrol this person");
+    }
+
+    private void enrolByHand(Caller actor, String role) {
+        scope.run(
+                organization.id(),
+                actor,
+                () -> server.sql("""
+                        INSERT INTO member (organization_id, subject, email, display_name, role, state)
+                        VALUES (?, 'x', 'x@x.example', 'X', ?, 'active')
+                        """).params(organization.id().value(), role).update());
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.oidc.issuer", TestBroker.instance().issuer());
         settings.put("nuxari.oidc.client-id", TestBroker.CLIENT_ID);
         settings.put("nuxari.oidc.client-secret", TestBroker.CLIENT_SECRET);
+        settings.put("nuxari.broker.client-secret", TestBroker.CLIENT_SECRET);
         settings.put("nuxari.tenancy.door-key-file", Keys.DOOR.toString());
         // Tests make organizations by the hundred, and look at their logs themselves.
         settings.put("nuxari.log-watch.every", "1d");

@@ -1,0 +1,111 @@
+package dev.nuxari.server.broker;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.broker.RealmAdministration.Answer;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/**
+ * People at the broker. Each call is repeatable: what is there already stays, what is gone already is no error. All of them
+ * throw {@link dev.nuxari.server.api.DependencyDown} if the broker does not do it.
+ */
+@Component
+public class BrokerAccounts {
+    private final RealmAdministration realm;
+
+    BrokerAccounts(RealmAdministration realm) {
+        this.realm = realm;
+    }
+
+    public Optional<BrokerAccount> byEmail(String email) {
+        return realm
+                .get("/users?exact=true&briefRepresentation=true&email={email}", email)
+                .expected("look for an account")
+                .list()
+                .stream()
+                .map(BrokerAccount::of)
+                .findFirst();
+    }
+
+    public Optional<BrokerAccount> bySubject(String subject) {
+        Answer answer = realm.get("/users/{subject}", subject);
+        return answer.isMissing()
+                ? Optional.empty()
+                : Optional.of(
+                        BrokerAccount.of(answer.expected("show an account").object()));
+    }
+
+    /** The account with that address; made, without a password and so without a way in, if there is none. */
+    public BrokerAccount ensure(NewAccount wanted) {
+        Optional<BrokerAccount> known = byEmail(wanted.email());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Answer made = realm.send(HttpMethod.POST, representation(wanted), "/users");
+        if (made.isConflict()) {
+            return byEmail(wanted.email())
+                    .orElseThrow(() -> new IllegalStateException("an account has that user name"));
+        }
+        made.expected("make an account");
+        return new BrokerAccount(made.createdId().orElseThrow(), wanted.email(), wanted.verified(), true);
+    }
+
+    private static Json.Obj representation(NewAccount wanted) {
+        return Json.object(
+                "username", wanted.email(),
+                "email", wanted.email(),
+                "emailVerified", wanted.verified(),
+                "firstName", wanted.givenName(),
+                "lastName", wanted.familyName(),
+                "enabled", true);
+    }
+
+    /** The person may sign in to the organization from now on, if they are a member of it here. */
+    public void join(OrganizationId organization, String subject) {
+        Answer answer = realm.send(
+                HttpMethod.POST, Json.of(subject), "/organizations/{organization}/members", organization.toString());
+        if (!answer.isConflict()) {
+            answer.expected("let somebody into an organization");
+        }
+    }
+
+    /**
+     * Tokens of the person name the organization no more. Whom the organization's own identity provider has made (a managed
+     * member of Keycloak) loses the account with it.
+     */
+    public void leave(OrganizationId organization, String subject) {
+        Answer answer = realm.send(
+                HttpMethod.DELETE,
+                null,
+                "/organizations/{organization}/members/{subject}",
+                organization.toString(),
+                subject);
+        if (!answer.isMissing()) {
+            answer.expected("let somebody out of an organization");
+        }
+    }
+
+    /** Ends all sessions of the person at the broker, which tells everybody whom they are signed in to. */
+    public void signOut(String subject) {
+        Answer answer = realm.send(HttpMethod.POST, null, "/users/{subject}/logout", subject);
+        if (!answer.isMissing()) {
+            answer.expected("sign somebody out");
+        }
+    }
+
+    /** Whether failed sign-ins keep the person out now. */
+    public boolean isLocked(String subject) {
+        return realm.get("/attack-detection/brute-force/users/{subject}", subject)
+                .expected("tell whether somebody is locked out")
+                .object()
+                .bool("disabled");
+    }
+
+    /** Forgets the person's failed sign-ins. */
+    public void unlock(String subject) {
+        realm.send(HttpMethod.DELETE, null, "/attack-detection/brute-force/users/{subject}", subject)
+                .expected("end a lock");
+    }
+}
