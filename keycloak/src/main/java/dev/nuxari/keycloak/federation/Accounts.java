@@ -72,5 +72,12 @@ record Accounts(KeycloakSession session, RealmModel realm) {
     record Person(
             String email,
             @Nullable String firstName,
-            @Nullable String lastName) {}
+            @Nullable String lastName) {
+        /** Keycloak wants both, and would ask the person on a page where the address can be changed too. */
+        Person {
+            int at = email.indexOf('@');
+            firstName = firstName == null || firstName.isBlank() ? email.substring(0, at) : firstName;
+            lastName = lastName == null || lastName.isBlank() ? email.substring(at + 1) : lastName;
+        }
+    }
 }

@@ -38,6 +38,16 @@ public final class FederationMapper extends AbstractIdentityProviderMapper {
     private static final String IDP_GROUPS = "idp_groups";
     private static final long SKEW_SECONDS = 300;
 
+    /** As providers call them: by itself, as LDAP does (RFC 4519), as Entra ID does. */
+    private static final List<String> GIVEN_NAMES = List.of(
+            "firstName",
+            "givenName",
+            "urn:oid:2.5.4.42",
+            "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname");
+
+    private static final List<String> FAMILY_NAMES = List.of(
+            "lastName", "sn", "urn:oid:2.5.4.4", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname");
+
     @Override
     public void preprocessFederatedIdentity(
             KeycloakSession session,
@@ -88,10 +98,22 @@ public final class FederationMapper extends AbstractIdentityProviderMapper {
         if (!isFirst(session, identity, said)) {
             throw refused(session, identity, Flaw.REPLAYED, "the assertion was here before");
         }
+        name(identity, said);
         if (!terms.emailAttribute().isEmpty()) {
             List<String> addresses = said.values(terms.emailAttribute());
             identity.setEmail(addresses.size() == 1 ? addresses.getFirst() : "");
         }
+    }
+
+    private static void name(BrokeredIdentityContext identity, Statement.Assertion said) {
+        GIVEN_NAMES.stream()
+                .flatMap(name -> said.values(name).stream())
+                .findFirst()
+                .ifPresent(identity::setFirstName);
+        FAMILY_NAMES.stream()
+                .flatMap(name -> said.values(name).stream())
+                .findFirst()
+                .ifPresent(identity::setLastName);
     }
 
     private static boolean isFirst(
