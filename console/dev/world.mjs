@@ -245,6 +245,11 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       .map((member) => ({ ...member }));
   }
 
+  const locked = new Set(
+    data.members
+      .filter(({ displayName }) => displayName === 'Rosa Requester')
+      .map(({ memberId }) => memberId),
+  );
   const sessions = data.members.flatMap(({ memberId }, at) =>
     [...(memberId === me.memberId ? ['127.0.0.1'] : []), `198.51.100.${at + 1}`].map((address, place) => ({
       id: `019c0000-0000-7000-8000-0000000000${at}${place}`,
@@ -396,6 +401,15 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         201,
         { ended: endSessions(({ memberId, current }) => memberId === id && !(keepCurrent && current)) },
       ],
+    ],
+    ['GET', /^\/members\/([^/]+)\/lock$/, ([id]) => [200, { locked: locked.has(id) }]],
+    [
+      'POST',
+      /^\/members\/([^/]+)\/unlocks$/,
+      ([id]) => {
+        locked.delete(id);
+        return [201, { locked: false }];
+      },
     ],
     ['GET', /^\/identity-policy$/, () => [200, { ...data.policy }]],
     ['POST', /^\/identity-policy\/preview$/, (_, __, body) => lockoutUnder(body)],

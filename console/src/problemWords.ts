@@ -29,6 +29,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'This session has ended',
     next: 'Nobody is signed in with it any more. Look at the list.',
   },
+  'unlocked-too-soon': {
+    title: 'A lock of theirs was ended a moment ago',
+    next: 'It ends by itself after half an hour. If it is not them who tries, leave it: somebody guesses.',
+  },
   'log-key-rotated': {
     title: 'Somebody has just replaced the log key',
     next: 'It was not replaced again. Look at the keys, and decide again.',

@@ -80,3 +80,18 @@ test('who only reads the members is shown nobody’s sessions', async () => {
   expect(await screen.findByText('Olga Owner')).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Sessions/ })).not.toBeInTheDocument();
 });
+
+test('an admin lets a member try again who is locked out', async () => {
+  const { user, calls } = openConsole('/members', { role: 'admin' });
+
+  await user.click(await screen.findByRole('button', { name: 'Sessions: Rosa Requester' }));
+  const drawer = await screen.findByRole('dialog', { name: 'Sessions of Rosa Requester' });
+  expect(await within(drawer).findByText('Rosa Requester is locked out')).toBeVisible();
+  await user.click(within(drawer).getByRole('button', { name: 'End the lock' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Let Rosa Requester try again?' });
+  expect(within(dialog).getByText(/Ask them first whether it was them/)).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'End the lock' }));
+
+  await waitFor(() => expect(screen.queryByText('Rosa Requester is locked out')).not.toBeInTheDocument());
+  expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});

@@ -532,6 +532,22 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showLock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/members/{memberId}/sessions": {
         parameters: {
             query?: never;
@@ -574,6 +590,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["signOutMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/unlocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["unlockMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1294,6 +1326,9 @@ export interface components {
             /** @enum {string} */
             outcome: "found" | "no-record" | "other-values" | "no-such-name" | "server-failure" | "no-answer" | "held-elsewhere";
         };
+        LockView: {
+            locked: boolean;
+        };
         LockedOutView: {
             because: ("sign-in-too-old" | "idle" | "address" | "method" | "mfa")[];
             entirely: boolean;
@@ -1391,6 +1426,7 @@ export interface components {
         NewSignOut: {
             keepCurrent?: boolean;
         };
+        NewUnlock: Record<string, never>;
         ObservationFailureView: {
             /** @enum {string} */
             class: "validation" | "connector" | "permission" | "configuration" | "agent";
@@ -3191,6 +3227,38 @@ export interface operations {
             };
         };
     };
+    showLock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -3280,6 +3348,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignOutView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlockMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnlock"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import type { Member } from '#/api/types';
 import { useMay } from '#/features/identity';
 import { Panel } from '#/ui/Panel';
+import { LockNotice } from './LockNotice';
 import { SessionsHelp } from './SessionsHelp';
 import { SessionsView } from './SessionsView';
 
@@ -16,6 +17,7 @@ export function SessionsDrawer({ member: { memberId, displayName, role }, onClos
   const mayEnd = role !== 'owner' || may('members:manage-owners');
   return (
     <Drawer opened onClose={onClose} size="xl" title={`Sessions of ${displayName}`}>
+      <LockNotice memberId={memberId} name={displayName} />
       <Panel
         title="Where they are signed in"
         note={mayEnd ? 'The browsers, newest first.' : 'Only an owner may end sessions of an owner.'}

@@ -60,3 +60,37 @@ export function useSignOutMember(memberId: string) {
     onSettled: useLookAgain(),
   });
 }
+
+function lockKey(organizationId: string, memberId: string) {
+  return [...allOf(organizationId, 'locks'), memberId];
+}
+
+/** Whether wrong passwords keep a member out now. */
+export function useLock(memberId: string) {
+  const organizationId = useOrganizationId();
+  return useQuery({
+    queryKey: lockKey(organizationId, memberId),
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/members/{memberId}/lock', {
+          params: { path: { organizationId, memberId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function useUnlock(memberId: string) {
+  const organizationId = useOrganizationId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST('/api/v1/organizations/{organizationId}/members/{memberId}/unlocks', {
+          params: { path: { organizationId, memberId } },
+          body: {},
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: lockKey(organizationId, memberId) }),
+  });
+}

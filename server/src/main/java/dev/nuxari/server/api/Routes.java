@@ -100,6 +100,8 @@ final class Routes {
         organization("GET", "/members/{memberId}/sessions", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("DELETE", "/members/{memberId}/sessions/{sessionId}", MEMBERS_READ, MEMBERS_READ_OWN);
         organization("POST", "/members/{memberId}/sign-outs", MEMBERS_READ, MEMBERS_READ_OWN);
+        organization("GET", "/members/{memberId}/lock", MEMBERS_MANAGE);
+        sensitive("POST", "/members/{memberId}/unlocks", MEMBERS_MANAGE);
         organization("GET", "/identity-policy", ORGANIZATION_CHANGE);
         sensitive("PUT", "/identity-policy", ORGANIZATION_CHANGE);
         organization("POST", "/identity-policy/preview", ORGANIZATION_CHANGE);

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BrokerAccounts {
+    private static final String FAILURES = "/attack-detection/brute-force/users/{subject}";
+
     private final RealmAdministration realm;
 
     BrokerAccounts(RealmAdministration realm) {
@@ -97,15 +99,18 @@ public class BrokerAccounts {
 
     /** Whether failed sign-ins keep the person out now. */
     public boolean isLocked(String subject) {
-        return realm.get("/attack-detection/brute-force/users/{subject}", subject)
-                .expected("tell whether somebody is locked out")
-                .object()
-                .bool("disabled");
+        Answer answer = realm.get(FAILURES, subject);
+        return !answer.isMissing()
+                && answer.expected("tell whether somebody is locked out")
+                        .object()
+                        .bool("disabled");
     }
 
     /** Forgets the person's failed sign-ins. */
     public void unlock(String subject) {
-        realm.send(HttpMethod.DELETE, null, "/attack-detection/brute-force/users/{subject}", subject)
-                .expected("end a lock");
+        Answer answer = realm.send(HttpMethod.DELETE, null, FAILURES, subject);
+        if (!answer.isMissing()) {
+            answer.expected("end a lock");
+        }
     }
 }

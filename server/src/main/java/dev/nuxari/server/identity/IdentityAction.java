@@ -9,5 +9,6 @@ enum IdentityAction implements AuditAction {
     MEMBER_CHANGE,
     MEMBER_ENROL,
     MEMBER_ENTER,
+    MEMBER_UNLOCK,
     IDENTITY_POLICY_CHANGE
 }

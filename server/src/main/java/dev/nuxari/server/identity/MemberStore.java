@@ -8,6 +8,7 @@ import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,6 +66,28 @@ class MemberStore {
                 FROM member
                 WHERE organization_id = :organizationId AND subject = :subject
                 """).param("subject", subject).optional((row, _) -> member(row));
+    }
+
+    /** What the broker calls the member. */
+    Optional<String> subject(MemberId member) {
+        return jdbc.sql("""
+                SELECT subject FROM member WHERE organization_id = :organizationId AND member_id = :id
+                """).param("id", member.value()).optional((row, _) -> row.getString("subject"));
+    }
+
+    /** Whether the member's lock may be ended now; then that is remembered. */
+    boolean takeUnlock(MemberId member, Instant now, Instant lastBefore) {
+        return jdbc.sql("""
+                INSERT INTO member_unlock (organization_id, member_id, unlocked_at)
+                VALUES (:organizationId, :member, :now)
+                ON CONFLICT (organization_id, member_id) DO UPDATE SET unlocked_at = excluded.unlocked_at
+                WHERE member_unlock.unlocked_at <= :lastBefore
+                """)
+                        .param("member", member.value())
+                        .param("now", now)
+                        .param("lastBefore", lastBefore)
+                        .update()
+                == 1;
     }
 
     /** Empty if there is a member with that name at the broker. */

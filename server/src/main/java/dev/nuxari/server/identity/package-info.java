@@ -5,7 +5,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"tenancy", "redaction", "api", "audit"})
+        allowedDependencies = {"tenancy", "redaction", "api", "audit", "broker"})
 package dev.nuxari.server.identity;
 
 import org.jspecify.annotations.NullMarked;

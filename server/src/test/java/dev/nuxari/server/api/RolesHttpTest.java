@@ -37,6 +37,8 @@ class RolesHttpTest {
             GET /members/{memberId}/sessions       owner admin approver requester auditor readonly
             DELETE /members/{memberId}/sessions/{sessionId}  owner admin approver requester auditor readonly
             POST /members/{memberId}/sign-outs     owner admin approver requester auditor readonly
+            GET /members/{memberId}/lock           owner admin
+            POST /members/{memberId}/unlocks       owner admin
             GET /identity-policy                   owner admin
             PUT /identity-policy                   owner admin
             POST /identity-policy/preview          owner admin

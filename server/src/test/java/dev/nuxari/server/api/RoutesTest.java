@@ -35,6 +35,7 @@ class RoutesTest {
                         "POST /connectors/{id}/baselines",
                         "PATCH /entitlements/{id}",
                         "PATCH /members/{memberId}",
+                        "POST /members/{memberId}/unlocks",
                         "PUT /identity-policy",
                         "POST /domains",
                         "POST /domains/{id}/removals");

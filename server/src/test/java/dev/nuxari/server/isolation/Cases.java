@@ -115,6 +115,10 @@ final class Cases {
                 side.signedInAgain();
                 return Target.path(side.known("MemberId")).body("{}");
             })),
+            below("POST", "/members/{memberId}/unlocks", Case.writing((side, _) -> {
+                side.unlockedLongAgo();
+                return Target.path(side.known("MemberId")).body("{}");
+            })),
             below(
                     "PUT",
                     "/identity-policy",

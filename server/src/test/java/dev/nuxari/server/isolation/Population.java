@@ -340,6 +340,10 @@ final class Population implements AutoCloseable {
     }
 
     /** The session is open, also if it was ended. */
+    void unlockedLongAgo() {
+        change("DELETE FROM member_unlock WHERE member_id = :id AND :value = ''", known("MemberId"), "");
+    }
+
     void signedInAgain() {
         change("UPDATE session SET ended_at = NULL WHERE session_id = :id AND acr <> :value", known("SessionId"), "");
     }

@@ -49,6 +49,8 @@ class SideChannelsHttpTest {
             GET /members/{memberId}/sessions       member
             DELETE /members/{memberId}/sessions/{sessionId}  member
             POST /members/{memberId}/sign-outs     member         {}
+            GET /members/{memberId}/lock           member
+            POST /members/{memberId}/unlocks       member         {}
             GET /connectors/{id}                   connector
             POST /connectors/{id}/observations     connector      {}
             GET /connectors/{id}/observations      connector

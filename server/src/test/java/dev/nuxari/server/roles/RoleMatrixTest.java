@@ -43,6 +43,8 @@ class RoleMatrixTest {
             GET /members/{memberId}/sessions     | owner admin approver requester auditor readonly | owner admin
             DELETE /members/{memberId}/sessions/{sessionId} | owner admin approver requester auditor readonly | owner admin
             POST /members/{memberId}/sign-outs   | owner admin approver requester auditor readonly | owner admin
+            GET /members/{memberId}/lock         | owner admin                                     | owner admin
+            POST /members/{memberId}/unlocks     | owner admin                                     | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
