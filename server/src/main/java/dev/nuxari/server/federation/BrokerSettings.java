@@ -5,6 +5,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.identity.EmailDomain;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,7 @@ record BrokerSettings(
         ProviderId id,
         String name,
         boolean enabled,
+        Preset preset,
         Connection connection,
         Enrolment enrolment,
         Collection<EmailDomain> domains) {
@@ -104,7 +106,7 @@ record BrokerSettings(
                                 .collect(Collectors.joining("\n")));
     }
 
-    private static Json.Obj oidc(Connection.Oidc oidc) {
+    private Json.Obj oidc(Connection.Oidc oidc) {
         return Json.object(
                 "issuer",
                 oidc.issuer().toString(),
@@ -134,7 +136,13 @@ record BrokerSettings(
                 "isAccessTokenJWT",
                 FALSE,
                 "backchannelSupported",
-                FALSE);
+                FALSE,
+                "filteredByClaim",
+                String.valueOf(preset == Preset.GOOGLE),
+                "claimFilterName",
+                "hd",
+                "claimFilterValue",
+                domains.stream().map(domain -> Pattern.quote(domain.name())).collect(Collectors.joining("|")));
     }
 
     private Json.Obj saml(Connection.Saml saml) {

@@ -1,5 +1,6 @@
 package dev.nuxari.server.federation;
 
+import dev.nuxari.kernel.Sha256;
 import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
@@ -51,6 +52,11 @@ record Certificate(String der, Instant notBefore, Instant notAfter, boolean stro
             case ECPublicKey ec -> ec.getParams().getOrder().bitLength() >= LEAST_EC_BITS;
             default -> false;
         };
+    }
+
+    /** The SHA-256 of the certificate, as tools show it. */
+    String fingerprint() {
+        return Sha256.hexOf(Base64.getDecoder().decode(der));
     }
 
     boolean isValid(Instant now) {

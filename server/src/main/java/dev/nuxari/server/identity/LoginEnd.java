@@ -23,13 +23,21 @@ import org.springframework.stereotype.Component;
 class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
     private static final Logger log = LoggerFactory.getLogger(LoginEnd.class);
 
+    private final Arrivals arrivals;
     private final Entries entries;
     private final EntryWitness witness;
     private final Sessions sessions;
     private final Cookies cookies;
     private final LoginHandshake handshake;
 
-    LoginEnd(Entries entries, EntryWitness witness, Sessions sessions, Cookies cookies, LoginHandshake handshake) {
+    LoginEnd(
+            Arrivals arrivals,
+            Entries entries,
+            EntryWitness witness,
+            Sessions sessions,
+            Cookies cookies,
+            LoginHandshake handshake) {
+        this.arrivals = arrivals;
         this.handshake = handshake;
         this.entries = entries;
         this.witness = witness;
@@ -57,9 +65,12 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                     LoginStart.PATH);
             return;
         }
+        if (!arrivals.isSpokenFor(signedIn, request.getRemoteAddr())) {
+            noMember(response, signedIn);
+            return;
+        }
         List<Entry> answers = signedIn.organizations().stream()
-                .map(organization ->
-                        entries.at(organization, signedIn.subject(), request.getRemoteAddr(), signedIn.assurance()))
+                .map(organization -> entries.at(organization, signedIn, request.getRemoteAddr()))
                 .toList();
         Optional<Entry.Admitted> admitted = first(answers, Entry.Admitted.class);
         Optional<Entry.Refused> refused = first(answers, Entry.Refused.class);

@@ -63,7 +63,7 @@ record BrokeredGround(OrganizationId organization, ProviderId provider, String d
         Json.Obj representation = settings.provider();
         if (connection instanceof Connection.Oidc) {
             representation = representation.with(
-                    "config", representation.object("config").with("clientSecret", "a-secret-for-tests-only"));
+                    "config", representation.object("config").with("clientSecret", LyingOidc.SECRET));
         }
         call("POST", "/identity-provider/instances", representation);
         call("POST", "/identity-provider/instances/" + alias() + "/mappers", settings.mapper());
@@ -79,7 +79,14 @@ record BrokeredGround(OrganizationId organization, ProviderId provider, String d
 
     private BrokerSettings settings(Connection connection, Enrolment enrolment) {
         return new BrokerSettings(
-                organization, provider, domain, true, connection, enrolment, List.of(new EmailDomain(domain)));
+                organization,
+                provider,
+                domain,
+                true,
+                Preset.OIDC,
+                connection,
+                enrolment,
+                List.of(new EmailDomain(domain)));
     }
 
     private static void call(String method, String path, Json body) {

@@ -23,16 +23,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A provider of OpenID Connect that answers the code with whatever ID token it was told. */
 final class LyingOidc implements AutoCloseable {
     static final String CLIENT = "nuxari";
+    static final String SECRET = "a-secret-for-tests-only";
 
     private final HttpServer server;
     private final RSAKey key;
     private final RSAKey unknown;
     private final AtomicReference<String> idToken = new AtomicReference<>("");
+    private final AtomicReference<String> discovery = new AtomicReference<>("");
 
     LyingOidc() {
         try {
@@ -45,19 +48,45 @@ final class LyingOidc implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
-        server.createContext(
-                "/token",
-                exchange -> answer(
+        server.createContext("/token", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            if (!form.contains("client_secret=" + SECRET)) {
+                answer(exchange, 401, Json.object("error", "invalid_client").canonical());
+            } else if (form.contains("code=nuxari-test-connection")) {
+                answer(exchange, 400, Json.object("error", "invalid_grant").canonical());
+            } else {
+                answer(
                         exchange,
                         Json.object("access_token", "opaque", "token_type", "Bearer", "id_token", idToken.get())
-                                .canonical()));
+                                .canonical());
+            }
+        });
+        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, discovery.get()));
         server.start();
+        discovery.set(honestDiscovery().canonical());
+    }
+
+    Json.Obj honestDiscovery() {
+        return Json.object(
+                "issuer", at("").toString(),
+                "authorization_endpoint", at("/authorize").toString(),
+                "token_endpoint", at("/token").toString(),
+                "jwks_uri", at("/keys").toString(),
+                "response_types_supported", List.of("code"));
+    }
+
+    void publishes(String document) {
+        discovery.set(document);
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
+        answer(exchange, 200, json);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
         byte[] bytes = json.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
