@@ -80,7 +80,7 @@ CREATE OR REPLACE FUNCTION federation_permits(source uuid, before member, after 
 $$
 SELECT EXISTS (
     SELECT FROM identity_provider p
-    WHERE p.organization_id = after.organization_id AND p.provider_id = source AND p.state = 'enabled'
+    WHERE p.organization_id = after.organization_id AND p.provider_id = federation_permits.source AND p.state = 'enabled'
       AND role_rank(after.role) <= role_rank(p.ceiling)
       AND (before.member_id IS NULL OR role_rank(before.role) <= role_rank(p.ceiling))
       AND EXISTS (
@@ -91,3 +91,6 @@ SELECT EXISTS (
         IS NOT DISTINCT FROM
         (before.organization_id, before.member_id, before.subject, before.email, before.display_name, before.state))
 $$;
+
+-- The checks of the table are those of whoever writes it.
+GRANT EXECUTE ON FUNCTION role_rank TO nuxari_app;

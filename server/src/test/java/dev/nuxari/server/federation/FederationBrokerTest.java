@@ -106,7 +106,7 @@ class FederationBrokerTest {
         Answer added = owner.post(path(""), body("draft", ""));
         assertThat(added.status()).as(added.body()).isEqualTo(201);
         String id = added.json().string("id");
-        Answer changed = owner.with("If-Match", "\"1\"").put(path("/" + id), body("enabled", ""));
+        Answer changed = owner.with("If-Match", "\"1\"").send("PUT", path("/" + id), body("enabled", ""));
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         return id;
     }
@@ -242,12 +242,12 @@ class FederationBrokerTest {
         assertThat(shown.json().bool("hasSecret")).isTrue();
         String secretless = body("disabled", "").replaceFirst("\"clientSecret\": \"[^\"]*\", ", "");
 
-        Answer disabled = owner.with("If-Match", "\"2\"").put(path("/" + id), secretless);
+        Answer disabled = owner.with("If-Match", "\"2\"").send("PUT", path("/" + id), secretless);
 
         assertThat(disabled.status()).as(disabled.body()).isEqualTo(200);
         assertThat(disabled.json().bool("hasSecret")).isTrue();
         assertThat(atTheBroker(id).bool("enabled")).isFalse();
-        Answer again = owner.with("If-Match", "\"3\"").put(path("/" + id), secretless.replace("disabled", "enabled"));
+        Answer again = owner.with("If-Match", "\"3\"").send("PUT", path("/" + id), secretless.replace("disabled", "enabled"));
         assertThat(again.status()).as(again.body()).isEqualTo(200);
         assertThat(role(signIn("back", List.of()))).isEqualTo("requester");
         assertThat(owner.post(path("/" + id + "/removals"), "{}").status()).isEqualTo(201);
@@ -278,7 +278,7 @@ class FederationBrokerTest {
         provider.publishes(provider.honestDiscovery()
                 .with("issuer", "https://elsewhere.example")
                 .canonical());
-        Answer enabled = owner.with("If-Match", "\"1\"").put(path("/" + id), body("enabled", ""));
+        Answer enabled = owner.with("If-Match", "\"1\"").send("PUT", path("/" + id), body("enabled", ""));
         assertThat(enabled.problem()).isEqualTo("identity-provider-not-ready");
         assertThat(enabled.body()).contains("issuer-mismatch");
         assertThat(broker.exchange("GET", instance(id), "").status()).isEqualTo(404);
