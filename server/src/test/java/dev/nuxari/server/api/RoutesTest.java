@@ -38,7 +38,10 @@ class RoutesTest {
                         "POST /members/{memberId}/unlocks",
                         "PUT /identity-policy",
                         "POST /domains",
-                        "POST /domains/{id}/removals");
+                        "POST /domains/{id}/removals",
+                        "POST /identity-providers",
+                        "PUT /identity-providers/{id}",
+                        "POST /identity-providers/{id}/removals");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */
@@ -49,6 +52,7 @@ class RoutesTest {
                 .containsExactlyInAnyOrder(
                         "POST /identity-policy/preview",
                         "POST /domains/{id}/checks",
+                        "POST /identity-providers/{id}/checks",
                         "DELETE /members/{memberId}/sessions/{sessionId}",
                         "POST /members/{memberId}/sign-outs",
                         "POST /connectors/{id}/observations",

@@ -247,7 +247,8 @@ class FederationBrokerTest {
         assertThat(disabled.status()).as(disabled.body()).isEqualTo(200);
         assertThat(disabled.json().bool("hasSecret")).isTrue();
         assertThat(atTheBroker(id).bool("enabled")).isFalse();
-        Answer again = owner.with("If-Match", "\"3\"").send("PUT", path("/" + id), secretless.replace("disabled", "enabled"));
+        Answer again =
+                owner.with("If-Match", "\"3\"").send("PUT", path("/" + id), secretless.replace("disabled", "enabled"));
         assertThat(again.status()).as(again.body()).isEqualTo(200);
         assertThat(role(signIn("back", List.of()))).isEqualTo("requester");
         assertThat(owner.post(path("/" + id + "/removals"), "{}").status()).isEqualTo(201);

@@ -72,6 +72,10 @@ class SideChannelsHttpTest {
             POST /shares/{id}/revocations          share          {}
             POST /domains/{id}/checks              domain         {}
             POST /domains/{id}/removals            domain         {}
+            GET /identity-providers/{id}           provider
+            PUT /identity-providers/{id}           provider       {'name': 'x', 'preset': 'saml', 'metadataUrl': 'https://idp.example/saml'}
+            POST /identity-providers/{id}/checks   provider       {}
+            POST /identity-providers/{id}/removals provider       {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
@@ -102,6 +106,7 @@ class SideChannelsHttpTest {
             "/findings",
             "/shares",
             "/domains",
+            "/identity-providers",
             "/audit-events");
 
     @Autowired

@@ -115,6 +115,21 @@ class RoleGround {
             return made.json().string("id");
         }
 
+        /** A draft: the broker does not know it. There may be ten, so that the one before makes room. */
+        String identityProvider() {
+            as(Role.ADMIN)
+                    .get("/identity-providers")
+                    .items()
+                    .forEach(one -> as(Role.ADMIN).post("/identity-providers/" + one.string("id") + "/removals", "{}"));
+            Answer made = as(Role.ADMIN).post("/identity-providers", identityProviderBody());
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
+        }
+
+        String identityProviderBody() {
+            return "{'name':'Acme','preset':'saml','metadataUrl':'https://127.0.0.1/saml'}";
+        }
+
         String connector() {
             return connectorId.toString();
         }

@@ -47,6 +47,10 @@ class RoleMatrixTest {
             POST /members/{memberId}/unlocks     | owner admin                                     | owner admin
             POST /domains/{id}/checks            |                                                 | owner admin
             POST /domains/{id}/removals          |                                                 | owner admin
+            GET /identity-providers/{id}         |                                                 | owner admin
+            PUT /identity-providers/{id}         |                                                 | owner admin
+            POST /identity-providers/{id}/checks |                                                 | owner admin
+            POST /identity-providers/{id}/removals |                                               | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -201,6 +205,8 @@ class RoleMatrixTest {
             case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
             case "requests", "approvals", "workflows" -> loop(noun, ground.requestOf(owner));
             case "connectors" -> new Target(ground.connector(), baseline(route));
+            case "identity-providers" ->
+                new Target(ground.identityProvider(), route.startsWith("PUT") ? ground.identityProviderBody() : null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
             default -> new Target(named(noun), null);

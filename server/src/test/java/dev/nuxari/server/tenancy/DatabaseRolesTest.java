@@ -48,6 +48,7 @@ class DatabaseRolesTest {
             "organizations_of",
             "reachable_organization",
             "read_only",
+            "role_rank",
             "schedule_timer");
 
     /** What changes nothing but its own answer. */

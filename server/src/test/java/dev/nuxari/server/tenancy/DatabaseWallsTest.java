@@ -59,27 +59,18 @@ class DatabaseWallsTest {
             "flyway_schema_history", "which migrations have run: only the owner reads it");
 
     /** Policies besides the one, all of them for the owner's functions. */
-    private static final Map<String, String> OF_THE_OWNER = Map.of(
-            "organization.door",
-            "true",
-            "member.door",
-            "true",
-            "identity_policy.door",
-            "true",
-            "organization_domain.counting",
-            SCOPE,
-            "share_link.door",
-            "true",
-            "audit_event.appending",
-            REACHED_SCOPE,
-            "audit_node.appending",
-            REACHED_SCOPE,
-            "audit_head.appending",
-            REACHED_SCOPE,
-            "key_manifest.turning",
-            REACHED_SCOPE,
-            "signing_key.forgetting",
-            SCOPE);
+    private static final Map<String, String> OF_THE_OWNER = Map.ofEntries(
+            Map.entry("organization.door", "true"),
+            Map.entry("member.door", "true"),
+            Map.entry("identity_policy.door", "true"),
+            Map.entry("organization_domain.counting", SCOPE),
+            Map.entry("share_link.door", "true"),
+            Map.entry("audit_event.appending", REACHED_SCOPE),
+            Map.entry("audit_node.appending", REACHED_SCOPE),
+            Map.entry("audit_head.appending", REACHED_SCOPE),
+            Map.entry("key_manifest.turning", REACHED_SCOPE),
+            Map.entry("signing_key.forgetting", SCOPE),
+            Map.entry("identity_provider.counting", SCOPE));
 
     /** The one that holds between organizations: a domain is verified for one of them. It says nothing of whose row it is. */
     private static final String BETWEEN_ORGANIZATIONS = "organization_domain_verified";
