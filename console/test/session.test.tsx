@@ -37,6 +37,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Connectors',
       'Members',
       'Domains',
+      'Single sign-on',
       'Sign-in rules',
     ],
   ],

@@ -29,6 +29,7 @@ type ListNoun =
   | 'entitlements'
   | 'evidence-packages'
   | 'findings'
+  | 'identity-providers'
   | 'members'
   | 'requests'
   | 'shares'

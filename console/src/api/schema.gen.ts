@@ -484,6 +484,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listIdentityProviders"];
+        put?: never;
+        post: operations["addIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showIdentityProvider"];
+        put: operations["changeIdentityProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["removeIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/log-key-rotations": {
         parameters: {
             query?: never;
@@ -1097,6 +1161,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        AtTheProvider: {
+            entityId: string;
+            metadataUrl: string;
+            redirectUri: string;
+        };
         AuditFilter: {
             action?: string;
             actor?: string;
@@ -1123,6 +1192,11 @@ export interface components {
         BaselineView: {
             /** Format: int32 */
             assignments: number;
+        };
+        CertificateView: {
+            fingerprint: string;
+            /** Format: date-time */
+            notAfter: string;
         };
         ConnectorView: {
             /** Format: int32 */
@@ -1278,20 +1352,19 @@ export interface components {
             reason: string;
         };
         FindingView: {
-            /** Format: date-time */
-            firstSeenAt: string;
-            /** Format: uuid */
-            id: string;
             /** @enum {string} */
-            kind: "control-failure";
-            /** Format: date-time */
-            lastSeenAt: string;
-            rule: string;
+            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            inTheWay: boolean;
+        };
+        GroupRole: {
+            group: string;
             /** @enum {string} */
-            severity: "critical" | "high" | "medium" | "low" | "informational";
+            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+        };
+        GroupRoleView: {
+            group: string;
             /** @enum {string} */
-            state: "open";
-            subject: string;
+            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
         };
         HeadView: {
             root: string;
@@ -1407,6 +1480,27 @@ export interface components {
             sessionMaxAge: string;
             stepUpAge?: string;
         };
+        NewProvider: {
+            /** @enum {string} */
+            ceiling?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            clientId?: string;
+            clientSecret?: string;
+            /** @enum {string} */
+            defaultRole?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            emailAttribute?: string;
+            groups?: components["schemas"]["GroupRole"][];
+            groupsClaim?: string;
+            issuer?: string;
+            metadataUrl?: string;
+            metadataXml?: string;
+            name: string;
+            /** @enum {string} */
+            preset: "entra-id" | "okta" | "google" | "oidc" | "saml";
+            /** @enum {string} */
+            state?: "draft" | "enabled" | "disabled";
+        };
+        NewProviderCheck: Record<string, never>;
+        NewProviderRemoval: Record<string, never>;
         NewRemoval: Record<string, never>;
         NewRequest: {
             /** Format: uuid */
@@ -1621,6 +1715,39 @@ export interface components {
             sequence: number;
             /** Format: int64 */
             treeSize: number;
+        };
+        ProviderCheckView: {
+            findings: components["schemas"]["FindingView"][];
+            good: boolean;
+        };
+        ProviderListView: {
+            items: components["schemas"]["ProviderView"][];
+        };
+        ProviderView: {
+            atTheProvider: components["schemas"]["AtTheProvider"];
+            /** @enum {string} */
+            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            certificates: components["schemas"]["CertificateView"][];
+            clientId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            emailAttribute?: string;
+            groups: components["schemas"]["GroupRoleView"][];
+            groupsClaim: string;
+            hasSecret: boolean;
+            /** Format: uuid */
+            id: string;
+            issuer?: string;
+            metadataUrl?: string;
+            name: string;
+            /** @enum {string} */
+            preset: "entra-id" | "okta" | "google" | "oidc" | "saml";
+            /** @enum {string} */
+            state: "draft" | "enabled" | "disabled";
+            /** Format: int32 */
+            version: number;
         };
         RegistrationRequest: {
             credentials: components["schemas"]["CredentialsRequest"];
@@ -3072,6 +3199,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LockoutView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderListView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeIdentityProvider: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewProviderCheck"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCheckView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewProviderRemoval"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

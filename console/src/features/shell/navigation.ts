@@ -14,6 +14,7 @@ export interface Destination {
     | '/connectors'
     | '/members'
     | '/domains'
+    | '/single-sign-on'
     | '/sign-in-rules';
   label: string;
   icon: IconName;
@@ -38,5 +39,6 @@ export const DESTINATIONS: Destination[] = [
   { to: '/connectors', label: 'Connectors', icon: 'connectors', anyOf: ['connectors:read'] },
   { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
   { to: '/domains', label: 'Domains', icon: 'domain', anyOf: ['organization:change'] },
+  { to: '/single-sign-on', label: 'Single sign-on', icon: 'key', anyOf: ['organization:change'] },
   { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },
 ];

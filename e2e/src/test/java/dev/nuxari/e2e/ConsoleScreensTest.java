@@ -77,6 +77,7 @@ class ConsoleScreensTest {
         screens.put("connectors", "/connectors");
         screens.put("members", "/members");
         screens.put("domains", "/domains");
+        screens.put("single-sign-on", "/single-sign-on");
         screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));
         return screens;

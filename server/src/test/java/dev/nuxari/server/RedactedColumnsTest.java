@@ -136,6 +136,8 @@ class RedactedColumnsTest {
                     "finding.rule",
                     "finding.state",
                     "identity_policy.login_methods",
+                    "identity_provider.ceiling",
+                    "identity_provider.default_role",
                     "organization_key.master_key_id",
                     "scheduled_tasks.picked_by",
                     "scheduled_tasks.task_data",

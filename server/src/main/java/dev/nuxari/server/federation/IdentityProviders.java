@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Page;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.kernel.UuidV7;
+import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -61,8 +64,16 @@ class IdentityProviders {
         this.clock = clock;
     }
 
-    List<IdentityProvider> list(OrganizationId organization, Caller caller) {
-        return scope.reading(organization, caller, store::list);
+    /** The newest first. */
+    Page<IdentityProvider> list(OrganizationId organization, Caller caller, PageRequest page) {
+        UUID before = page.afterId();
+        return scope.reading(
+                organization,
+                caller,
+                () -> Page.cut(
+                        store.list(before, page.rows()),
+                        page.limit(),
+                        one -> one.id().toString()));
     }
 
     Optional<IdentityProvider> find(OrganizationId organization, Caller caller, ProviderId id) {

@@ -4,6 +4,8 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.PageRequest;
+import dev.nuxari.server.api.PageView;
 import dev.nuxari.server.api.Version;
 import dev.nuxari.server.federation.ProviderRuling.Done;
 import dev.nuxari.server.federation.ProviderRuling.NotAdded;
@@ -77,25 +79,21 @@ class ProviderController {
             Instant createdAt,
             int version) {}
 
-    record FindingView(Finding finding, boolean inTheWay) {}
+    record ProviderFindingView(Finding finding, boolean inTheWay) {}
 
-    record ProviderCheckView(boolean good, List<FindingView> findings) {
+    record ProviderCheckView(boolean good, List<ProviderFindingView> findings) {
         static ProviderCheckView of(Diagnosis diagnosis) {
             return new ProviderCheckView(
                     diagnosis.isGood(),
                     diagnosis.findings().stream()
-                            .map(one -> new FindingView(one, one.isInTheWay()))
+                            .map(one -> new ProviderFindingView(one, one.isInTheWay()))
                             .toList());
         }
     }
 
-    record ProviderListView(List<ProviderView> items) {}
-
     @GetMapping
-    ProviderListView listIdentityProviders(OrganizationId organization, Caller caller) {
-        return new ProviderListView(providers.list(organization, caller).stream()
-                .map(provider -> view(organization, provider))
-                .toList());
+    PageView<ProviderView> listIdentityProviders(OrganizationId organization, Caller caller, PageRequest page) {
+        return PageView.of(providers.list(organization, caller, page), provider -> view(organization, provider));
     }
 
     @GetMapping("/{id}")

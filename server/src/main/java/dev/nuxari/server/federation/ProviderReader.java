@@ -99,10 +99,12 @@ class ProviderReader {
 
     private URI address(String field, String text) {
         try {
-            URI address = URI.create(text);
+            URI address = URI.create(plain(field, text));
             if (documents.isPossible(address)) {
                 return address;
             }
+        } catch (InvalidField e) {
+            throw e;
         } catch (IllegalArgumentException _) {
             // Said below.
         }

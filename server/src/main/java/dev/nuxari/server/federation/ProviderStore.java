@@ -22,16 +22,17 @@ class ProviderStore {
         this.jdbc = jdbc;
     }
 
-    /** All of them: there are at most ten. */
-    List<IdentityProvider> list() {
+    /** The newest first. */
+    List<IdentityProvider> list(@Nullable UUID before, int limit) {
         return jdbc.sql("""
                 SELECT provider_id, name, state, preset, source, connection, sealed_secret IS NOT NULL AS has_secret,
                        default_role, ceiling, groups_claim, rules, created_at, version
                 FROM identity_provider
                 WHERE organization_id = :organizationId
-                ORDER BY provider_id
-                LIMIT 10
-                """).list((row, _) -> provider(row));
+                  AND (CAST(:before AS uuid) IS NULL OR provider_id < CAST(:before AS uuid))
+                ORDER BY provider_id DESC
+                LIMIT :limit
+                """).param("before", before).param("limit", limit).list((row, _) -> provider(row));
     }
 
     Optional<IdentityProvider> find(ProviderId id) {

@@ -51,7 +51,7 @@ class RolesHttpTest {
             GET /identity-providers/{id}           owner admin
             PUT /identity-providers/{id}           owner admin
             POST /identity-providers/{id}/checks   owner admin
-            POST /identity-providers/{id}/removals owner admin
+            POST /identity-providers/{id}/removals  owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

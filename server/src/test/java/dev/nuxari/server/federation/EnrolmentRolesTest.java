@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which role somebody gets: of all roles and ceilings, none is above the ceiling, and nobody above it is touched. */
 @Claim("T5")
 class EnrolmentRolesTest {
-    private static final List<String> EVERY_GROUP = List.of("owner", "admin", "approver", "auditor", "requester", "readonly");
+    private static final List<String> EVERY_GROUP =
+            List.of("owner", "admin", "approver", "auditor", "requester", "readonly");
 
     private static boolean isAbove(Role role, Role ceiling) {
         return Enrolment.rank(role) > Enrolment.rank(ceiling);

@@ -63,7 +63,7 @@ final class Story {
             "metadataXml",
             "emailAttribute",
             "groupsClaim",
-            "groups/group");
+            "groups");
 
     /** The texts that people write in a body, by route and place: each is pushed in below, where it is accepted. */
     static final Map<String, List<String>> WRITTEN = Map.ofEntries(

@@ -75,7 +75,7 @@ class SideChannelsHttpTest {
             GET /identity-providers/{id}           provider
             PUT /identity-providers/{id}           provider       {'name': 'x', 'preset': 'saml', 'metadataUrl': 'https://idp.example/saml'}
             POST /identity-providers/{id}/checks   provider       {}
-            POST /identity-providers/{id}/removals provider       {}
+            POST /identity-providers/{id}/removals  provider      {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
