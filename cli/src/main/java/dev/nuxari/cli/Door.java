@@ -1,6 +1,7 @@
 package dev.nuxari.cli;
 
 import dev.nuxari.cli.api.Api;
+import dev.nuxari.cli.api.Credential;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.cli.api.RemoteLog;
 import dev.nuxari.cli.api.Session;
@@ -30,7 +31,7 @@ record Door(Sessions sessions, Place place, InstantSource clock) {
         boolean own = sessions.load()
                 .map(session -> isSameServer(session.server(), address.get()))
                 .orElse(false);
-        return own ? signedIn().log(address.get()) : new RemoteLog(address.get(), Optional::empty);
+        return own ? signedIn().log(address.get()) : new RemoteLog(address.get(), Credential.NONE);
     }
 
     private static boolean isSameServer(URI one, URI other) {

@@ -2,6 +2,7 @@ package dev.nuxari.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nuxari.cli.api.Credential;
 import dev.nuxari.cli.api.RemoteLog;
 import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.terminal.Terminal;
@@ -175,7 +176,7 @@ final class LogCommand {
         }
         String token = new String(LocalFile.read(tokenFile), UTF_8).strip();
         return new RemoteLog(
-                address.orElseThrow(() -> new Usage("--token-file needs --url.")), () -> Optional.of(token));
+                address.orElseThrow(() -> new Usage("--token-file needs --url.")), Credential.bearer(token));
     }
 
     /** What cannot be read is not refuted. */

@@ -6,6 +6,7 @@ import dev.nuxari.cli.api.DeviceLogin;
 import dev.nuxari.cli.api.Discovery;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.cli.api.LoopbackLogin;
+import dev.nuxari.cli.api.ProofKey;
 import dev.nuxari.cli.api.Session;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +49,13 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--device", description = "Show a code to type on another device instead of opening a browser.")
     private boolean device;
 
+    @Option(
+            names = "--no-proof",
+            description =
+                    "Take tokens that are good in anybody's hands. By default they are bound to a key of this machine"
+                            + " (DPoP, RFC 9449).")
+    private boolean withoutProof;
+
     @Option(names = "--no-browser", description = "Print the address instead of opening it.")
     private boolean withoutBrowser;
 
@@ -58,7 +67,10 @@ final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         URI chosen = server == null ? localServer() : server;
-        Broker broker = new Broker(issuer == null ? Discovery.issuer(chosen) : issuer, door.clock());
+        Broker broker = new Broker(
+                issuer == null ? Discovery.issuer(chosen) : issuer,
+                door.clock(),
+                withoutProof ? Optional.empty() : Optional.of(ProofKey.fresh()));
         Session.Tokens tokens = device
                 ? new DeviceLogin(broker).signIn(this::showCode)
                 : new LoopbackLogin(broker, PATIENCE).signIn(this::openBrowser);
@@ -87,7 +99,7 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     private int remember(URI chosen, URI broker, Session.Tokens tokens) {
-        Json.Obj me = new Api(chosen, "", tokens::access).me();
+        Json.Obj me = new Api(chosen, "", tokens.credential(door.clock())).me();
         Session session =
                 new Session(chosen, broker, Fields.text(me, "organization.id"), Fields.text(me, "email"), tokens);
         door.sessions().save(session);

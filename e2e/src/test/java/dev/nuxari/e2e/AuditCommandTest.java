@@ -3,21 +3,12 @@ package dev.nuxari.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.cli.api.Fields;
-import dev.nuxari.cli.demo.Ground;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
-import dev.nuxari.platform.ScriptedBrowser;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,52 +193,14 @@ class AuditCommandTest {
     }
 
     private Program.Ended nuxari(String... words) {
-        return Program.runWith(home(), words);
+        return somebody().run(words);
     }
 
-    /** A home of their own for whoever signs in. */
-    private Map<String, String> home() {
-        return Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString());
-    }
-
-    /** With a browser, at the broker's own pages; the program waits for it to come back. */
     private void signIn(String role) {
-        Ground.Account account = stack.organization("acme").account(role);
-        Program.Running login = Program.begin(
-                home(),
-                "login",
-                "--no-browser",
-                "--server",
-                stack.ground().url().toString());
-        URI address = Eventually.get("the address of the sign-in", Duration.ofMinutes(1), () -> address(login));
-        URI back = new ScriptedBrowser(ScriptedBrowser.Person.of(account.email(), account.password()))
-                .walk(address, uri -> String.valueOf(uri.getPath()).equals("/callback"));
-        comeBack(back);
-        Program.Ended ended = login.end();
-        assertThat(ended.code()).as(ended.out() + ended.notes()).isZero();
-        assertThat(ended.out()).contains(account.email());
+        somebody().signIn(stack.organization("acme").account(role));
     }
 
-    private static Optional<URI> address(Program.Running login) {
-        return login.notesSoFar()
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("http"))
-                .map(URI::create)
-                .findFirst();
-    }
-
-    private static void comeBack(URI address) {
-        try (HttpClient browser = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(address).build();
-            assertThat(browser.send(request, HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
-        } catch (IOException e) {
-            throw new IllegalStateException("the program does not wait for the browser", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    private ProgramAtHome somebody() {
+        return new ProgramAtHome(folder.resolve("config"), stack.ground().url());
     }
 }

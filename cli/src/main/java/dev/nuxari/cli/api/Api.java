@@ -14,22 +14,21 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
-/** Calls a server's API with a bearer token, within one organization. */
+/** Calls a server's API as somebody, within one organization. */
 public final class Api {
     private static final int LARGEST_PROBLEM = 64 * 1024;
     private static final int PART = 64 * 1024;
 
     private final URI server;
     private final String organization;
-    private final Supplier<String> bearer;
+    private final Credential credential;
 
-    /** The supplier is asked before every call, so that it can renew a token that is about to expire. */
-    public Api(URI server, String organization, Supplier<String> bearer) {
+    /** The credential is asked for before every call, so that it can renew a token that is about to expire. */
+    public Api(URI server, String organization, Credential credential) {
         this.server = server;
         this.organization = organization;
-        this.bearer = bearer;
+        this.credential = credential;
     }
 
     public URI server() {
@@ -42,13 +41,13 @@ public final class Api {
 
     /** Reads a resource of the organization, such as {@code /requests?mine=true}. */
     public Json.Obj get(String path) {
-        return object(call(request(within(path)).GET()));
+        return object(call(request("GET", within(path))));
     }
 
     /** Creates a resource of the organization. */
     public Json.Obj post(String path, Json.Obj body) {
         HttpRequest.BodyPublisher content = HttpRequest.BodyPublishers.ofByteArray(body.canonicalBytes());
-        return object(call(request(within(path))
+        return object(call(request("POST", within(path))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(content)));
@@ -56,7 +55,7 @@ public final class Api {
 
     /** Reads a file of the organization, byte for byte. */
     public byte[] download(String path) {
-        return call(request(within(path)).GET()).body();
+        return call(request("GET", within(path))).body();
     }
 
     /**
@@ -66,7 +65,7 @@ public final class Api {
      */
     public void download(String path, OutputStream to) throws IOException {
         HttpResponse<InputStream> response =
-                Http.open(request(within(path)).GET().build());
+                Http.open(request("GET", within(path)).build());
         try (InputStream in = response.body()) {
             accepted(response.statusCode(), response.statusCode() < 300 ? new byte[0] : in.readNBytes(LARGEST_PROBLEM));
             byte[] part = new byte[PART];
@@ -87,12 +86,12 @@ public final class Api {
 
     /** Who the token speaks for. */
     public Json.Obj me() {
-        return object(call(request("/api/v1/me").GET()));
+        return object(call(request("GET", "/api/v1/me")));
     }
 
     /** The organization's key manifest, which an auditor keeps to verify evidence against. */
     public byte[] keys() {
-        return call(request("/log/" + organization + "/keys").GET()).body();
+        return call(request("GET", "/log/" + organization + "/keys")).body();
     }
 
     /** Every item of a list, page after page, up to a number. */
@@ -121,8 +120,11 @@ public final class Api {
         return "/api/v1/organizations/" + organization + path;
     }
 
-    private HttpRequest.Builder request(String path) {
-        return Http.request(server.resolve(path)).header("Authorization", "Bearer " + bearer.get());
+    private HttpRequest.Builder request(String method, String path) {
+        URI address = server.resolve(path);
+        HttpRequest.Builder request = Http.request(address);
+        credential.show(request, method, address);
+        return request;
     }
 
     private static HttpResponse<byte[]> call(HttpRequest.Builder request) {

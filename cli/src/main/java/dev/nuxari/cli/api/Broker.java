@@ -21,10 +21,17 @@ public final class Broker {
 
     private final URI issuer;
     private final InstantSource clock;
+    private final Optional<ProofKey> key;
 
-    public Broker(URI issuer, InstantSource clock) {
+    /**
+     * A broker.
+     *
+     * @param key what the tokens are to be bound to
+     */
+    public Broker(URI issuer, InstantSource clock, Optional<ProofKey> key) {
         this.issuer = issuer;
         this.clock = clock;
+        this.key = key;
     }
 
     public URI issuer() {
@@ -99,14 +106,21 @@ public final class Broker {
 
     private Session.Tokens tokens(Json.Obj answer) {
         Instant expiry = clock.instant().plusSeconds(Fields.number(answer, "expires_in"));
-        return new Session.Tokens(answer.string("access_token"), Fields.text(answer, "refresh_token"), expiry);
+        boolean bound = Fields.text(answer, "token_type").equalsIgnoreCase("DPoP");
+        return new Session.Tokens(
+                answer.string("access_token"),
+                Fields.text(answer, "refresh_token"),
+                expiry,
+                bound ? key : Optional.empty());
     }
 
     private Json.Obj post(String endpoint, Map<String, String> parameters) {
-        HttpResponse<byte[]> response = Http.send(Http.request(endpoint(endpoint))
+        URI address = endpoint(endpoint);
+        HttpRequest.Builder request = Http.request(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form(parameters)))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(form(parameters)));
+        key.ifPresent(held -> request.header("DPoP", held.proof("POST", address, clock.instant())));
+        HttpResponse<byte[]> response = Http.send(request.build());
         String body = new String(response.body(), UTF_8);
         if (response.statusCode() != 200) {
             throw Refused.of(response.statusCode(), body);

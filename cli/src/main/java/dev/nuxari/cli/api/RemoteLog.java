@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** The log of a server, read over HTTP. When the server asks to be asked more slowly, it is. */
 public final class RemoteLog implements LogSource {
@@ -17,17 +16,17 @@ public final class RemoteLog implements LogSource {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final URI log;
-    private final Supplier<Optional<String>> bearer;
+    private final Credential credential;
 
     /**
      * A log on a server.
      *
      * @param log its address, {@code https://host/log/<organizationId>}
-     * @param bearer the secret that the server wants to see, if it wants any
+     * @param credential what the server wants to see, if it wants anything
      */
-    public RemoteLog(URI log, Supplier<Optional<String>> bearer) {
+    public RemoteLog(URI log, Credential credential) {
         this.log = URI.create(log + (log.toString().endsWith("/") ? "" : "/"));
-        this.bearer = bearer;
+        this.credential = credential;
     }
 
     @Override
@@ -35,7 +34,7 @@ public final class RemoteLog implements LogSource {
         URI resource = log.resolve(path);
         for (int attempt = 1; ; attempt++) {
             HttpRequest.Builder request = Http.request(resource).GET();
-            bearer.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+            credential.show(request, "GET", resource);
             HttpResponse<byte[]> answer = Http.send(request.build(), LARGEST_RESOURCE);
             int status = answer.statusCode();
             if (status == 200) {

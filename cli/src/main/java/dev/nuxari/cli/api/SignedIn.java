@@ -1,9 +1,9 @@
 package dev.nuxari.cli.api;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A session as a source of tokens: renews the token shortly before it expires. */
@@ -22,7 +22,7 @@ public final class SignedIn {
     }
 
     public Api api() {
-        return new Api(session.server(), session.organization(), this::bearer);
+        return new Api(session.server(), session.organization(), this::show);
     }
 
     /** The organization's log. */
@@ -32,20 +32,25 @@ public final class SignedIn {
 
     /** A log on this server, by another address. */
     public RemoteLog log(URI address) {
-        return new RemoteLog(address, () -> Optional.of(bearer()));
+        return new RemoteLog(address, this::show);
     }
 
-    private synchronized String bearer() {
+    private void show(HttpRequest.Builder request, String method, URI address) {
+        current().credential(clock).show(request, method, address);
+    }
+
+    private synchronized Session.Tokens current() {
         if (clock.instant().isAfter(session.tokens().expiresAt().minus(MARGIN))) {
             session = session.with(renewed());
             keep.accept(session);
         }
-        return session.tokens().access();
+        return session.tokens();
     }
 
     private Session.Tokens renewed() {
         try {
-            return new Broker(session.issuer(), clock).renew(session.tokens().refresh());
+            Session.Tokens tokens = session.tokens();
+            return new Broker(session.issuer(), clock, tokens.key()).renew(tokens.refresh());
         } catch (Refused e) {
             throw new Unreachable("Your sign-in has expired. \"nuxari login\" signs you in again.", e);
         }

@@ -36,6 +36,10 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+
+    /** RFC 6750, section 3, and RFC 9449, section 7.1. */
+    private static final List<String> CHALLENGES = List.of("Bearer", "DPoP algs=\"ES256 RS256 PS256\"");
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String DATA_EXCEPTION = "22";
     /** SQLSTATE character_not_in_repertoire: U+0000 in a parameter of the query. */
@@ -207,7 +211,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         // Set before anybody negotiates: a problem is a problem, whatever media type was asked for.
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (type.status() == 401) {
-            all.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            all.addAll(HttpHeaders.WWW_AUTHENTICATE, CHALLENGES);
         }
         return ResponseEntity.status(type.status()).headers(all).body(problem);
     }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -30,7 +28,6 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private static final String ORGANIZATIONS = "/api/v1/organizations/";
     private static final String LINKS = "/api/v1/share";
     private static final String LOG = "/log/";
-    private static final String BEARER = "Bearer ";
     private static final int UUID_LENGTH = 36;
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -131,30 +128,17 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     /** A signature is verified here; nothing is looked up. */
     private Optional<Proof> proof(HttpServletRequest request) {
-        String token = bearerToken(request);
-        if (token == null) {
+        Optional<SignedIn> shown = tokens.shownBy(request);
+        if (shown.isEmpty()) {
             return cookies.session(request).flatMap(sessions::recognize).map(Cookie::new);
         }
-        SignedIn signedIn = tokens.verify(token);
+        SignedIn signedIn = shown.get();
         if (signedIn.organizations().isEmpty()) {
             throw new ProblemException(
                     ApiProblem.NOT_A_MEMBER,
                     "The identity broker names no organization for you. Ask for an invitation.");
         }
         return Optional.of(new Token(signedIn, asked(request, signedIn.organizations())));
-    }
-
-    /** RFC 6750, section 2.1: the header only, because addresses and bodies end up in logs. */
-    private static @Nullable String bearerToken(HttpServletRequest request) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
-        }
-        String token = header.substring(BEARER.length());
-        if (token.isBlank()) {
-            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "The Authorization header cannot be read.");
-        }
-        return token;
     }
 
     private void byToken(HttpServletRequest request, Token token) {

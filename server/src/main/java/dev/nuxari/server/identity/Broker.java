@@ -106,8 +106,7 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
                 new JwtClaimValidator<Collection<String>>(
                         JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience())),
                 new JwtClaimValidator<String>("azp", config::isOurs),
-                // Keycloak says so in the body; the header is the same for what refreshes and what identifies.
-                new JwtClaimValidator<String>("typ", "Bearer"::equals)));
+                Broker::ofItsKind));
         return decoder;
     }
 
@@ -132,6 +131,14 @@ class Broker implements ClientRegistrationRepository, JwtDecoderFactory<ClientRe
                 new JwtClaimValidator<String>(JwtClaimNames.JTI, id -> id != null && !id.isBlank()),
                 new JwtClaimValidator<Instant>(JwtClaimNames.IAT, this::isRecent)));
         return decoder;
+    }
+
+    /** Keycloak says so in the body; the header is the same for what refreshes and what identifies. */
+    private static OAuth2TokenValidatorResult ofItsKind(Jwt token) {
+        String kind = token.hasClaim("cnf") ? "DPoP" : "Bearer";
+        return kind.equals(token.getClaims().get("typ"))
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN));
     }
 
     /** So that no ID token passes for one. */

@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param acr how they signed in (OpenID Connect Core, section 2), {@code amr} with what, {@code authTime} when
  * @param method by what means: their identity provider's, or the broker's own
  * @param brokerSession the broker's own session behind it ({@code sid}), if it names one
+ * @param keyThumbprint of the key that whoever shows the token has to hold (RFC 9449, section 6.1); null if anybody may
  * @param federated behind which organization's provider it stands; null if it is none's
  * @param expiresAt when this statement ends
  */
@@ -28,6 +29,7 @@ record SignedIn(
         @Nullable Instant authTime,
         @Nullable LoginMethod method,
         @Nullable String brokerSession,
+        @Nullable String keyThumbprint,
         @Nullable Federated federated,
         Instant expiresAt) {
     SignedIn {
@@ -55,6 +57,7 @@ record SignedIn(
                 token.getClaims().containsKey("auth_time") ? token.getClaimAsInstant("auth_time") : null,
                 method(token),
                 token.getClaims().get("sid") instanceof String sid ? sid : null,
+                keyThumbprint(token.getClaims().get("cnf")),
                 federated,
                 expiresAt);
     }
@@ -64,6 +67,22 @@ record SignedIn(
         return federated == null
                 ? named
                 : named.stream().filter(federated.organization()::equals).toList();
+    }
+
+    /**
+     * A confirmation of a kind that cannot be looked at here makes the token none: by a certificate (RFC 8705), or by nothing
+     * that is known. What else stands beside a key's thumbprint is a remark (RFC 7800, section 3.1); Keycloak makes one.
+     */
+    private static @Nullable String keyThumbprint(@Nullable Object confirmation) {
+        if (confirmation == null) {
+            return null;
+        }
+        if (confirmation instanceof Map<?, ?> of
+                && !of.containsKey("x5t#S256")
+                && of.get("jkt") instanceof String thumbprint) {
+            return thumbprint;
+        }
+        throw new IllegalArgumentException("the token is bound to something else than a key");
     }
 
     /** What the broker's word is worth for a program that shows it with each request. */

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.api.DependencyDown;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,12 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
 /**
- * Verifies bearer tokens. A verdict is remembered until the token expires, because a signature costs more than the rest of a
+ * Verifies access tokens. A verdict is remembered until the token expires, because a signature costs more than the rest of a
  * request; whether the member is still one is asked every time, elsewhere.
  */
 @Component
@@ -25,22 +27,65 @@ class Tokens {
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final int REMEMBERED = 10_000;
     private static final int LONGEST = 16_384;
+    private static final String BEARER = "Bearer ";
+    private static final String DPOP = "DPoP ";
 
     private final ConcurrentMap<String, SignedIn> verified = new ConcurrentHashMap<>();
     private final Broker broker;
+    private final ProofsOfPossession possession;
     private final InstantSource clock;
 
-    Tokens(Broker broker, InstantSource clock) {
+    Tokens(Broker broker, ProofsOfPossession possession, InstantSource clock) {
         this.broker = broker;
+        this.possession = possession;
         this.clock = clock;
     }
 
     /**
-     * Answers what the token says.
+     * Answers what the token of a request says; empty if it brings none.
      *
-     * @throws ProblemException {@code unauthenticated} if it is not good, without telling why
+     * @throws ProblemException {@code unauthenticated} if the token is not good, without telling why, or the proof that it wants
      */
-    SignedIn verify(String token) {
+    Optional<SignedIn> shownBy(HttpServletRequest request) {
+        Optional<String> bound = token(request, DPOP);
+        return bound.isEmpty()
+                ? token(request, BEARER).map(this::unbound)
+                : bound.map(token -> possessed(request, token));
+    }
+
+    /** RFC 6750, section 2.1, and RFC 9449, section 7.1: the header only, because addresses and bodies end up in logs. */
+    private static Optional<String> token(HttpServletRequest request, String scheme) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, scheme, 0, scheme.length())) {
+            return Optional.empty();
+        }
+        String token = header.substring(scheme.length());
+        if (token.isBlank()) {
+            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "The Authorization header cannot be read.");
+        }
+        return Optional.of(token);
+    }
+
+    /** Without its proof, a token that is bound to a key is what somebody may have found. */
+    private SignedIn unbound(String token) {
+        SignedIn signedIn = read(token);
+        if (signedIn.keyThumbprint() != null) {
+            throw refused();
+        }
+        return signedIn;
+    }
+
+    private SignedIn possessed(HttpServletRequest request, String token) {
+        SignedIn signedIn = read(token);
+        String thumbprint = signedIn.keyThumbprint();
+        if (thumbprint == null) {
+            throw refused();
+        }
+        possession.check(request, token, thumbprint);
+        return signedIn;
+    }
+
+    private SignedIn read(String token) {
         if (token.length() > LONGEST) {
             throw refused();
         }
@@ -74,6 +119,6 @@ class Tokens {
     }
 
     private static ProblemException refused() {
-        return new ProblemException(ApiProblem.UNAUTHENTICATED, "The bearer token is not valid, or has expired.");
+        return new ProblemException(ApiProblem.UNAUTHENTICATED, "The access token is not valid, or has expired.");
     }
 }

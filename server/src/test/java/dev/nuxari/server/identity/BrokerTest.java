@@ -6,6 +6,7 @@ import dev.nuxari.server.api.DependencyDown;
 import dev.nuxari.server.testing.ManualClock;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** A server whose broker is not there yet: it has started, and says so to whoever needs the broker. */
 class BrokerTest {
@@ -17,13 +18,16 @@ class BrokerTest {
             "nuxari-api");
 
     private final ManualClock clock = new ManualClock();
-    private final Broker broker = new Broker(NOWHERE, new PublicAddress(URI.create("http://localhost:8080")), clock);
+    private final PublicAddress here = new PublicAddress(URI.create("http://localhost:8080"));
+    private final Broker broker = new Broker(NOWHERE, here, clock);
 
     @Test
     void tokenCannotBeVerified() {
-        var tokens = new Tokens(broker, clock);
+        var tokens = new Tokens(broker, new ProofsOfPossession(here, clock), clock);
+        var request = new MockHttpServletRequest();
+        request.addHeader("Authorization", "Bearer a.b.c");
 
-        assertThatThrownBy(() -> tokens.verify("a.b.c")).isInstanceOf(DependencyDown.class);
+        assertThatThrownBy(() -> tokens.shownBy(request)).isInstanceOf(DependencyDown.class);
     }
 
     @Test
