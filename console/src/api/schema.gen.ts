@@ -1352,9 +1352,20 @@ export interface components {
             reason: string;
         };
         FindingView: {
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: uuid */
+            id: string;
             /** @enum {string} */
-            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
-            inTheWay: boolean;
+            kind: "control-failure";
+            /** Format: date-time */
+            lastSeenAt: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low" | "informational";
+            /** @enum {string} */
+            state: "open";
+            subject: string;
         };
         GroupRole: {
             group: string;
@@ -1636,6 +1647,10 @@ export interface components {
             items: components["schemas"]["PackageView"][];
             nextCursor?: string;
         };
+        PageViewProviderView: {
+            items: components["schemas"]["ProviderView"][];
+            nextCursor?: string;
+        };
         PageViewRequestView: {
             items: components["schemas"]["RequestView"][];
             nextCursor?: string;
@@ -1717,11 +1732,13 @@ export interface components {
             treeSize: number;
         };
         ProviderCheckView: {
-            findings: components["schemas"]["FindingView"][];
+            findings: components["schemas"]["ProviderFindingView"][];
             good: boolean;
         };
-        ProviderListView: {
-            items: components["schemas"]["ProviderView"][];
+        ProviderFindingView: {
+            /** @enum {string} */
+            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            inTheWay: boolean;
         };
         ProviderView: {
             atTheProvider: components["schemas"]["AtTheProvider"];
@@ -3214,7 +3231,10 @@ export interface operations {
     };
     listIdentityProviders: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path: {
                 organizationId: string;
@@ -3229,7 +3249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderListView"];
+                    "application/json": components["schemas"]["PageViewProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -23,7 +23,10 @@ function SingleSignOnPage() {
   const { provider } = Route.useSearch();
   const navigate = Route.useNavigate();
   return (
-    <Page title="Single sign-on" lead="By which identity providers your people sign in, and what these may say.">
+    <Page
+      title="Single sign-on"
+      lead="By which identity providers your people sign in, and what these may say."
+    >
       <Columns
         main={
           <>

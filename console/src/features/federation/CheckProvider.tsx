@@ -3,7 +3,8 @@ import type { IdentityProvider, ProviderCheck } from '#/api/types';
 import { Icon } from '#/ui/Icon';
 import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';
-import { PROVIDER_FINDINGS, wordOf } from '#/words';
+import { PROVIDER_FINDINGS } from '#/providerWords';
+import { wordOf } from '#/words';
 import classes from './federation.module.css';
 import { useCheckProvider } from './queries';
 

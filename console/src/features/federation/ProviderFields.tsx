@@ -1,6 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { oneOf } from '#/ui/search';
-import { optionsOf, PROVIDER_PRESETS, ROLES } from '#/words';
+import { PROVIDER_PRESETS } from '#/providerWords';
+import { optionsOf, ROLES } from '#/words';
 import { type Draft, readGroups } from './draft';
 
 interface Props {

@@ -3,7 +3,8 @@ import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
 import { StateBadge } from '#/ui/StateBadge';
 import { TextLink } from '#/ui/TextLink';
-import { PROVIDER_PRESETS, PROVIDER_STATES, roleLabel, wordOf } from '#/words';
+import { PROVIDER_PRESETS, PROVIDER_STATES } from '#/providerWords';
+import { roleLabel, wordOf } from '#/words';
 import { useProviders } from './queries';
 
 const COLUMNS: Column<IdentityProvider>[] = [
