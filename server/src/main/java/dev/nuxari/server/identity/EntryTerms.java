@@ -81,7 +81,8 @@ public record EntryTerms(
                 : Optional.of(new StepUp(Optional.of(stepUpAge)));
     }
 
-    List<String> methodNames() {
+    /** As the wire spells them. */
+    public List<String> methodNames() {
         return loginMethods.stream().map(Spelling::of).toList();
     }
 }

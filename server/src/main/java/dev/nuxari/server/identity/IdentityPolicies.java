@@ -13,6 +13,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The identity policy of each organization. */
@@ -23,6 +24,7 @@ public class IdentityPolicies {
     private final Sessions sessions;
     private final AuditLog audit;
     private final Redactor redactor;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
     IdentityPolicies(
@@ -31,12 +33,14 @@ public class IdentityPolicies {
             Sessions sessions,
             AuditLog audit,
             Redactor redactor,
+            ApplicationEventPublisher events,
             InstantSource clock) {
         this.scope = scope;
         this.store = store;
         this.sessions = sessions;
         this.audit = audit;
         this.redactor = redactor;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ public class IdentityPolicies {
                 case PolicyRuling.Accepted(IdentityPolicy after) -> {
                     store.save(after);
                     audit.append(event.change(redacted(before), redacted(after)));
+                    events.publishEvent(new IdentityPolicyChanged(organization, after.version()));
                 }
                 case PolicyRuling.Stale _ -> audit.append(refused(event, Json.object("refusal", "stale-version")));
                 case PolicyRuling.LocksOut(List<EntryRefusal> because) ->
