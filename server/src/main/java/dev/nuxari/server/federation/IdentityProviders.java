@@ -103,6 +103,7 @@ class IdentityProviders {
         if (known.isEmpty()) {
             return new Unknown();
         }
+        draft.requireChangeOf(known.get());
         Diagnosis diagnosis =
                 draft.enables() ? look(organization, caller, draft.changed(known.get()), draft.secret()) : null;
         return scope.within(
@@ -149,10 +150,10 @@ class IdentityProviders {
             OrganizationId organization, IdentityProvider before, IdentityProvider after, ProviderDraft draft) {
         store.save(after, draft.name());
         IdentityProvider kept = seal(after, draft);
-        if (kept.connection() != null && (kept.isEnabled() || before.state() != ProviderState.DRAFT)) {
-            publication.publish(settings(organization, kept), secret(kept.id()));
-        } else if (before.state() != ProviderState.DRAFT) {
-            publication.withdraw(organization, kept.id());
+        Connection spoken = kept.connection() == null ? before.connection() : kept.connection();
+        if (spoken != null && (kept.isEnabled() || before.state() != ProviderState.DRAFT)) {
+            // A disabled one whose source is another now stays at the broker as it was, so that nobody's link is lost.
+            publication.publish(settings(organization, connected(kept, spoken)), secret(kept.id()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nuxari.server.federation;
 
+import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.redaction.RedactedText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,23 @@ record ProviderDraft(
     IdentityProvider added(ProviderId id, Instant now) {
         return new IdentityProvider(
                 id, name.text(), ProviderState.DRAFT, preset, source, connection, false, enrolment, now, 1);
+    }
+
+    /**
+     * A secret goes to whom it was entered for: whoever changes where it is sent has to know it.
+     *
+     * @throws InvalidField if this would be another provider, or sends the secret elsewhere
+     */
+    void requireChangeOf(IdentityProvider before) {
+        if (preset != before.preset()) {
+            throw new InvalidField("preset", "stays what it was: add another provider");
+        }
+        if (preset.protocol() == Protocol.OIDC
+                && before.hasSecret()
+                && secret == null
+                && !source.equals(before.source())) {
+            throw new InvalidField("clientSecret", "has to be entered again when the issuer or the client id changes");
+        }
     }
 
     /** The kind of a provider stays; what is known of another source is forgotten. */

@@ -270,6 +270,28 @@ class FederationBrokerTest {
         return Json.parseObject(broker.exchange("GET", instance(id), "").body());
     }
 
+    /** Else an administrator who does not know the secret has it sent to a provider of their own. */
+    @Test
+    @Claim("E1")
+    void secretIsNotSentToAnotherIssuerThanItWasEnteredFor() {
+        String id = enabled();
+        String secretless = body("enabled", "").replaceFirst("\"clientSecret\": \"[^\"]*\", ", "");
+
+        Answer elsewhere = owner.with("If-Match", "\"2\"")
+                .send("PUT", path("/" + id), secretless.replace(provider.at("").toString(), "https://evil.example"));
+        Answer otherKind = owner.with("If-Match", "\"2\"")
+                .send(
+                        "PUT",
+                        path("/" + id),
+                        "{'name': 'Acme', 'preset': 'saml', 'metadataUrl': 'https://evil.example'}");
+
+        assertThat(elsewhere.problem()).isEqualTo("invalid-field");
+        assertThat(elsewhere.body()).contains("clientSecret");
+        assertThat(otherKind.problem()).isEqualTo("invalid-field");
+        assertThat(owner.get(path("/" + id)).json().string("issuer"))
+                .isEqualTo(provider.at("").toString());
+    }
+
     @Test
     void wrongSecretOrIssuerIsSaidAndNotEnabled() {
         Answer added = owner.post(path(""), body("draft", "").replace(LyingOidc.SECRET, "another-secret"));
