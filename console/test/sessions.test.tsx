@@ -81,6 +81,31 @@ test('who only reads the members is shown nobody’s sessions', async () => {
   expect(screen.queryByRole('button', { name: /^Sessions/ })).not.toBeInTheDocument();
 });
 
+test('a person sets up a passkey or an app at the broker, and comes back', async () => {
+  openConsole('/sessions', { role: 'requester' });
+
+  const ways = await screen.findByRole('region', { name: 'How you sign in' });
+  expect(within(ways).getByRole('link', { name: 'Add a passkey' })).toHaveAttribute(
+    'href',
+    '/login/start?action=passkey&returnTo=%2Fsessions',
+  );
+  expect(within(ways).getByRole('link', { name: 'Add an authenticator app' })).toHaveAttribute(
+    'href',
+    '/login/start?action=totp&returnTo=%2Fsessions',
+  );
+  expect(within(ways).getByText(/you are asked or told when you sign in/)).toBeVisible();
+  expect(within(ways).queryByText('It accepts')).not.toBeInTheDocument();
+});
+
+test('who may know the rules sees what they demand', async () => {
+  openConsole('/sessions', { role: 'owner' });
+
+  const ways = await screen.findByRole('region', { name: 'How you sign in' });
+  expect(await within(ways).findByText('It accepts')).toBeVisible();
+  expect(within(ways).getByText('Password, Passkey, OpenID Connect, SAML')).toBeVisible();
+  expect(within(ways).queryByText(/you are asked or told/)).not.toBeInTheDocument();
+});
+
 test('an admin lets a member try again who is locked out', async () => {
   const { user, calls } = openConsole('/members', { role: 'admin' });
 

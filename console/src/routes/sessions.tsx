@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { useMe } from '#/features/identity';
-import { SessionsHelp, SessionsView } from '#/features/sessions';
+import { SessionsHelp, SessionsView, SignInWays } from '#/features/sessions';
 import { Columns } from '#/ui/Columns';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -12,13 +12,18 @@ function SessionsPage() {
   return (
     <Page
       title="Your sessions"
-      lead="The browsers in which you are signed in. End what you do not know, or do not need any more."
+      lead="The browsers in which you are signed in, and with what you sign in. End what you do not know, or do not need any more."
     >
       <Columns
         main={
-          <Panel flush>
-            <SessionsView memberId={memberId} mayEnd />
-          </Panel>
+          <>
+            <Panel title="Where you are signed in" flush>
+              <SessionsView memberId={memberId} mayEnd />
+            </Panel>
+            <Panel title="How you sign in">
+              <SignInWays />
+            </Panel>
+          </>
         }
         side={
           <Panel title="What ending a session means">

@@ -1,3 +1,4 @@
 export { SessionsDrawer } from './SessionsDrawer';
 export { SessionsHelp } from './SessionsHelp';
 export { SessionsView } from './SessionsView';
+export { SignInWays } from './SignInWays';

@@ -31,6 +31,7 @@ public final class Bench {
             new WhatDoesIsolationCost(),
             new HowManyLoopsPerSecond(),
             new HowMuchDoesABusyNeighbourCost(),
+            new HowMuchDoesAuthenticationCost(),
             new HowManyEventsAreAppendedPerSecond(),
             new HowFastIsALogVerified(),
             new DoesALongLogSlowAppendingDown());

@@ -15,6 +15,8 @@ import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
-/** A database with the product's settings and nothing else in it, and the server's way to its logs in this JVM. */
+/**
+ * A database with the product's settings and nothing else in it, and the server's way to its logs in this JVM. What was written
+ * is gone afterwards: it may be gigabytes.
+ */
 final class LoggingServer implements AutoCloseable {
     private static final String WORKLOAD = "bench";
 
+    private final Path folder;
     private final Postgres postgres;
     private final HikariDataSource superusers;
     private final ConfigurableApplicationContext layers;
@@ -55,8 +62,10 @@ final class LoggingServer implements AutoCloseable {
             includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.Audit(Log|Store)"))
     static class Logging {}
 
-    private LoggingServer(Postgres postgres, Path secrets, int connections) {
-        this.postgres = postgres;
+    private LoggingServer(Path folder, int connections) {
+        this.folder = folder;
+        this.postgres = Postgres.start(folder.resolve("postgres"), PostgresOptions.main());
+        Path secrets = folder.resolve("secrets");
         DatabaseRoles roles = DatabaseRoles.ensure(postgres, secrets);
         new Secrets(secrets).key("door");
         this.layers = new SpringApplicationBuilder(Logging.class)
@@ -77,10 +86,7 @@ final class LoggingServer implements AutoCloseable {
     }
 
     static LoggingServer in(Path folder, int connections) {
-        return new LoggingServer(
-                Postgres.start(folder.resolve("postgres"), PostgresOptions.main()),
-                folder.resolve("secrets"),
-                connections);
+        return new LoggingServer(folder, connections);
     }
 
     /** The database as a superuser, whom no policy binds. */
@@ -154,5 +160,10 @@ final class LoggingServer implements AutoCloseable {
         superusers.close();
         layers.close();
         postgres.close();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -129,6 +129,23 @@ public final class KeycloakAdmin {
         return answer.createdId().orElseThrow();
     }
 
+    /** Lets an attribute of the organization have these values and no others. */
+    public void setAttribute(String realm, String organizationId, String name, List<String> values) {
+        String path = "/admin/realms/" + realm + "/organizations/" + organizationId;
+        Answer known = exchange("GET", path, "");
+        expect(known, "read an organization");
+        Json.Obj organization = Json.parseObject(known.body());
+        Json.Obj attributes = organization.has("attributes") ? organization.object("attributes") : Json.object();
+        expect(
+                exchange(
+                        "PUT",
+                        path,
+                        organization
+                                .with("attributes", attributes.with(name, values))
+                                .canonical()),
+                "set " + name + " of an organization");
+    }
+
     /** The id (the {@code sub} of tokens) of the person with that e-mail address. */
     public String ensureUser(String realm, NewUser person) {
         Optional<String> known = userId(realm, person.email());

@@ -26,7 +26,7 @@ public final class OneTimePassword {
     }
 
     /** The code of the moment. Keycloak takes each of them once. */
-    String code() {
+    public String code() {
         long step = clock.instant().getEpochSecond() / PERIOD;
         try {
             Mac mac = Mac.getInstance("HmacSHA1");

@@ -31,7 +31,7 @@ public final class RealmTemplate {
                 .entrySet()) {
             text = text.replace("{{" + value.getKey() + "}}", quoted(value.getValue()));
         }
-        return text;
+        return RealmUpgrade.marked(Json.parseObject(text)).canonical();
     }
 
     /** Where it is, which is where the rest of the {@code keycloak} module is. */

@@ -100,6 +100,7 @@ final class StackStart {
         String realm =
                 RealmTemplate.render(url(), secrets.password("console-client"), secrets.password("server-client"));
         if (!keycloak.admin().ensureRealm(realm)) {
+            RealmUpgrade.run(keycloak.admin(), RealmTemplate.REALM, Json.parseObject(realm));
             keycloak.admin().moveClient(RealmTemplate.REALM, "nuxari-console", url());
             keycloak.admin().ensureServiceAccount(realm, "nuxari-server");
         }

@@ -17,12 +17,6 @@ record ForeignProvider(KeycloakAdmin admin, String alias) {
         Json.Obj provider = provider(alias, keycloak.url() + "/realms/" + alias + "/protocol/openid-connect")
                 .with("postBrokerLoginFlowAlias", "nuxari-after-broker");
         KeycloakAdmin.expect(admin.exchange("POST", PROVIDERS, provider.canonical()), "make the provider " + alias);
-        KeycloakAdmin.expect(
-                admin.exchange(
-                        "POST",
-                        PROVIDERS + "/" + alias + "/mappers",
-                        kind(alias).canonical()),
-                "say of what kind " + alias + " is");
         return new ForeignProvider(admin, alias);
     }
 
@@ -54,19 +48,6 @@ record ForeignProvider(KeycloakAdmin admin, String alias) {
                 "defaultScope",
                 "openid profile email");
         return Json.object("alias", alias, "providerId", "oidc", "enabled", true, "trustEmail", true, "config", config);
-    }
-
-    /** What the realm hands on as {@code login_method}. */
-    private static Json.Obj kind(String alias) {
-        return Json.object(
-                "name",
-                "login_method",
-                "identityProviderAlias",
-                alias,
-                "identityProviderMapper",
-                "hardcoded-user-session-attribute-idp-mapper",
-                "config",
-                Json.object("syncMode", "FORCE", "attribute", "login_method", "attribute.value", "oidc"));
     }
 
     String ensureUser(String name) {

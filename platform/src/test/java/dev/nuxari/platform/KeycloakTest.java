@@ -184,17 +184,17 @@ class KeycloakTest {
     }
 
     @Test
-    void flowForBrokeredLoginsEndsWithTheSecondLevel() {
+    void flowForBrokeredLoginsEndsWithTheTermsOfTheOrganization() {
         assertThat(admin().list("/admin/realms/nuxari/authentication/flows/nuxari-after-broker/executions"))
                 .extracting(execution -> execution.optionalString("providerId").orElse("flow"))
-                .containsExactly(
+                .startsWith(
                         "nuxari-broker-bounds",
                         "flow",
                         "conditional-level-of-authentication",
                         "allow-access-authenticator",
-                        "flow",
-                        "conditional-level-of-authentication",
-                        "auth-otp-form");
+                        "nuxari-entry-terms")
+                .contains("auth-otp-form", "webauthn-authenticator-passwordless")
+                .endsWith("nuxari-entry-terms");
     }
 
     @Test

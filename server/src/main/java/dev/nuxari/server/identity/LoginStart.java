@@ -15,12 +15,17 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code GET /login/start?returnTo=/path}: sends the browser to the broker, with PKCE (RFC 7636), state and nonce. With
- * {@code acr=mfa} a second factor is asked for, with {@code maxAge} in seconds a sign-in that is no older.
+ * {@code acr=mfa} a second factor is asked for, with {@code maxAge} in seconds a sign-in that is no older. With {@code action}
+ * the person sets something up at the broker on the way; whether they do, or cancel it, they come back signed in.
  */
 @Component
 class LoginStart implements OAuth2AuthorizationRequestResolver {
     static final String PATH = StepUp.START;
     private static final String ACR_VALUES = "acr_values";
+    /** What can be set up, and what Keycloak calls it. Nothing else is handed on. */
+    private static final Map<String, String> ACTIONS =
+            Map.of("totp", "CONFIGURE_TOTP", "passkey", "webauthn-register-passwordless");
+
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
     private static final int LONGEST_RETURN = 1024;
     private static final Pattern LOCAL = Pattern.compile("/|/[^/].*");
@@ -56,7 +61,10 @@ class LoginStart implements OAuth2AuthorizationRequestResolver {
                 .orElse(null);
     }
 
-    /** What the broker is asked for beyond a sign-in (OpenID Connect Core, section 3.1.2.1): a second factor, a fresh one. */
+    /**
+     * What the broker is asked for beyond a sign-in: a second factor, a fresh one (OpenID Connect Core, section 3.1.2.1), and an
+     * action of Keycloak.
+     */
     private static Map<String, Object> demands(HttpServletRequest request) {
         Map<String, Object> demands = new LinkedHashMap<>();
         if (StepUp.LEVEL.equals(request.getParameter("acr"))) {
@@ -65,6 +73,10 @@ class LoginStart implements OAuth2AuthorizationRequestResolver {
         String maxAge = request.getParameter("maxAge");
         if (maxAge != null && SECONDS.matcher(maxAge).matches()) {
             demands.put("max_age", maxAge);
+        }
+        String action = request.getParameter("action");
+        if (action != null && ACTIONS.containsKey(action)) {
+            demands.put("kc_action", ACTIONS.get(action));
         }
         return demands;
     }
