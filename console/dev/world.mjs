@@ -280,6 +280,46 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         ];
   }
 
+  const providers = [];
+
+  /** As it is shown: what was written, without the secret. */
+  function providerOf({ clientSecret, metadataXml, ...written }, before) {
+    const id = before?.id ?? `019b0000-0000-7000-8000-0000000002${String(providers.length).padStart(2, '0')}`;
+    const endpoint = `https://id.example/realms/nuxari/broker/org-${id}/endpoint`;
+    return {
+      groups: [],
+      groupsClaim: '',
+      ...written,
+      id,
+      hasSecret: clientSecret !== undefined || before?.hasSecret === true,
+      certificates:
+        written.preset === 'saml'
+          ? [{ fingerprint: 'c'.repeat(64), notAfter: new Date(now + 31_536_000_000).toISOString() }]
+          : [],
+      atTheProvider: {
+        redirectUri: endpoint,
+        entityId: 'https://id.example/realms/nuxari',
+        metadataUrl: `${endpoint}/descriptor`,
+      },
+      createdAt: before?.createdAt ?? new Date(now).toISOString(),
+      version: (before?.version ?? 0) + 1,
+    };
+  }
+
+  /** Providers whose name begins with what is in the way: `client-refused`. */
+  const findingsOf = ({ name }) =>
+    ['client-refused', 'issuer-mismatch'].filter((finding) => name.startsWith(finding));
+
+  function changeProvider(id, body) {
+    const at = providers.findIndex((one) => one.id === id);
+    if (at < 0) return problem(404, 'no-such-identity-provider', 'No such identity provider');
+    if (body.state === 'enabled' && findingsOf(body).length > 0) {
+      return problem(409, 'identity-provider-not-ready', 'The identity provider cannot be enabled as it is');
+    }
+    providers[at] = providerOf(body, providers[at]);
+    return [200, { ...providers[at] }];
+  }
+
   function membersLike(query) {
     const text = (query.get('query') ?? '').toLowerCase();
     return where(data.members, query, ['role', 'state'])
@@ -500,6 +540,49 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         201,
         domains.splice(
           domains.findIndex((one) => one.id === id),
+          1,
+        )[0],
+      ],
+    ],
+    [
+      'GET',
+      /^\/identity-providers$/,
+      (_, query) =>
+        page(
+          providers.map((provider) => ({ ...provider })),
+          query,
+        ),
+    ],
+    [
+      'POST',
+      /^\/identity-providers$/,
+      (_, __, body) => {
+        providers.unshift(providerOf(body));
+        return [201, { ...providers[0] }];
+      },
+    ],
+    ['PUT', /^\/identity-providers\/([^/]+)$/, ([id], _, body) => changeProvider(id, body)],
+    [
+      'POST',
+      /^\/identity-providers\/([^/]+)\/checks$/,
+      ([id]) => {
+        const findings = findingsOf(providers.find((one) => one.id === id));
+        return [
+          201,
+          {
+            good: findings.length === 0,
+            findings: findings.map((finding) => ({ finding, inTheWay: true })),
+          },
+        ];
+      },
+    ],
+    [
+      'POST',
+      /^\/identity-providers\/([^/]+)\/removals$/,
+      ([id]) => [
+        201,
+        providers.splice(
+          providers.findIndex((one) => one.id === id),
           1,
         )[0],
       ],

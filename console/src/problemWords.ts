@@ -37,6 +37,10 @@ const ADVICE: Record<string, Advice> = {
     title: 'Somebody has just replaced the log key',
     next: 'It was not replaced again. Look at the keys, and decide again.',
   },
+  'identity-provider-not-ready': {
+    title: 'It cannot be enabled as it is',
+    next: 'Check the connection: it says what to change.',
+  },
   'domain-checked-too-soon': {
     title: 'It was looked at a moment ago',
     next: 'Wait ten seconds. New records often take minutes to be seen.',

@@ -20,6 +20,7 @@ import { Route as SessionsRouteImport } from './routes/sessions';
 import { Route as SharedRouteImport } from './routes/shared';
 import { Route as SharesRouteImport } from './routes/shares';
 import { Route as SignInRulesRouteImport } from './routes/sign-in-rules';
+import { Route as SingleSignOnRouteImport } from './routes/single-sign-on';
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals/index';
 import { Route as ApprovalsIdRouteImport } from './routes/approvals/$id';
 import { Route as ConnectorsIndexRouteImport } from './routes/connectors/index';
@@ -85,6 +86,11 @@ const SharesRoute = SharesRouteImport.update({
 const SignInRulesRoute = SignInRulesRouteImport.update({
   id: '/sign-in-rules',
   path: '/sign-in-rules',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SingleSignOnRoute = SingleSignOnRouteImport.update({
+  id: '/single-sign-on',
+  path: '/single-sign-on',
   getParentRoute: () => rootRouteImport,
 } as any);
 const ApprovalsIndexRoute = ApprovalsIndexRouteImport.update({
@@ -155,6 +161,7 @@ export interface FileRoutesByFullPath {
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
+  '/single-sign-on': typeof SingleSignOnRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -179,6 +186,7 @@ export interface FileRoutesByTo {
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
+  '/single-sign-on': typeof SingleSignOnRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -204,6 +212,7 @@ export interface FileRoutesById {
   '/shared': typeof SharedRoute;
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
+  '/single-sign-on': typeof SingleSignOnRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
@@ -230,6 +239,7 @@ export interface FileRouteTypes {
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
+    | '/single-sign-on'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -254,6 +264,7 @@ export interface FileRouteTypes {
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
+    | '/single-sign-on'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -278,6 +289,7 @@ export interface FileRouteTypes {
     | '/shared'
     | '/shares'
     | '/sign-in-rules'
+    | '/single-sign-on'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
@@ -303,6 +315,7 @@ export interface RootRouteChildren {
   SharedRoute: typeof SharedRoute;
   SharesRoute: typeof SharesRoute;
   SignInRulesRoute: typeof SignInRulesRoute;
+  SingleSignOnRoute: typeof SingleSignOnRoute;
   ApprovalsIdRoute: typeof ApprovalsIdRoute;
   ConnectorsIdRoute: typeof ConnectorsIdRoute;
   EvidenceIdRoute: typeof EvidenceIdRoute;
@@ -393,6 +406,13 @@ declare module '@tanstack/react-router' {
       path: '/sign-in-rules';
       fullPath: '/sign-in-rules';
       preLoaderRoute: typeof SignInRulesRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/single-sign-on': {
+      id: '/single-sign-on';
+      path: '/single-sign-on';
+      fullPath: '/single-sign-on';
+      preLoaderRoute: typeof SingleSignOnRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/approvals/': {
@@ -487,6 +507,7 @@ const rootRouteChildren: RootRouteChildren = {
   SharedRoute: SharedRoute,
   SharesRoute: SharesRoute,
   SignInRulesRoute: SignInRulesRoute,
+  SingleSignOnRoute: SingleSignOnRoute,
   ApprovalsIdRoute: ApprovalsIdRoute,
   ConnectorsIdRoute: ConnectorsIdRoute,
   EvidenceIdRoute: EvidenceIdRoute,

@@ -25,6 +25,7 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['Connectors', () => '/connectors'],
   ['Members', () => '/members'],
   ['Domains', () => '/domains'],
+  ['Single sign-on', () => '/single-sign-on'],
   ['Sign-in rules', () => '/sign-in-rules'],
   ['Your sessions', () => '/sessions'],
   ['Workforce realm', (data) => `/connectors/${data.connectors[0]?.id ?? ''}`],

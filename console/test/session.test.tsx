@@ -48,6 +48,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Members',
       'Invitations',
       'Domains',
+      'Single sign-on',
       'Sign-in rules',
     ],
   ],

@@ -30,6 +30,7 @@ type ListNoun =
   | 'evidence-packages'
   | 'findings'
   | 'invites'
+  | 'identity-providers'
   | 'members'
   | 'requests'
   | 'shares'

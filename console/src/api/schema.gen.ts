@@ -4,38 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/invite": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["showInvitation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invite/acceptances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["acceptInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -308,70 +276,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/directories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listDirectories"];
-        put?: never;
-        post: operations["addDirectory"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/directories/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["showDirectory"];
-        put: operations["changeDirectory"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/directories/{id}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["issueDirectoryToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/directories/{id}/tokens/{tokenId}/revocations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["revokeDirectoryToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organizations/{organizationId}/domains": {
         parameters: {
             query?: never;
@@ -580,31 +484,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/invites": {
+    "/api/v1/organizations/{organizationId}/identity-providers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["listInvites"];
+        get: operations["listIdentityProviders"];
         put?: never;
-        post: operations["inviteMember"];
+        post: operations["addIdentityProvider"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/invites/{id}": {
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["showInvite"];
-        put?: never;
+        get: operations["showIdentityProvider"];
+        put: operations["changeIdentityProvider"];
         post?: never;
         delete?: never;
         options?: never;
@@ -612,7 +516,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/invites/{id}/mailings": {
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}/checks": {
         parameters: {
             query?: never;
             header?: never;
@@ -621,14 +525,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["resendInvite"];
+        post: operations["checkIdentityProvider"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/invites/{id}/revocations": {
+    "/api/v1/organizations/{organizationId}/identity-providers/{id}/removals": {
         parameters: {
             query?: never;
             header?: never;
@@ -637,7 +541,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["revokeInvite"];
+        post: operations["removeIdentityProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1192,10 +1096,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AcceptanceView: {
-            /** Format: uri */
-            next: string;
-        };
         Account: {
             displayName: string;
             nativeId: string;
@@ -1261,6 +1161,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        AtTheProvider: {
+            entityId: string;
+            metadataUrl: string;
+            redirectUri: string;
+        };
         AuditFilter: {
             action?: string;
             actor?: string;
@@ -1287,6 +1192,11 @@ export interface components {
         BaselineView: {
             /** Format: int32 */
             assignments: number;
+        };
+        CertificateView: {
+            fingerprint: string;
+            /** Format: date-time */
+            notAfter: string;
         };
         ConnectorView: {
             /** Format: int32 */
@@ -1337,55 +1247,6 @@ export interface components {
             stage: number;
             /** @enum {string} */
             verdict: "approve" | "reject";
-        };
-        DeliveryView: {
-            /** Format: int32 */
-            attempts: number;
-            /** @enum {string} */
-            failure?: "not-configured" | "no-connection" | "not-accepted" | "address-refused";
-            /** Format: date-time */
-            queuedAt: string;
-            /** @enum {string} */
-            state: "waiting" | "sent" | "failing";
-            /** Format: date-time */
-            triedAt?: string;
-        };
-        DirectoriesView: {
-            items: components["schemas"]["DirectoryView"][];
-        };
-        DirectoryDetailView: {
-            directory: components["schemas"]["DirectoryView"];
-            tokens: components["schemas"]["DirectoryTokenView"][];
-        };
-        DirectoryTokenView: {
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: uuid */
-            createdBy: string;
-            /** Format: date-time */
-            endsAt?: string;
-            /** Format: uuid */
-            id: string;
-        };
-        DirectoryView: {
-            /** Format: uri */
-            baseUrl: string;
-            /** @enum {string} */
-            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            /** Format: date-time */
-            createdAt: string;
-            /** @enum {string} */
-            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            groupRoles: components["schemas"]["GroupRoleView"][];
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            lastRequestAt?: string;
-            name: string;
-            /** @enum {string} */
-            state: "active" | "disabled";
-            /** Format: int32 */
-            version: number;
         };
         DomainCheckView: {
             aliases: string[];
@@ -1506,12 +1367,15 @@ export interface components {
             state: "open";
             subject: string;
         };
-        GroupRoleView: {
-            /** @enum {string} */
-            matchedBy: "display-name" | "external-id";
+        GroupRole: {
+            group: string;
             /** @enum {string} */
             role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            value: string;
+        };
+        GroupRoleView: {
+            group: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
         };
         HeadView: {
             root: string;
@@ -1539,38 +1403,6 @@ export interface components {
             recipient: string;
             /** Format: int32 */
             usesLeft?: number;
-        };
-        InvitationView: {
-            /** Format: date-time */
-            expiresAt: string;
-            invitedBy: string;
-            organizationName: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-        };
-        InviteView: {
-            delivery: components["schemas"]["DeliveryView"];
-            email: string;
-            /** Format: date-time */
-            expiresAt: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            invitedAt: string;
-            invitedBy: components["schemas"]["Person"];
-            /** @enum {string} */
-            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            /** Format: date-time */
-            settledAt?: string;
-            /** @enum {string} */
-            state: "open" | "expired" | "accepted" | "revoked";
-        };
-        IssuedTokenView: {
-            /** Format: uri */
-            baseUrl: string;
-            /** Format: uuid */
-            id: string;
-            token: string;
         };
         LastCheckView: {
             /** Format: date-time */
@@ -1628,23 +1460,8 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        NewAcceptance: Record<string, never>;
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
-        NewDirectory: {
-            /** @enum {string} */
-            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            /** @enum {string} */
-            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            groupRoles?: components["schemas"]["GroupRoleView"][];
-            name: string;
-            /** @enum {string} */
-            state?: "active" | "disabled";
-        };
-        NewDirectoryToken: {
-            /** Format: int32 */
-            overlapHours?: number;
-        };
         NewDomain: {
             domain: string;
         };
@@ -1656,13 +1473,6 @@ export interface components {
             /** Format: int32 */
             validDays?: number;
         };
-        NewInvite: {
-            email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-        };
-        NewInviteRevocation: Record<string, never>;
-        NewMailing: Record<string, never>;
         NewPackageShare: {
             /** Format: int32 */
             mostUses?: number;
@@ -1681,6 +1491,27 @@ export interface components {
             sessionMaxAge: string;
             stepUpAge?: string;
         };
+        NewProvider: {
+            /** @enum {string} */
+            ceiling?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            clientId?: string;
+            clientSecret?: string;
+            /** @enum {string} */
+            defaultRole?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            emailAttribute?: string;
+            groups?: components["schemas"]["GroupRole"][];
+            groupsClaim?: string;
+            issuer?: string;
+            metadataUrl?: string;
+            metadataXml?: string;
+            name: string;
+            /** @enum {string} */
+            preset: "entra-id" | "okta" | "google" | "oidc" | "saml";
+            /** @enum {string} */
+            state?: "draft" | "enabled" | "disabled";
+        };
+        NewProviderCheck: Record<string, never>;
+        NewProviderRemoval: Record<string, never>;
         NewRemoval: Record<string, never>;
         NewRequest: {
             /** Format: uuid */
@@ -1700,7 +1531,6 @@ export interface components {
         NewSignOut: {
             keepCurrent?: boolean;
         };
-        NewTokenRevocation: Record<string, never>;
         NewUnlock: Record<string, never>;
         ObservationFailureView: {
             /** @enum {string} */
@@ -1805,10 +1635,6 @@ export interface components {
             items: components["schemas"]["FindingView"][];
             nextCursor?: string;
         };
-        PageViewInviteView: {
-            items: components["schemas"]["InviteView"][];
-            nextCursor?: string;
-        };
         PageViewMemberView: {
             items: components["schemas"]["MemberView"][];
             nextCursor?: string;
@@ -1819,6 +1645,10 @@ export interface components {
         };
         PageViewPackageView: {
             items: components["schemas"]["PackageView"][];
+            nextCursor?: string;
+        };
+        PageViewProviderView: {
+            items: components["schemas"]["ProviderView"][];
             nextCursor?: string;
         };
         PageViewRequestView: {
@@ -1900,6 +1730,41 @@ export interface components {
             sequence: number;
             /** Format: int64 */
             treeSize: number;
+        };
+        ProviderCheckView: {
+            findings: components["schemas"]["ProviderFindingView"][];
+            good: boolean;
+        };
+        ProviderFindingView: {
+            /** @enum {string} */
+            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            inTheWay: boolean;
+        };
+        ProviderView: {
+            atTheProvider: components["schemas"]["AtTheProvider"];
+            /** @enum {string} */
+            ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            certificates: components["schemas"]["CertificateView"][];
+            clientId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            emailAttribute?: string;
+            groups: components["schemas"]["GroupRoleView"][];
+            groupsClaim: string;
+            hasSecret: boolean;
+            /** Format: uuid */
+            id: string;
+            issuer?: string;
+            metadataUrl?: string;
+            name: string;
+            /** @enum {string} */
+            preset: "entra-id" | "okta" | "google" | "oidc" | "saml";
+            /** @enum {string} */
+            state: "draft" | "enabled" | "disabled";
+            /** Format: int32 */
+            version: number;
         };
         RegistrationRequest: {
             credentials: components["schemas"]["CredentialsRequest"];
@@ -2145,68 +2010,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    showInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acceptInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewAcceptance"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AcceptanceView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     showMe: {
         parameters: {
             query?: never;
@@ -2866,215 +2669,6 @@ export interface operations {
             };
         };
     };
-    listDirectories: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoriesView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addDirectory: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDirectory"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoryView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    showDirectory: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoryDetailView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeDirectory: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDirectory"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoryView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    issueDirectoryToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDirectoryToken"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuedTokenView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revokeDirectoryToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                tokenId: string;
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewTokenRevocation"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoryDetailView"];
-                };
-            };
-            /** @description A problem (RFC 9457); its type says which. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listDomains: {
         parameters: {
             query?: {
@@ -3635,7 +3229,7 @@ export interface operations {
             };
         };
     };
-    listInvites: {
+    listIdentityProviders: {
         parameters: {
             query?: {
                 limit?: number;
@@ -3655,7 +3249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageViewInviteView"];
+                    "application/json": components["schemas"]["PageViewProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -3669,7 +3263,7 @@ export interface operations {
             };
         };
     };
-    inviteMember: {
+    addIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -3680,7 +3274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewInvite"];
+                "application/json": components["schemas"]["NewProvider"];
             };
         };
         responses: {
@@ -3690,7 +3284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteView"];
+                    "application/json": components["schemas"]["ProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -3704,7 +3298,7 @@ export interface operations {
             };
         };
     };
-    showInvite: {
+    showIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -3722,7 +3316,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteView"];
+                    "application/json": components["schemas"]["ProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -3736,29 +3330,31 @@ export interface operations {
             };
         };
     };
-    resendInvite: {
+    changeIdentityProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
                 organizationId: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMailing"];
+                "application/json": components["schemas"]["NewProvider"];
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteView"];
+                    "application/json": components["schemas"]["ProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -3772,7 +3368,7 @@ export interface operations {
             };
         };
     };
-    revokeInvite: {
+    checkIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -3784,7 +3380,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewInviteRevocation"];
+                "application/json": components["schemas"]["NewProviderCheck"];
             };
         };
         responses: {
@@ -3794,7 +3390,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteView"];
+                    "application/json": components["schemas"]["ProviderCheckView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewProviderRemoval"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -75,6 +75,13 @@ export type OrganizationDomain = Schemas['DomainView'];
 export type DomainState = OrganizationDomain['state'];
 export type DomainCheck = Schemas['DomainCheckView'];
 
+export type IdentityProvider = Schemas['ProviderView'];
+export type NewIdentityProvider = Schemas['NewProvider'];
+export type ProviderPreset = IdentityProvider['preset'];
+export type ProviderState = IdentityProvider['state'];
+export type ProviderCheck = Schemas['ProviderCheckView'];
+export type ProviderFinding = Schemas['ProviderFindingView']['finding'];
+
 export type Share = Schemas['ShareView'];
 export type ShareState = Share['state'];
 export type ShareDetail = Schemas['ShareDetailView'];

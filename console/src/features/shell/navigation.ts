@@ -15,6 +15,7 @@ export interface Destination {
     | '/members'
     | '/invites'
     | '/domains'
+    | '/single-sign-on'
     | '/sign-in-rules';
   label: string;
   icon: IconName;
@@ -40,5 +41,6 @@ export const DESTINATIONS: Destination[] = [
   { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
   { to: '/invites', label: 'Invitations', icon: 'members', anyOf: ['members:read'] },
   { to: '/domains', label: 'Domains', icon: 'domain', anyOf: ['organization:change'] },
+  { to: '/single-sign-on', label: 'Single sign-on', icon: 'key', anyOf: ['organization:change'] },
   { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },
 ];

@@ -78,6 +78,7 @@ class ConsoleScreensTest {
         screens.put("members", "/members");
         screens.put("invites", "/invites");
         screens.put("domains", "/domains");
+        screens.put("single-sign-on", "/single-sign-on");
         screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));
         return screens;

@@ -73,8 +73,17 @@ public final class ScriptedBrowser {
 
     /** Walks from the address until a redirect leads to an address that is wanted, and returns that without going there. */
     public URI walk(URI start, Predicate<URI> wanted) {
+        return walk(start, send(Http.request(start).GET(), start), wanted);
+    }
+
+    /** The same, from what is answered to a form that another site has the browser send. */
+    public URI submit(URI address, Map<String, String> fields, Predicate<URI> wanted) {
+        return walk(address, send(Http.formBuilder(address, fields), address), wanted);
+    }
+
+    private URI walk(URI start, HttpResponse<String> first, Predicate<URI> wanted) {
         URI at = start;
-        HttpResponse<String> response = send(Http.request(at).GET(), at);
+        HttpResponse<String> response = first;
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 == 3 && location.isPresent()) {

@@ -188,6 +188,7 @@ class KeycloakTest {
         assertThat(admin().list("/admin/realms/nuxari/authentication/flows/nuxari-after-broker/executions"))
                 .extracting(execution -> execution.optionalString("providerId").orElse("flow"))
                 .startsWith(
+                        "nuxari-broker-bounds",
                         "flow",
                         "conditional-level-of-authentication",
                         "allow-access-authenticator",

@@ -148,6 +148,12 @@ final class Routes {
             directory("PATCH", resources + "/{id}");
             directory("DELETE", resources + "/{id}");
         }
+        organization("GET", "/identity-providers", ORGANIZATION_CHANGE);
+        sensitive("POST", "/identity-providers", ORGANIZATION_CHANGE);
+        organization("GET", "/identity-providers/{id}", ORGANIZATION_CHANGE);
+        sensitive("PUT", "/identity-providers/{id}", ORGANIZATION_CHANGE);
+        organization("POST", "/identity-providers/{id}/checks", ORGANIZATION_CHANGE);
+        sensitive("POST", "/identity-providers/{id}/removals", ORGANIZATION_CHANGE);
     }
 
     private void connectors() {

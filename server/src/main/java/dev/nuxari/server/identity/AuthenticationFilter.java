@@ -149,7 +149,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private void byToken(HttpServletRequest request, Token token) {
         SignedIn signedIn = token.signedIn();
         Assurance assurance = signedIn.assurance();
-        switch (entries.at(token.organization(), signedIn.subject(), request.getRemoteAddr(), assurance)) {
+        switch (entries.at(token.organization(), signedIn, request.getRemoteAddr())) {
             case Entry.Unknown _ -> throw notAMember();
             case Entry.Refused refused -> throw refuse(refused, assurance);
             case Entry.Admitted admitted ->

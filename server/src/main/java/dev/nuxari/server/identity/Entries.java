@@ -49,6 +49,19 @@ class Entries {
                 .orElseGet(Entry.Unknown::new);
     }
 
+    /**
+     * The same for what the broker has just signed. Owners are never let in on the word of the organization's own provider:
+     * whoever may set one up could be an owner by it, and there is somebody left when it fails (claim T5).
+     */
+    Entry at(OrganizationId organization, SignedIn signedIn, @Nullable String address) {
+        Entry entry = at(organization, signedIn.subject(), address, signedIn.assurance());
+        return signedIn.federated() != null
+                        && entry instanceof Entry.Admitted(Caller caller, var _)
+                        && role(caller) == Role.OWNER
+                ? new Entry.Refused(caller, EntryRefusal.METHOD)
+                : entry;
+    }
+
     private Entry judge(Caller caller, EntryTerms terms, @Nullable String address, Assurance assurance) {
         return switch (terms.judge(role(caller), read(address), assurance, clock.instant())) {
             case EntryRuling.Admitted(var stepUp) -> new Entry.Admitted(caller, stepUp);

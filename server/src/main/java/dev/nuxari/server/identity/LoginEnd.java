@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
     private static final Logger log = LoggerFactory.getLogger(LoginEnd.class);
 
+    private final Arrivals arrivals;
     private final Entries entries;
     private final EntryWitness witness;
     private final Sessions sessions;
@@ -34,12 +35,14 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
     private final ObjectProvider<ArrivalStep> steps;
 
     LoginEnd(
+            Arrivals arrivals,
             Entries entries,
             EntryWitness witness,
             Sessions sessions,
             Cookies cookies,
             LoginHandshake handshake,
             ObjectProvider<ArrivalStep> steps) {
+        this.arrivals = arrivals;
         this.steps = steps;
         this.handshake = handshake;
         this.entries = entries;
@@ -68,6 +71,10 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
                     LoginStart.PATH);
             return;
         }
+        if (!arrivals.isSpokenFor(signedIn, request.getRemoteAddr())) {
+            noMember(response, signedIn);
+            return;
+        }
         switch (arrive(login, request, response)) {
             case ArrivalRuling.KeptOut(String title, String text) ->
                 page(response, HttpStatus.FORBIDDEN, title, text, LoginStart.PATH + "?maxAge=0");
@@ -92,8 +99,7 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
 
     private void enter(HttpServletRequest request, HttpServletResponse response, SignedIn signedIn) throws IOException {
         List<Entry> answers = signedIn.organizations().stream()
-                .map(organization ->
-                        entries.at(organization, signedIn.subject(), request.getRemoteAddr(), signedIn.assurance()))
+                .map(organization -> entries.at(organization, signedIn, request.getRemoteAddr()))
                 .toList();
         Optional<Entry.Admitted> admitted = first(answers, Entry.Admitted.class);
         Optional<Entry.Refused> refused = first(answers, Entry.Refused.class);

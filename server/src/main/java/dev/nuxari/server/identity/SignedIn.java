@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param method by what means: their identity provider's, or the broker's own
  * @param brokerSession the broker's own session behind it ({@code sid}), if it names one
  * @param keyThumbprint of the key that whoever shows the token has to hold (RFC 9449, section 6.1); null if anybody may
+ * @param federated behind which organization's provider it stands; null if it is none's
  * @param expiresAt when this statement ends
  */
 record SignedIn(
@@ -29,6 +30,7 @@ record SignedIn(
         @Nullable LoginMethod method,
         @Nullable String brokerSession,
         @Nullable String keyThumbprint,
+        @Nullable Federated federated,
         Instant expiresAt) {
     SignedIn {
         organizations = List.copyOf(organizations);
@@ -46,16 +48,25 @@ record SignedIn(
         if (subject == null || subject.isBlank() || expiresAt == null) {
             throw new IllegalArgumentException("the token names no subject, or does not expire");
         }
+        Federated federated = Federated.of(token).orElse(null);
         return new SignedIn(
                 subject,
-                organizations(token.getClaims().get("organization")),
+                counted(organizations(token.getClaims().get("organization")), federated),
                 token.getClaims().get("acr") instanceof String acr ? acr : null,
                 texts(token.getClaims().get("amr")),
                 token.getClaims().containsKey("auth_time") ? token.getClaimAsInstant("auth_time") : null,
                 method(token),
                 token.getClaims().get("sid") instanceof String sid ? sid : null,
                 keyThumbprint(token.getClaims().get("cnf")),
+                federated,
                 expiresAt);
+    }
+
+    /** What an organization's provider says about a person counts for that organization and for no other one (claim T2). */
+    private static List<OrganizationId> counted(List<OrganizationId> named, @Nullable Federated federated) {
+        return federated == null
+                ? named
+                : named.stream().filter(federated.organization()::equals).toList();
     }
 
     /**

@@ -45,7 +45,10 @@ class RoutesTest {
                         "POST /directories",
                         "PUT /directories/{id}",
                         "POST /directories/{id}/tokens",
-                        "POST /directories/{id}/tokens/{tokenId}/revocations");
+                        "POST /directories/{id}/tokens/{tokenId}/revocations",
+                        "POST /identity-providers",
+                        "PUT /identity-providers/{id}",
+                        "POST /identity-providers/{id}/removals");
     }
 
     /** Whoever adds a route that changes something says which of the two it is. */
@@ -56,6 +59,7 @@ class RoutesTest {
                 .containsExactlyInAnyOrder(
                         "POST /identity-policy/preview",
                         "POST /domains/{id}/checks",
+                        "POST /identity-providers/{id}/checks",
                         "DELETE /members/{memberId}/sessions/{sessionId}",
                         "POST /members/{memberId}/sign-outs",
                         "POST /connectors/{id}/observations",

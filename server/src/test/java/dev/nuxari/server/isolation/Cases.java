@@ -190,6 +190,27 @@ final class Cases {
                     "/invites/{id}/revocations",
                     Case.writing((side, _) -> Target.path(side.freshInvite()).body("{}"))
                             .butInForeignPath("whoever revokes is a member there, and the caller is none", Verb.GUESS)),
+            below("POST", "/identity-providers", Case.writing((_, _) -> {
+                String label = "p" + UUID.randomUUID();
+                return Target.path().body(Population.provider(label)).word(label);
+            })),
+            below("GET", "/identity-providers/{id}", Case.reading((side, _) -> Target.path(side.known("ProviderId")))),
+            below("PUT", "/identity-providers/{id}", Case.writing((side, _) -> {
+                String id = side.freshProvider();
+                return Target.path(id)
+                        .body(Population.provider("p" + UUID.randomUUID()))
+                        .header(
+                                "If-Match",
+                                side.versioned("/identity-providers/" + id).eTag());
+            })),
+            below(
+                    "POST",
+                    "/identity-providers/{id}/checks",
+                    Case.writing((side, _) -> Target.path(side.freshProvider()).body("{}"))),
+            below(
+                    "POST",
+                    "/identity-providers/{id}/removals",
+                    Case.writing((side, _) -> Target.path(side.freshProvider()).body("{}"))),
             below(
                     "POST",
                     "/identity-policy/preview",

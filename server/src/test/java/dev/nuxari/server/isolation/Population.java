@@ -212,11 +212,14 @@ final class Population implements AutoCloseable {
         assertThat(owner.get("/evidence-packages/" + known("evidence-packages") + "/export?format=sigstore")
                         .status())
                 .isEqualTo(200);
+        assertThat(owner.post("/members/" + requester.id() + "/unlocks", "{}").status())
+                .isEqualTo(201);
         freshDomain();
         ids.put("DomainId", freshDomain());
         freshInvite();
         ids.put("InviteId", freshInvite());
         directories();
+        ids.put("ProviderId", freshProvider());
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
             ids.put(
@@ -293,6 +296,21 @@ final class Population implements AutoCloseable {
                 id,
                 "");
         return id;
+    }
+
+    /** A draft of an identity provider; there may be ten, so that the others make room. */
+    String freshProvider() {
+        TestHttp.Session owner = as(Role.OWNER);
+        owner.get("/identity-providers").items().stream()
+                .map(provider -> provider.string("id"))
+                .filter(id -> !id.equals(ids.get("ProviderId")))
+                .forEach(id -> owner.post("/identity-providers/" + id + "/removals", "{}"));
+        return created(owner, "/identity-providers", provider("p" + UUID.randomUUID()))
+                .string("id");
+    }
+
+    static String provider(String name) {
+        return "{'name': '" + name + "', 'preset': 'saml', 'metadataUrl': 'https://127.0.0.1/saml'}";
     }
 
     /** There are none as long as nobody tampers with the log. */

@@ -54,6 +54,17 @@ final class Story {
             "idleTimeout",
             "stepUpAge");
 
+    private static final List<String> PROVIDER = List.of(
+            "name",
+            "issuer",
+            "clientId",
+            "clientSecret",
+            "metadataUrl",
+            "metadataXml",
+            "emailAttribute",
+            "groupsClaim",
+            "groups");
+
     /** The texts that people write in a body, by route and place: each is pushed in below, where it is accepted. */
     static final Map<String, List<String>> WRITTEN = Map.ofEntries(
             Map.entry("POST /connectors", List.of("name", "settings", "credentials/observe", "credentials/execute")),
@@ -65,6 +76,8 @@ final class Story {
             Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
             Map.entry("POST /invites", List.of("email")),
+            Map.entry("POST /identity-providers", PROVIDER),
+            Map.entry("PUT /identity-providers/{id}", PROVIDER),
             Map.entry("POST /requests", List.of("justification")),
             Map.entry("POST /log-key-rotations", List.of("justification")),
             Map.entry("POST /approvals/{id}/decisions", List.of("reason")),
@@ -93,6 +106,7 @@ final class Story {
         share();
         publish();
         directory();
+        federate();
         rotate();
     }
 
@@ -315,6 +329,37 @@ final class Story {
         return domain;
     }
 
+    /** Providers with secrets in every place where something is written; drafts, of which each makes room for the next. */
+    private void federate() {
+        for (Kind kind : Kind.values()) {
+            Json.Obj honest =
+                    Json.object("name", "Acme", "preset", "oidc", "issuer", "https://127.0.0.1", "clientId", "nuxari");
+            provider(honest.with("clientSecret", canaries.text("secret of a provider's client", kind)));
+            provider(honest.with("name", canaries.text("name of a provider", kind)));
+            for (String place : List.of("issuer", "clientId", "groupsClaim")) {
+                provider(honest.with(place, canaries.text(place + " of a provider", kind)));
+            }
+            Json.Obj group = Json.object("group", canaries.text("group of a provider", kind), "role", "readonly");
+            provider(honest.with("groups", List.of(group)));
+            for (String place : List.of("metadataUrl", "metadataXml", "emailAttribute")) {
+                provider(Json.object("name", "Acme", "preset", "saml")
+                        .with(place, canaries.text(place + " of a provider", kind)));
+            }
+        }
+    }
+
+    private void provider(Json.Obj wanted) {
+        Answer added = send(Role.OWNER, Call.of("POST", "/identity-providers", wanted.canonical()));
+        if (added.status() == 201) {
+            String path = "/identity-providers/" + added.json().string("id");
+            ids.put("ProviderId", added.json().string("id"));
+            send(Role.OWNER, Call.of("PUT", path, wanted.canonical()).with("If-Match", "\"1\""));
+            get(path);
+            send(Role.OWNER, Call.of("POST", path + "/checks", "{}"));
+            send(Role.OWNER, Call.of("POST", path + "/removals", "{}"));
+        }
+    }
+
     /** As long as one string of a record may be. */
     private static String[] pieces(String text) {
         return IntStream.iterate(0, at -> at < text.length(), at -> at + STRING)
@@ -450,6 +495,7 @@ final class Story {
                 "/domains",
                 "/invites",
                 "/directories",
+                "/identity-providers",
                 "/audit-events")) {
             get(list + "?limit=200");
         }

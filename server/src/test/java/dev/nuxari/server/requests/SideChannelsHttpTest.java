@@ -79,6 +79,10 @@ class SideChannelsHttpTest {
             GET /invites/{id}                      invite
             POST /invites/{id}/mailings            invite         {}
             POST /invites/{id}/revocations         invite         {}
+            GET /identity-providers/{id}           provider
+            PUT /identity-providers/{id}           provider       {'name': 'x', 'preset': 'saml', 'metadataUrl': 'https://idp.example/saml'}
+            POST /identity-providers/{id}/checks   provider       {}
+            POST /identity-providers/{id}/removals  provider      {}
             GET /audit-events/{sequence}           sequence
             """.replace("HASH", "a".repeat(64));
 
@@ -111,6 +115,7 @@ class SideChannelsHttpTest {
             "/shares",
             "/domains",
             "/invites",
+            "/identity-providers",
             "/audit-events");
 
     @Autowired

@@ -73,6 +73,12 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                         .post("/directories/" + directory + "/tokens", "{}")
                         .json()
                         .string("id"));
+        Json.Obj provider = http.as(ground.organization().member(Role.ADMIN))
+                .post(
+                        "/identity-providers",
+                        "{'name': 'Acme', 'preset': 'saml', 'metadataUrl': 'https://127.0.0.1/saml'}")
+                .json();
+        objects.put("provider", provider.string("id"));
         http.signIn(ground.organization().member(Role.REQUESTER));
         objects.put("session", only(ground, "SELECT min(session_id::text) FROM session"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));

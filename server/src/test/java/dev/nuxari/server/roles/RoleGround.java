@@ -141,12 +141,27 @@ class RoleGround {
             return made.json().string("id");
         }
 
+        /** A draft: the broker does not know it. There may be ten, so that the one before makes room. */
+        String identityProvider() {
+            as(Role.ADMIN)
+                    .get("/identity-providers")
+                    .items()
+                    .forEach(one -> as(Role.ADMIN).post("/identity-providers/" + one.string("id") + "/removals", "{}"));
+            Answer made = as(Role.ADMIN).post("/identity-providers", identityProviderBody());
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
+        }
+
         /** A token that is valid, if the directory is one of this organization. */
         String directoryToken(String directory) {
             Answer made = as(Role.ADMIN).post("/directories/" + directory + "/tokens", "{}");
             return made.status() == 201
                     ? made.json().string("id")
                     : UUID.randomUUID().toString();
+        }
+
+        String identityProviderBody() {
+            return "{'name':'Acme','preset':'saml','metadataUrl':'https://127.0.0.1/saml'}";
         }
 
         String connector() {

@@ -54,6 +54,10 @@ class RoleMatrixTest {
             GET /invites/{id}                    |                                                 | owner admin approver auditor
             POST /invites/{id}/mailings          |                                                 | owner admin
             POST /invites/{id}/revocations       |                                                 | owner admin
+            GET /identity-providers/{id}         |                                                 | owner admin
+            PUT /identity-providers/{id}         |                                                 | owner admin
+            POST /identity-providers/{id}/checks |                                                 | owner admin
+            POST /identity-providers/{id}/removals |                                               | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -211,6 +215,8 @@ class RoleMatrixTest {
             case "members" -> new Target(member(route, caller, whose), patch(route, "{'role':'requester'}"));
             case "requests", "approvals", "workflows" -> loop(noun, ground.requestOf(owner));
             case "connectors" -> new Target(ground.connector(), baseline(route));
+            case "identity-providers" ->
+                new Target(ground.identityProvider(), route.startsWith("PUT") ? ground.identityProviderBody() : null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
             case "directories" -> new Target(ground.directory(), settings(route));

@@ -73,7 +73,8 @@ class DatabaseWallsTest {
             Map.entry("signing_key.forgetting", SCOPE),
             Map.entry("directory.judging", SCOPE),
             Map.entry("directory_user.judging", SCOPE),
-            Map.entry("directory_group.judging", SCOPE));
+            Map.entry("directory_group.judging", SCOPE),
+            Map.entry("identity_provider.counting", SCOPE));
 
     /** The one that holds between organizations: a domain is verified for one of them. It says nothing of whose row it is. */
     private static final String BETWEEN_ORGANIZATIONS = "organization_domain_verified";

@@ -1,0 +1,7 @@
+package dev.nuxari.server.federation;
+
+/** The languages that providers speak. */
+public enum Protocol {
+    OIDC,
+    SAML
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.federation;
+
+import org.jspecify.annotations.NullMarked;
