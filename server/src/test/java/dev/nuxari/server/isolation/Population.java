@@ -419,7 +419,10 @@ final class Population implements AutoCloseable {
 
     /** The session is open, also if it was ended. */
     void unlockedLongAgo() {
-        change("DELETE FROM member_unlock WHERE member_id = :id AND :value = ''", known("MemberId"), "");
+        change(
+                "UPDATE member_unlock SET unlocked_at = unlocked_at - interval '1 hour' WHERE member_id = :id AND :value = ''",
+                known("MemberId"),
+                "");
     }
 
     void signedInAgain() {
