@@ -200,8 +200,10 @@ final class Cases {
                             .butInForeignPath("whoever revokes is a member there, and the caller is none", Verb.GUESS)),
             below("POST", "/identity-providers", Case.writing((side, _) -> {
                 side.roomForProviders();
-                String label = Population.ADDED + UUID.randomUUID();
-                return Target.path().body(Population.provider(label)).word(label);
+                String label = UUID.randomUUID().toString();
+                return Target.path()
+                        .body(Population.provider(Population.ADDED + label))
+                        .word(label);
             })),
             below("GET", "/identity-providers/{id}", Case.reading((side, _) -> Target.path(side.known("ProviderId")))),
             below("PUT", "/identity-providers/{id}", Case.writing((side, _) -> {
