@@ -115,7 +115,13 @@ final class Cases {
                 side.signedInAgain();
                 return Target.path(side.known("MemberId")).body("{}");
             })),
-            below("POST", "/members/{memberId}/unlocks", Case.writing((side, _) -> {
+            below(
+                    "GET",
+                    "/members/{memberId}/lock",
+                    Case.reading((side, _) -> Target.path(side.known("MemberId")))
+                            .onlyGuessing()
+                            .butInForeignPath("it is answered with yes or no", Verb.GUESS)),
+            below("POST", "/members/{memberId}/unlocks", Case.linking((side, _) -> {
                 side.unlockedLongAgo();
                 return Target.path(side.known("MemberId")).body("{}");
             })),
@@ -184,15 +190,20 @@ final class Cases {
                     "POST",
                     "/invites/{id}/mailings",
                     Case.writing((side, _) -> Target.path(side.freshInvite()).body("{}"))
+                            // Its address is of no domain that the other organization enrols from.
+                            .onlyGuessing()
                             .butInForeignPath("whoever invites is a member there, and the caller is none", Verb.GUESS)),
             below(
                     "POST",
                     "/invites/{id}/revocations",
                     Case.writing((side, _) -> Target.path(side.freshInvite()).body("{}"))
                             .butInForeignPath("whoever revokes is a member there, and the caller is none", Verb.GUESS)),
-            below("POST", "/identity-providers", Case.writing((_, _) -> {
-                String label = "p" + UUID.randomUUID();
-                return Target.path().body(Population.provider(label)).word(label);
+            below("POST", "/identity-providers", Case.writing((side, _) -> {
+                side.roomForProviders();
+                String label = UUID.randomUUID().toString();
+                return Target.path()
+                        .body(Population.provider(Population.ADDED + label))
+                        .word(label);
             })),
             below("GET", "/identity-providers/{id}", Case.reading((side, _) -> Target.path(side.known("ProviderId")))),
             below("PUT", "/identity-providers/{id}", Case.writing((side, _) -> {
@@ -206,7 +217,9 @@ final class Cases {
             below(
                     "POST",
                     "/identity-providers/{id}/checks",
-                    Case.writing((side, _) -> Target.path(side.freshProvider()).body("{}"))),
+                    // A look at it changes nothing of it.
+                    Case.writing((side, _) -> Target.path(side.freshProvider()).body("{}"))
+                            .onlyGuessing()),
             below(
                     "POST",
                     "/identity-providers/{id}/removals",
