@@ -1,4 +1,4 @@
-import type { DirectoryGroup, DirectoryState } from './api/directories';
+import type { DirectoryGroup, DirectoryState } from './api/types';
 import type { Word } from './words';
 
 export const DIRECTORY_STATES: Record<DirectoryState, Word> = {

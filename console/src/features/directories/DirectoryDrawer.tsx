@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { DirectoryDetail } from '#/api/directories';
+import type { DirectoryDetail } from '#/api/types';
 import { DIRECTORY_STATES } from '#/directoryWords';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Facts } from '#/ui/Facts';

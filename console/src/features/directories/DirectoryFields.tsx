@@ -1,7 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import type { DirectoryGroup } from '#/api/directories';
-import type { Role } from '#/api/types';
+import type { DirectoryGroup, Role } from '#/api/types';
 import { GROUP_MATCHES } from '#/directoryWords';
 import { oneOf } from '#/ui/search';
 import { optionsOf, ROLES, wordOf } from '#/words';

@@ -1,4 +1,4 @@
-import type { Directory } from '#/api/directories';
+import type { Directory } from '#/api/types';
 import { DIRECTORY_STATES } from '#/directoryWords';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';

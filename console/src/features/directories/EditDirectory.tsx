@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '#/api/problem';
-import type { Directory } from '#/api/directories';
+import type { Directory } from '#/api/types';
 import { ProblemNotice } from '#/ui/ProblemNotice';
 import { toast } from '#/ui/toast';
 import classes from './directories.module.css';

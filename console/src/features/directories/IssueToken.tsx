@@ -1,7 +1,7 @@
 import { Button, Modal, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import type { Directory, IssuedToken } from '#/api/directories';
+import type { Directory, IssuedToken } from '#/api/types';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Notice } from '#/ui/Notice';
 import { ProblemNotice } from '#/ui/ProblemNotice';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Directory, DirectoryToken } from '#/api/directories';
+import type { Directory, DirectoryToken } from '#/api/types';
 import { ConfirmDialog } from '#/ui/ConfirmDialog';
 import { exactTime } from '#/ui/time';
 import { toast } from '#/ui/toast';

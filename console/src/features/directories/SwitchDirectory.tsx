@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Directory } from '#/api/directories';
+import type { Directory } from '#/api/types';
 import { ConfirmDialog } from '#/ui/ConfirmDialog';
 import { toast } from '#/ui/toast';
 import { draftOf } from './draft';

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryToken } from '#/api/directories';
+import type { Directory, DirectoryToken } from '#/api/types';
 import { type Column, DataTable } from '#/ui/DataTable';
 import { EmptyState } from '#/ui/EmptyState';
 import { Moment } from '#/ui/Moment';

@@ -1,5 +1,4 @@
-import type { Directory, DirectoryGroup, DirectoryState, NewDirectory } from '#/api/directories';
-import type { Role } from '#/api/types';
+import type { Directory, DirectoryGroup, DirectoryState, NewDirectory, Role } from '#/api/types';
 
 /** A directory as it is typed. */
 export type Draft = Pick<Directory, 'name' | 'defaultRole' | 'ceiling' | 'groupRoles'>;

@@ -1,15 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api } from '#/api/client';
-import {
-  addDirectory,
-  changeDirectory,
-  type Directory,
-  type DirectoryDetail,
-  listOfDirectories,
-  oneDirectory,
-  type DirectoryState,
-} from '#/api/directories';
+import { answerOf, api, ifMatch } from '#/api/client';
 import { allOf, listQuery } from '#/api/lists';
+import type { Directory, DirectoryDetail, DirectoryState } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 import { bodyOf, type Draft } from './draft';
 
@@ -22,7 +14,13 @@ export function useDirectories() {
   const organizationId = useOrganizationId();
   return useQuery({
     queryKey: [...keyOf(organizationId), 'list'],
-    queryFn: ({ signal }) => listOfDirectories(organizationId, signal),
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/directories', {
+          params: { path: { organizationId } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -31,7 +29,13 @@ export function useDirectory(id: string) {
   const organizationId = useOrganizationId();
   return useQuery({
     queryKey: oneKeyOf(organizationId, id),
-    queryFn: ({ signal }) => oneDirectory(organizationId, id, signal),
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/organizations/{organizationId}/directories/{id}', {
+          params: { path: { organizationId, id } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -58,7 +62,14 @@ function useChange<Argument, Answer>(
 }
 
 export function useAddDirectory() {
-  return useChange((organizationId, draft: Draft) => addDirectory(organizationId, bodyOf(draft, 'active')));
+  return useChange((organizationId, draft: Draft) =>
+    answerOf(
+      api.POST('/api/v1/organizations/{organizationId}/directories', {
+        params: { path: { organizationId } },
+        body: bodyOf(draft, 'active'),
+      }),
+    ),
+  );
 }
 
 interface Changed {
@@ -71,7 +82,12 @@ interface Changed {
 export function useChangeDirectory() {
   const client = useQueryClient();
   return useChange(async (organizationId, { seen, draft, state }: Changed) => {
-    const directory = await changeDirectory(organizationId, seen, bodyOf(draft, state));
+    const directory = await answerOf(
+      api.PUT('/api/v1/organizations/{organizationId}/directories/{id}', {
+        params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) },
+        body: bodyOf(draft, state),
+      }),
+    );
     // At once, so that the next change is one of this version.
     client.setQueryData<DirectoryDetail>(
       oneKeyOf(organizationId, directory.id),
