@@ -320,6 +320,95 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return [200, { ...providers[at] }];
   }
 
+  const directories = [];
+  const MOST_DIRECTORIES = 10;
+  const MOST_TOKENS = 5;
+  const DIRECTORY_RANKS = ['readonly', 'requester', 'auditor', 'approver', 'admin'];
+
+  /** As the server: what is wrong with the settings of a directory, if anything is. */
+  function wrongDirectory({ defaultRole, ceiling, groupRoles }) {
+    const above = (role) => DIRECTORY_RANKS.indexOf(role) > DIRECTORY_RANKS.indexOf(ceiling);
+    const known = groupRoles.map(({ matchedBy, value }) => `${matchedBy}/${value}`);
+    const field =
+      (!DIRECTORY_RANKS.includes(ceiling) && 'ceiling') ||
+      (above(defaultRole) && 'defaultRole') ||
+      ((groupRoles.some(({ role }) => above(role)) || new Set(known).size < known.length) && 'groupRoles');
+    return field
+      ? problem(400, 'invalid-field', 'A field is not valid', [
+          { pointer: `/${field}`, detail: 'is not possible' },
+        ])
+      : undefined;
+  }
+
+  /** The tokens that still open something, without what opens it. */
+  const directoryDetail = ({ tokens, ...directory }) => ({
+    directory: { ...directory },
+    tokens: tokens
+      .filter(({ endsAt }) => endsAt === undefined || Date.parse(endsAt) > now)
+      .map((token) => ({ ...token })),
+  });
+
+  function addDirectory(body) {
+    if (directories.length >= MOST_DIRECTORIES) {
+      return problem(409, 'too-many-directories', 'The organization has as many directories as it may have');
+    }
+    const wrong = wrongDirectory(body);
+    if (wrong !== undefined) return wrong;
+    const directory = {
+      state: 'active',
+      ...body,
+      id: `019b0000-0000-7000-8000-0000000003${String(directories.length).padStart(2, '0')}`,
+      baseUrl: `https://nuxari.example/scim/v2/${data.organization.id}`,
+      createdAt: new Date(now).toISOString(),
+      version: 1,
+      tokens: [],
+    };
+    directories.unshift(directory);
+    return [201, directoryDetail(directory).directory];
+  }
+
+  function changeDirectory(directory, body, ifMatch) {
+    if (ifMatch !== `"${directory.version}"`) return problem(412, 'stale-version', 'The object has changed');
+    const wrong = wrongDirectory(body);
+    if (wrong !== undefined) return wrong;
+    Object.assign(directory, body, { version: directory.version + 1 });
+    return [200, directoryDetail(directory).directory];
+  }
+
+  /** As the server: the token is in this answer and nowhere else, and ends the others. */
+  function issueDirectoryToken(directory, overlapHours = 0) {
+    if (directoryDetail(directory).tokens.length >= MOST_TOKENS) {
+      return problem(409, 'too-many-directory-tokens', 'The directory has as many tokens as it may have');
+    }
+    const ends = now + overlapHours * 3_600_000;
+    for (const token of directory.tokens) {
+      if (token.endsAt === undefined || Date.parse(token.endsAt) > ends) {
+        token.endsAt = new Date(ends).toISOString();
+      }
+    }
+    const place = String(directory.tokens.length).padStart(2, '0');
+    const id = `019b0000-0000-7000-8000-0000000004${place}`;
+    directory.tokens.unshift({ id, createdAt: new Date(now).toISOString(), createdBy: me.memberId });
+    return [
+      201,
+      { id, token: `nxs_${'a'.repeat(26)}_${'0'.repeat(41)}${place}_000000`, baseUrl: directory.baseUrl },
+    ];
+  }
+
+  function revokeDirectoryToken(directory, tokenId) {
+    const token = directory.tokens.find(({ id }) => id === tokenId);
+    if (token === undefined) {
+      return problem(404, 'no-such-directory-token', 'No such token of this directory');
+    }
+    token.endsAt = new Date(now).toISOString();
+    return [201, directoryDetail(directory)];
+  }
+
+  const inDirectory = (id, act) => {
+    const directory = directories.find((one) => one.id === id);
+    return directory === undefined ? problem(404, 'no-such-directory', 'No such directory') : act(directory);
+  };
+
   function membersLike(query) {
     const text = (query.get('query') ?? '').toLowerCase();
     return where(data.members, query, ['role', 'state'])
@@ -586,6 +675,28 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
           1,
         )[0],
       ],
+    ],
+    [
+      'GET',
+      /^\/directories$/,
+      () => [200, { items: directories.map((one) => directoryDetail(one).directory) }],
+    ],
+    ['POST', /^\/directories$/, (_, __, body) => addDirectory(body)],
+    ['GET', /^\/directories\/([^/]+)$/, ([id]) => inDirectory(id, (one) => [200, directoryDetail(one)])],
+    [
+      'PUT',
+      /^\/directories\/([^/]+)$/,
+      ([id], _, body, ifMatch) => inDirectory(id, (one) => changeDirectory(one, body, ifMatch)),
+    ],
+    [
+      'POST',
+      /^\/directories\/([^/]+)\/tokens$/,
+      ([id], _, { overlapHours }) => inDirectory(id, (one) => issueDirectoryToken(one, overlapHours)),
+    ],
+    [
+      'POST',
+      /^\/directories\/([^/]+)\/tokens\/([^/]+)\/revocations$/,
+      ([id, tokenId]) => inDirectory(id, (one) => revokeDirectoryToken(one, tokenId)),
     ],
     ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
     ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],

@@ -41,6 +41,22 @@ const ADVICE: Record<string, Advice> = {
     title: 'It cannot be enabled as it is',
     next: 'Check the connection: it says what to change.',
   },
+  'no-such-directory': {
+    title: 'This directory is not there',
+    next: 'Look at the list of directories.',
+  },
+  'no-such-directory-token': {
+    title: 'This token is not there',
+    next: 'Nothing was changed. Look at the tokens of the directory.',
+  },
+  'too-many-directories': {
+    title: 'The organization has ten directories, and no more',
+    next: 'Change one that is there.',
+  },
+  'too-many-directory-tokens': {
+    title: 'The directory has five tokens, and no more',
+    next: 'Revoke one that is not needed, then issue another one.',
+  },
   'domain-checked-too-soon': {
     title: 'It was looked at a moment ago',
     next: 'Wait ten seconds. New records often take minutes to be seen.',

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AuditRouteImport } from './routes/audit';
 import { Route as CatalogueRouteImport } from './routes/catalogue';
+import { Route as DirectoriesRouteImport } from './routes/directories';
 import { Route as DomainsRouteImport } from './routes/domains';
 import { Route as InviteRouteImport } from './routes/invite';
 import { Route as InvitesRouteImport } from './routes/invites';
@@ -46,6 +47,11 @@ const AuditRoute = AuditRouteImport.update({
 const CatalogueRoute = CatalogueRouteImport.update({
   id: '/catalogue',
   path: '/catalogue',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DirectoriesRoute = DirectoriesRouteImport.update({
+  id: '/directories',
+  path: '/directories',
   getParentRoute: () => rootRouteImport,
 } as any);
 const DomainsRoute = DomainsRouteImport.update({
@@ -153,6 +159,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/directories': typeof DirectoriesRoute;
   '/domains': typeof DomainsRoute;
   '/invite': typeof InviteRoute;
   '/invites': typeof InvitesRoute;
@@ -178,6 +185,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/directories': typeof DirectoriesRoute;
   '/domains': typeof DomainsRoute;
   '/invite': typeof InviteRoute;
   '/invites': typeof InvitesRoute;
@@ -204,6 +212,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/audit': typeof AuditRoute;
   '/catalogue': typeof CatalogueRoute;
+  '/directories': typeof DirectoriesRoute;
   '/domains': typeof DomainsRoute;
   '/invite': typeof InviteRoute;
   '/invites': typeof InvitesRoute;
@@ -231,6 +240,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/directories'
     | '/domains'
     | '/invite'
     | '/invites'
@@ -256,6 +266,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/directories'
     | '/domains'
     | '/invite'
     | '/invites'
@@ -281,6 +292,7 @@ export interface FileRouteTypes {
     | '/'
     | '/audit'
     | '/catalogue'
+    | '/directories'
     | '/domains'
     | '/invite'
     | '/invites'
@@ -307,6 +319,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AuditRoute: typeof AuditRoute;
   CatalogueRoute: typeof CatalogueRoute;
+  DirectoriesRoute: typeof DirectoriesRoute;
   DomainsRoute: typeof DomainsRoute;
   InviteRoute: typeof InviteRoute;
   InvitesRoute: typeof InvitesRoute;
@@ -350,6 +363,13 @@ declare module '@tanstack/react-router' {
       path: '/catalogue';
       fullPath: '/catalogue';
       preLoaderRoute: typeof CatalogueRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/directories': {
+      id: '/directories';
+      path: '/directories';
+      fullPath: '/directories';
+      preLoaderRoute: typeof DirectoriesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/domains': {
@@ -499,6 +519,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AuditRoute: AuditRoute,
   CatalogueRoute: CatalogueRoute,
+  DirectoriesRoute: DirectoriesRoute,
   DomainsRoute: DomainsRoute,
   InviteRoute: InviteRoute,
   InvitesRoute: InvitesRoute,

@@ -26,6 +26,7 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['Members', () => '/members'],
   ['Domains', () => '/domains'],
   ['Single sign-on', () => '/single-sign-on'],
+  ['Directory (SCIM)', () => '/directories'],
   ['Sign-in rules', () => '/sign-in-rules'],
   ['Your sessions', () => '/sessions'],
   ['Workforce realm', (data) => `/connectors/${data.connectors[0]?.id ?? ''}`],

@@ -49,6 +49,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Invitations',
       'Domains',
       'Single sign-on',
+      'Directory (SCIM)',
       'Sign-in rules',
     ],
   ],

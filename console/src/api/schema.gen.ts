@@ -1431,6 +1431,13 @@ export interface components {
             directory: components["schemas"]["DirectoryView"];
             tokens: components["schemas"]["DirectoryTokenView"][];
         };
+        DirectoryRoleView: {
+            /** @enum {string} */
+            matchedBy: "display-name" | "external-id";
+            /** @enum {string} */
+            role: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
+            value: string;
+        };
         DirectoryTokenView: {
             /** Format: date-time */
             createdAt: string;
@@ -1450,7 +1457,7 @@ export interface components {
             createdAt: string;
             /** @enum {string} */
             defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            groupRoles: components["schemas"]["GroupRoleView"][];
+            groupRoles: components["schemas"]["DirectoryRoleView"][];
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -1713,7 +1720,7 @@ export interface components {
             ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             /** @enum {string} */
             defaultRole: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
-            groupRoles?: components["schemas"]["GroupRoleView"][];
+            groupRoles?: components["schemas"]["DirectoryRoleView"][];
             name: string;
             /** @enum {string} */
             state?: "active" | "disabled";

@@ -75,6 +75,15 @@ export type OrganizationDomain = Schemas['DomainView'];
 export type DomainState = OrganizationDomain['state'];
 export type DomainCheck = Schemas['DomainCheckView'];
 
+export type Directory = Schemas['DirectoryView'];
+export type DirectoryGroup = Directory['groupRoles'][number];
+export type DirectoryState = Directory['state'];
+export type DirectoryDetail = Schemas['DirectoryDetailView'];
+export type DirectoryToken = Schemas['DirectoryTokenView'];
+/** The one answer that has a token in it. */
+export type IssuedToken = Schemas['IssuedTokenView'];
+export type NewDirectory = Schemas['NewDirectory'];
+
 export type IdentityProvider = Schemas['ProviderView'];
 export type NewIdentityProvider = Schemas['NewProvider'];
 export type ProviderPreset = IdentityProvider['preset'];

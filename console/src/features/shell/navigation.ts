@@ -16,6 +16,7 @@ export interface Destination {
     | '/invites'
     | '/domains'
     | '/single-sign-on'
+    | '/directories'
     | '/sign-in-rules';
   label: string;
   icon: IconName;
@@ -42,5 +43,6 @@ export const DESTINATIONS: Destination[] = [
   { to: '/invites', label: 'Invitations', icon: 'members', anyOf: ['members:read'] },
   { to: '/domains', label: 'Domains', icon: 'domain', anyOf: ['organization:change'] },
   { to: '/single-sign-on', label: 'Single sign-on', icon: 'key', anyOf: ['organization:change'] },
+  { to: '/directories', label: 'Directory (SCIM)', icon: 'members', anyOf: ['organization:change'] },
   { to: '/sign-in-rules', label: 'Sign-in rules', icon: 'lock', anyOf: ['organization:change'] },
 ];

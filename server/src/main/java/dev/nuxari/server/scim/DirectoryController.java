@@ -49,8 +49,8 @@ class DirectoryController {
     }
 
     /** The members of the group with this display name or external id get this role. */
-    record GroupRoleView(MatchedBy matchedBy, String value, Role role) {
-        GroupRoleView {
+    record DirectoryRoleView(MatchedBy matchedBy, String value, Role role) {
+        DirectoryRoleView {
             matchedBy = InvalidField.required("groupRoles", matchedBy);
             value = InvalidField.text("groupRoles", value, LONGEST);
             role = InvalidField.required("groupRoles", role);
@@ -63,7 +63,7 @@ class DirectoryController {
             Role defaultRole,
             Role ceiling,
             @Nullable State state,
-            @Nullable List<GroupRoleView> groupRoles) {
+            @Nullable List<DirectoryRoleView> groupRoles) {
         NewDirectory {
             name = InvalidField.text("name", name, LONGEST);
             defaultRole = InvalidField.required("defaultRole", defaultRole);
@@ -74,7 +74,7 @@ class DirectoryController {
             }
             mustBeBelow("defaultRole", defaultRole, ceiling);
             mustBeDistinct(groupRoles);
-            for (GroupRoleView one : groupRoles) {
+            for (DirectoryRoleView one : groupRoles) {
                 mustBeBelow("groupRoles", one.role(), ceiling);
             }
         }
@@ -85,12 +85,12 @@ class DirectoryController {
             }
         }
 
-        private static void mustBeDistinct(List<GroupRoleView> groupRoles) {
+        private static void mustBeDistinct(List<DirectoryRoleView> groupRoles) {
             Set<String> seen = new HashSet<>();
             if (groupRoles.size() > MOST_GROUP_ROLES) {
                 throw new InvalidField("groupRoles", "has more than " + MOST_GROUP_ROLES + " groups");
             }
-            for (GroupRoleView one : groupRoles) {
+            for (DirectoryRoleView one : groupRoles) {
                 if (!seen.add(one.matchedBy() + "/" + one.value())) {
                     throw new InvalidField("groupRoles", "has a group twice");
                 }
@@ -144,7 +144,7 @@ class DirectoryController {
             State state,
             Role defaultRole,
             Role ceiling,
-            List<GroupRoleView> groupRoles,
+            List<DirectoryRoleView> groupRoles,
             URI baseUrl,
             Instant createdAt,
             @Nullable Instant lastRequestAt,
@@ -250,7 +250,7 @@ class DirectoryController {
                 settings.defaultRole(),
                 settings.ceiling(),
                 settings.groupRoles().stream()
-                        .map(one -> new GroupRoleView(one.matchedBy(), one.value(), one.role()))
+                        .map(one -> new DirectoryRoleView(one.matchedBy(), one.value(), one.role()))
                         .toList(),
                 baseUrl(organization),
                 directory.createdAt(),
