@@ -105,8 +105,7 @@ final class Story {
         connectOthers();
         share();
         publish();
-        directory();
-        federate();
+        new Newcomers(this, canaries, wire, organization).come(ids);
         rotate();
     }
 
@@ -280,86 +279,6 @@ final class Story {
         ids.put("InviteId", invite.string("id"));
     }
 
-    /** A directory, in whose name there are secrets, and in what it sends of its users. */
-    private void directory() {
-        Json.Obj settings = Json.object("name", "D", "defaultRole", "readonly", "ceiling", "readonly");
-        String id = created(Role.OWNER, "/directories", settings).string("id");
-        ids.put("DirectoryId", id);
-        Json.Obj issued = created(Role.OWNER, "/directories/" + id + "/tokens", Json.object());
-        ids.put("DirectoryTokenId", issued.string("id"));
-        String domain = verified();
-        int users = 0;
-        for (Kind kind : Kind.values()) {
-            rename(id, settings.with("name", canaries.text("name of a directory", kind)));
-            Json.Obj groupRole = Json.object(
-                    "matchedBy", "display-name", "role", "readonly", "value", canaries.text("name of a group", kind));
-            rename(id, settings.with("groupRoles", List.of(groupRole)));
-            users++;
-            Json.Obj user = Json.object(
-                    "schemas",
-                    List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
-                    "userName",
-                    "u" + users + "@" + domain,
-                    "title",
-                    canaries.text("title of a user", kind));
-            Answer answer = wire.send(
-                    "user of a directory",
-                    Call.of("POST", "/scim/v2/" + organization.id() + "/Users", user.canonical())
-                            .with("Authorization", "Bearer " + issued.string("token")));
-            if (answer.status() != 201) {
-                throw new AssertionError(answer.text());
-            }
-        }
-    }
-
-    private void rename(String directory, Json.Obj settings) {
-        String path = "/directories/" + directory;
-        long version = get(path).json().object("directory").integer("version");
-        send(Role.OWNER, Call.of("PUT", path, settings.canonical()).with("If-Match", "\"" + version + "\""));
-    }
-
-    private String verified() {
-        String domain = "d" + UUID.randomUUID() + ".example";
-        String id =
-                created(Role.OWNER, "/domains", Json.object("domain", domain)).string("id");
-        TestDatabase.beyondTheWalls()
-                .sql("UPDATE organization_domain SET state = 'verified', verified_at = added_at WHERE domain_id = ?")
-                .param(UUID.fromString(id))
-                .update();
-        return domain;
-    }
-
-    /** Providers with secrets in every place where something is written; drafts, of which each makes room for the next. */
-    private void federate() {
-        for (Kind kind : Kind.values()) {
-            Json.Obj honest =
-                    Json.object("name", "Acme", "preset", "oidc", "issuer", "https://127.0.0.1", "clientId", "nuxari");
-            provider(honest.with("clientSecret", canaries.text("secret of a provider's client", kind)));
-            provider(honest.with("name", canaries.text("name of a provider", kind)));
-            for (String place : List.of("issuer", "clientId", "groupsClaim")) {
-                provider(honest.with(place, canaries.text(place + " of a provider", kind)));
-            }
-            Json.Obj group = Json.object("group", canaries.text("group of a provider", kind), "role", "readonly");
-            provider(honest.with("groups", List.of(group)));
-            for (String place : List.of("metadataUrl", "metadataXml", "emailAttribute")) {
-                provider(Json.object("name", "Acme", "preset", "saml")
-                        .with(place, canaries.text(place + " of a provider", kind)));
-            }
-        }
-    }
-
-    private void provider(Json.Obj wanted) {
-        Answer added = send(Role.OWNER, Call.of("POST", "/identity-providers", wanted.canonical()));
-        if (added.status() == 201) {
-            String path = "/identity-providers/" + added.json().string("id");
-            ids.put("ProviderId", added.json().string("id"));
-            send(Role.OWNER, Call.of("PUT", path, wanted.canonical()).with("If-Match", "\"1\""));
-            get(path);
-            send(Role.OWNER, Call.of("POST", path + "/checks", "{}"));
-            send(Role.OWNER, Call.of("POST", path + "/removals", "{}"));
-        }
-    }
-
     /** As long as one string of a record may be. */
     private static String[] pieces(String text) {
         return IntStream.iterate(0, at -> at < text.length(), at -> at + STRING)
@@ -432,7 +351,7 @@ final class Story {
         return send(what, Role.OWNER, Call.get(path)).as(200);
     }
 
-    private Json.Obj created(Role role, String path, Json.Obj body) {
+    Json.Obj created(Role role, String path, Json.Obj body) {
         return send(role, Call.of("POST", path, body.canonical())).as(201).json();
     }
 
