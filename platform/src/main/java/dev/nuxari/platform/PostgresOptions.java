@@ -21,7 +21,7 @@ public record PostgresOptions(
 
     /** For one test run. */
     public static PostgresOptions disposable() {
-        return new PostgresOptions(0, "64MB", 100, false, Isolation.detect(), Lifetime.OURS);
+        return new PostgresOptions(0, "64MB", 300, false, Isolation.detect(), Lifetime.OURS);
     }
 
     /** For data that is thrown away: nothing waits for the disk. */

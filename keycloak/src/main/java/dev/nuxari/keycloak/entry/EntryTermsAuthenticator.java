@@ -62,6 +62,10 @@ final class EntryTermsAuthenticator implements Authenticator {
     }
 
     private void atTheEnd(AuthenticationFlowContext context, SignIn signIn, Attempt attempt, Ruling ruling) {
+        if (signIn.isForTheAccountItself() && signIn.isOnAProvidersWord()) {
+            refuse(context, Refusal.ACCOUNT_CHANGE);
+            return;
+        }
         switch (ruling) {
             case Ruling.Admitted _ -> {
                 signIn.record(attempt);

@@ -9,7 +9,9 @@ enum Refusal {
     SIGN_IN_TOO_OLD,
     ADDRESS,
     METHOD,
-    MFA;
+    MFA,
+    /** They stand behind a provider's word, and want to set up a way in that needs no provider. */
+    ACCOUNT_CHANGE;
 
     /** As it stands in events and in the names of messages. */
     String spelled() {

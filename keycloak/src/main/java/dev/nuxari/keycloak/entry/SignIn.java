@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
@@ -40,6 +41,9 @@ final class SignIn {
 
     /** The level at which the realm's {@code acr} is {@code mfa}. */
     private static final int TWO_FACTORS = 2;
+
+    /** Keycloak's own pages about one's account. */
+    private static final Set<String> ACCOUNT_PAGES = Set.of("account", "account-console");
 
     private static final String ASKED = "nuxari.entry.asked";
 
@@ -104,6 +108,20 @@ final class SignIn {
                 Optional.ofNullable(context.getConnection().getRemoteAddr()).flatMap(Address::ofPeer),
                 levels.getLevelOfAuthenticationFromCurrentAuthentication() >= TWO_FACTORS,
                 isByCookie() ? before.map(SignIn::authenticatedAt).orElse(Instant.EPOCH) : now);
+    }
+
+    /** Whether an identity provider says who this is, now or when the session began. */
+    boolean isOnAProvidersWord() {
+        return provider(continued()).isPresent();
+    }
+
+    /**
+     * Whether it is about the account and not about signing in: to add a passkey, an app or a password. Whoever runs the provider
+     * can be everybody it speaks for, and would keep that way in when the provider is gone.
+     */
+    boolean isForTheAccountItself() {
+        return notes.getClientNote(Constants.KC_ACTION) != null
+                || ACCOUNT_PAGES.contains(notes.getClient().getClientId());
     }
 
     /** The session that this sign-in goes on with; none if everything had to be shown anew. */

@@ -64,7 +64,10 @@ record Accounts(KeycloakSession session, RealmModel realm) {
         account.setEmailVerified(true);
         account.setFirstName(person.firstName());
         account.setLastName(person.lastName());
-        organizations().addManagedMember(organization, account);
+        // Not a managed one: Keycloak would delete the account with the membership, and the next sign-in would make
+        // another one,
+        // whose holder nobody here has suspended or let go.
+        organizations().addMember(organization, account);
         return account;
     }
 

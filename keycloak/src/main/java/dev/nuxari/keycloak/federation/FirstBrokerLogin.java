@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -62,9 +61,8 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
 
     static void refuse(AuthenticationFlowContext context, Flaw flaw) {
         context.getEvent().error(Errors.ACCESS_DENIED);
-        context.failureChallenge(
-                AuthenticationFlowError.ACCESS_DENIED,
-                context.form().setError(flaw.message()).createErrorPage(Response.Status.FORBIDDEN));
+        // No failure of the person's, which would be counted as a wrong password.
+        context.challenge(context.form().setError(flaw.message()).createErrorPage(Response.Status.FORBIDDEN));
     }
 
     @Override

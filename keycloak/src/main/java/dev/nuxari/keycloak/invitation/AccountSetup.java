@@ -15,6 +15,9 @@ public final class AccountSetup {
     /** The name of the account ({@code sub}). */
     public @Nullable String subject;
 
+    /** The organization that lets the person in. */
+    public @Nullable String organization;
+
     /** What the person has to do, in Keycloak's words. */
     public @Nullable List<String> actions;
 
@@ -26,6 +29,7 @@ public final class AccountSetup {
 
     boolean isSensible() {
         return subject != null
+                && organization != null
                 && client != null
                 && actions != null
                 && !actions.isEmpty()

@@ -17,6 +17,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -49,7 +50,7 @@ public final class AccountSetupResource {
         this.clock = clock;
     }
 
-    /** Answers 409 for an account that somebody can sign in to. */
+    /** Answers 409 for an account that somebody can sign in to, or that is of another organization. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -66,7 +67,7 @@ public final class AccountSetupResource {
             return answer(Response.Status.NOT_FOUND, Map.of(PROBLEM, "no such account"));
         }
         permissions.users().requireManage(user);
-        if (!user.isEnabled() || user.getEmail() == null || canBeSignedInTo(user)) {
+        if (!user.isEnabled() || user.getEmail() == null || canBeSignedInTo(user) || isElsewhere(user, wanted)) {
             return answer(Response.Status.CONFLICT, Map.of(PROBLEM, "not an account to be set up"));
         }
         String link = link(user, wanted);
@@ -85,6 +86,13 @@ public final class AccountSetupResource {
                         .getFederatedIdentitiesStream(realm, user)
                         .findAny()
                         .isPresent();
+    }
+
+    /** An account of another organization's person is not this one's to set up. */
+    private boolean isElsewhere(UserModel user, AccountSetup wanted) {
+        return session.getProvider(OrganizationProvider.class)
+                .getByMember(user)
+                .anyMatch(organization -> !organization.getId().equals(wanted.organization));
     }
 
     /** The address stands in it, so that Keycloak takes it for seen: the person came from a mail that was sent there. */

@@ -1,6 +1,7 @@
 package dev.nuxari.server.api;
 
 import dev.nuxari.kernel.ProblemException;
+import dev.nuxari.server.tenancy.Caller;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,9 +41,16 @@ class RequestLimits extends ProblemFilter {
         this.longest = Math.toIntExact(config.bodyLimit().toBytes());
     }
 
+    /** Whoever sends requests: members, holders of links, and directories, which speak through a door of the server. */
+    private static boolean isFromOutside(Caller caller) {
+        return caller.id().isMember()
+                || caller.id().isShare()
+                || caller.id().id().startsWith("scim/");
+    }
+
     @Override
     Optional<HttpServletRequest> admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Callers.of(request).ifPresent(limits::count);
+        Callers.of(request).filter(RequestLimits::isFromOutside).ifPresent(limits::count);
         return Optional.of(WITHOUT_BODY.contains(request.getMethod()) ? request : read(request));
     }
 

@@ -101,15 +101,18 @@ public class BrokerAccounts {
      * A link with which whoever opens it sets how they sign in to the account, once. To be handed to nobody but a person who has
      * come from a mail to the account's address: opening it verifies that.
      *
+     * @param organization that lets the person in
      * @param actions what they have to do, in Keycloak's words
-     * @return empty if there is a way to sign in to the account already
+     * @return empty if there is a way to sign in to the account already, or it is another organization's
      */
-    public Optional<URI> setUp(String subject, List<String> actions) {
+    public Optional<URI> setUp(OrganizationId organization, String subject, List<String> actions) {
         Answer answer = realm.send(
                 HttpMethod.POST,
                 Json.object(
                         "subject",
                         subject,
+                        "organization",
+                        organization.toString(),
                         "actions",
                         actions,
                         "seconds",

@@ -88,8 +88,11 @@ class LoginEnd implements AuthenticationSuccessHandler, AuthenticationFailureHan
     /** The first step that does something is the one that counts. */
     private ArrivalRuling arrive(BrokerLogin login, HttpServletRequest request, HttpServletResponse response) {
         SignedIn signedIn = login.signedIn();
-        var arrival =
-                new Arrival(signedIn.subject(), login.profile(), new Origin(request.getRemoteAddr(), signedIn.acr()));
+        var arrival = new Arrival(
+                signedIn.subject(),
+                Optional.ofNullable(signedIn.federated()).map(Federated::organization),
+                login.profile(),
+                new Origin(request.getRemoteAddr(), signedIn.acr()));
         return steps.orderedStream()
                 .map(step -> step.arrive(arrival, request, response))
                 .filter(ruling -> !(ruling instanceof ArrivalRuling.Unchanged))

@@ -18,6 +18,10 @@ enum AcceptanceRefusal {
             "The invitation is for somebody else",
             "You signed in with an account of another address than the one it was sent to. Nothing has changed."
                     + " Sign in with the other account, and open the link of the mail again."),
+    OTHER_PROVIDER(
+            "Not with this sign-in",
+            "You signed in through another organization's sign-in page, which speaks for that organization only. Nothing has"
+                    + " changed. Ask to be invited by an address with which you sign in by yourself."),
     MEMBER_ALREADY("You are a member already", "The invitation was not needed. Sign in again.");
 
     private final String title;

@@ -19,7 +19,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -53,9 +52,6 @@ class InvitationController {
         }
     }
 
-    /** Nothing can be said about it yet. */
-    record NewAcceptance() {}
-
     /** Where the browser goes on: to set up the account, or to sign in. The membership comes after that. */
     record AcceptanceView(URI next) {}
 
@@ -75,8 +71,7 @@ class InvitationController {
             HttpServletRequest request,
             HttpServletResponse response,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
-                    String authorization,
-            @RequestBody(required = false) @Nullable NewAcceptance nothing) {
+                    String authorization) {
         Optional<InviteToken> token = token(authorization);
         URI next = opened(() -> token.flatMap(given -> links.begin(given, origin(request))))
                 .orElseThrow(InvitationController::refused);

@@ -147,8 +147,10 @@ class InviteLinks {
         if (!scope.within(organization, door, () -> store.bind(invite.id(), token.hash(), account.subject()))) {
             return Optional.empty();
         }
-        accounts.join(organization, account.subject());
-        return Optional.of(accounts.setUp(account.subject(), actions).orElse(SIGN_IN));
+        Optional<URI> link = accounts.setUp(organization, account.subject(), actions);
+        // Who can sign in already joins when they have: until then it is not known that they want to.
+        link.ifPresent(_ -> accounts.join(organization, account.subject()));
+        return Optional.of(link.orElse(SIGN_IN));
     }
 
     /** What somebody has to set up to get in by the rules of the organization; nothing if those take no account of the broker's. */
@@ -175,6 +177,15 @@ class InviteLinks {
         OrganizationId organization = token.organization();
         Invite seen = found.get();
         Caller door = door(organization, seen, arrival.origin());
+        if (arrival.spokenForBy().filter(other -> !other.equals(organization)).isPresent()) {
+            return scope.within(organization, door, () -> refused(seen, AcceptanceRefusal.OTHER_PROVIDER));
+        }
+        Caller reader = reader(organization, arrival.origin());
+        if (AcceptanceRule.firstViolated(attempt(organization, reader, seen, Optional.of(arrival)))
+                .isEmpty()) {
+            // Before the membership: an account that is in the organization and no member of it opens nothing.
+            accounts.join(organization, arrival.subject());
+        }
         return scope.within(organization, door, () -> {
             Optional<Invite> locked = store.lock(seen.id(), token.hash());
             if (locked.isEmpty()) {

@@ -160,11 +160,19 @@ class DirectoryAccounts implements TimerTask {
             DirectoryClient client, Directory directory, DirectoryUser user, String subject) {
         Optional<AccountProblem> problem = scope.within(
                 client.organization(), client.caller(), () -> enrolledWithin(client, directory, user, subject));
-        boolean linked = scope.reading(client.organization(), client.caller(), () -> users.isActive(subject));
-        if (!linked) {
+        if (!isNeeded(client, subject)) {
             broker.leave(client.organization(), subject);
         }
         return problem;
+    }
+
+    /** By another user of a directory, or by a membership that is not the directory's to end: an owner's, for one. */
+    private boolean isNeeded(DirectoryClient client, String subject) {
+        return scope.reading(client.organization(), client.caller(), () -> users.isActive(subject))
+                || enrolments
+                        .find(client.organization(), client.caller(), subject)
+                        .filter(member -> member.state() == Member.State.ACTIVE)
+                        .isPresent();
     }
 
     private Optional<AccountProblem> enrolledWithin(
@@ -213,9 +221,7 @@ class DirectoryAccounts implements TimerTask {
     private Optional<AccountProblem> letOut(DirectoryClient client, Directory directory, Pending pending) {
         DirectoryUser user = pending.user();
         String subject = user.subject();
-        boolean elsewhere =
-                subject != null && scope.reading(client.organization(), client.caller(), () -> users.isActive(subject));
-        if (subject != null && !elsewhere) {
+        if (subject != null && !isNeeded(client, subject)) {
             broker.leave(client.organization(), subject);
             broker.signOut(subject);
         }

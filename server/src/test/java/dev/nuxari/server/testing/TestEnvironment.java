@@ -1,5 +1,6 @@
 package dev.nuxari.server.testing;
 
+import dev.nuxari.platform.testing.SharedKeycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,10 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.oidc.issuer", TestBroker.instance().issuer());
         settings.put("nuxari.oidc.client-id", TestBroker.CLIENT_ID);
         settings.put("nuxari.oidc.client-secret", TestBroker.CLIENT_SECRET);
-        settings.put("nuxari.broker.client-secret", TestBroker.CLIENT_SECRET);
+        // Tokens are those of a test's broker, to be had for the asking. What the server does at the broker it does at
+        // the real one.
+        settings.put("nuxari.broker.issuer", SharedKeycloak.instance().issuer());
+        settings.put("nuxari.broker.client-secret", SharedKeycloak.SERVER_SECRET);
         settings.put("nuxari.tenancy.door-key-file", Keys.DOOR.toString());
         // Tests make organizations by the hundred, and look at their logs themselves.
         settings.put("nuxari.log-watch.every", "1d");
