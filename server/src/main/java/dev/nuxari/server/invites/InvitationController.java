@@ -2,6 +2,7 @@ package dev.nuxari.server.invites;
 
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.identity.LoginLuggage;
 import dev.nuxari.server.invites.InviteLinks.Shown;
 import dev.nuxari.server.tenancy.Origin;
@@ -80,7 +81,10 @@ class InvitationController {
     }
 
     private static Optional<InviteToken> token(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        if (authorization == null) {
+            throw new ProblemException(ApiProblem.UNAUTHENTICATED, "Bring the token of the invitation's mail.");
+        }
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? InviteToken.parse(authorization.substring(BEARER.length()).strip())
                 : Optional.empty();
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -35,6 +36,11 @@ class BrokerAccountsTest {
 
     @Autowired
     ManualClock clock;
+
+    @AfterEach
+    void resetTheClock() {
+        clock.reset();
+    }
 
     private static NewAccount somebody() {
         return new NewAccount("p" + UUID.randomUUID() + "@people.example", "Pia", "Person", true);

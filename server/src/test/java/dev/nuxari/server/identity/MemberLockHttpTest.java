@@ -17,6 +17,7 @@ import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +40,11 @@ class MemberLockHttpTest {
     @BeforeEach
     void givenAnOrganization() {
         organization = TestOrganization.atBroker();
+    }
+
+    @AfterEach
+    void resetTheClock() {
+        clock.reset();
     }
 
     @Test

@@ -285,7 +285,7 @@ class InvitesHttpTest {
             assertThat(answer.json().string("detail")).isEqualTo(InviteProblem.INVITE_OPENS_NOTHING.advice());
             assertThat(ground.accepted(wrong).status()).isEqualTo(404);
         }
-        assertThat(http.anonymous().get(InviteGround.LINK).problem()).isEqualTo("invite-opens-nothing");
+        assertThat(http.anonymous().get(InviteGround.LINK).problem()).isEqualTo("unauthenticated");
         assertThat(ground.opened(token).status()).isEqualTo(200);
     }
 
