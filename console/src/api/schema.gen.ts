@@ -1712,7 +1712,6 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        NewAcceptance: Record<string, never>;
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
         NewDirectory: {
@@ -2325,11 +2324,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewAcceptance"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Created */
             201: {

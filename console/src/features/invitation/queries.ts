@@ -17,6 +17,6 @@ export function useInvitation(token: string) {
 /** Answers where to go on. The browser keeps a sealed cookie for that. */
 export function useAccept(token: string) {
   return useMutation({
-    mutationFn: () => answerOf(api.POST('/api/v1/invite/acceptances', { headers: holder(token), body: {} })),
+    mutationFn: () => answerOf(api.POST('/api/v1/invite/acceptances', { headers: holder(token) })),
   });
 }
