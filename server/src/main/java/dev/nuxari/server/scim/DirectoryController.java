@@ -8,6 +8,7 @@ import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.ShownOnce;
 import dev.nuxari.server.api.Version;
 import dev.nuxari.server.identity.PublicAddress;
+import dev.nuxari.server.identity.Ranks;
 import dev.nuxari.server.scim.Directories.Issued;
 import dev.nuxari.server.scim.Directory.GroupRole;
 import dev.nuxari.server.scim.Directory.MatchedBy;

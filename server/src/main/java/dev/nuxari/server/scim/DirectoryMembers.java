@@ -4,6 +4,7 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.server.identity.Enrolments;
 import dev.nuxari.server.identity.Member;
 import dev.nuxari.server.identity.Member.State;
+import dev.nuxari.server.identity.Ranks;
 import dev.nuxari.server.scim.Directory.Settings;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.server.identity.Ranks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class EnrolmentRolesTest {
             List.of("owner", "admin", "approver", "auditor", "requester", "readonly");
 
     private static boolean isAbove(Role role, Role ceiling) {
-        return Enrolment.rank(role) > Enrolment.rank(ceiling);
+        return Ranks.ORDER.compare(role, ceiling) > 0;
     }
 
     private static Enrolment upTo(Role ceiling) {
