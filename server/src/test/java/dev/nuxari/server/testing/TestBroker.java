@@ -68,8 +68,6 @@ public final class TestBroker {
         serve("/realms/nuxari/.well-known/openid-configuration", discovery());
         serve("/realms/nuxari/jwks", new JWKSet(key.toPublicJWK()).toString());
         server.createContext("/realms/nuxari/token", this::token);
-        server.createContext("/realms/nuxari/protocol/openid-connect/token", TestBroker::serverToken);
-        server.createContext("/admin/realms/nuxari/", TestBroker::administer);
         server.start();
     }
 
@@ -217,16 +215,6 @@ public final class TestBroker {
         } else {
             answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
         }
-    }
-
-    /** For the server's own client; what it may do is seen at the real Keycloak. */
-    private static void serverToken(HttpExchange exchange) throws IOException {
-        answer(exchange, 200, "{\"access_token\":\"of-the-server\",\"token_type\":\"Bearer\",\"expires_in\":60}");
-    }
-
-    /** Knows nobody. What is done about people at the broker is tested with the real one: see {@link BrokerTest}. */
-    private static void administer(HttpExchange exchange) throws IOException {
-        answer(exchange, 404, "{\"error\":\"nobody is known here\"}");
     }
 
     private static String challenge(String verifier) {
