@@ -1,5 +1,6 @@
 package dev.nuxari.server.domains;
 
+import dev.nuxari.server.api.Letters;
 import dev.nuxari.server.redaction.Redactor;
 import java.util.List;
 
@@ -15,33 +16,14 @@ final class ForeignText {
     static List<String> shown(List<String> texts, Redactor redactor) {
         return texts.stream()
                 .limit(MOST)
-                .map(text -> shortened(visible(redactor.redact(text).text())))
+                .map(text -> Letters.shortened(visible(redactor.redact(text).text()), LONGEST))
                 .toList();
     }
 
     private static String visible(String text) {
         return text.codePoints()
-                .map(letter -> isVisible(letter) ? letter : REPLACEMENT)
+                .map(letter -> Letters.isVisible(letter) ? letter : REPLACEMENT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-    }
-
-    private static boolean isVisible(int letter) {
-        return switch (Character.getType(letter)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
-    }
-
-    private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= LONGEST
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "\u2026";
     }
 }

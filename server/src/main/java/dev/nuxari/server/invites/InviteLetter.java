@@ -1,6 +1,7 @@
 package dev.nuxari.server.invites;
 
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.server.api.Letters;
 import dev.nuxari.server.mail.Letter;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,25 +72,10 @@ final class InviteLetter {
     /** On one line, without characters that cannot be seen, and no longer than a name. */
     static String shown(String name) {
         String visible = name.codePoints()
-                .map(letter -> isVisible(letter) ? letter : ' ')
+                .map(letter -> Letters.isVisible(letter) ? letter : ' ')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-        return visible.codePointCount(0, visible.length()) <= LONGEST_NAME
-                ? visible
-                : visible.substring(0, visible.offsetByCodePoints(0, LONGEST_NAME)) + "\u2026";
-    }
-
-    private static boolean isVisible(int letter) {
-        return switch (Character.getType(letter)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return Letters.shortened(visible, LONGEST_NAME);
     }
 }
