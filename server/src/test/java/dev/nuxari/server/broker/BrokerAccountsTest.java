@@ -11,8 +11,8 @@ import dev.nuxari.platform.KeycloakAdmin;
 import dev.nuxari.platform.ScriptedBrowser;
 import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.api.DependencyDown;
-import dev.nuxari.server.testing.BrokerTest;
 import dev.nuxari.server.testing.ManualClock;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
 /** The server's own client at the real Keycloak: what it may do there, and what it may not. */
-@BrokerTest
+@ServerTest
 @Claim("I1")
 class BrokerAccountsTest {
     @Autowired

@@ -9,8 +9,8 @@ import dev.nuxari.kernel.Role;
 import dev.nuxari.platform.ScriptedBrowser;
 import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.broker.BrokerAccounts;
-import dev.nuxari.server.testing.BrokerTest;
 import dev.nuxari.server.testing.ManualClock;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The lock of the real Keycloak, seen and ended by an administrator. */
-@BrokerTest
+@ServerTest
 @Claim("I5")
 class MemberLockHttpTest {
     @Autowired

@@ -10,7 +10,7 @@ import dev.nuxari.platform.KeycloakAdmin.NewUser;
 import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
-import dev.nuxari.server.testing.BrokerTest;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMailbox;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From the link to the membership: accounts are made at the real Keycloak, and what tokens say is the test's to choose. */
-@BrokerTest
+@ServerTest
 @Claim("I4")
 class AcceptanceHttpTest {
     @Autowired

@@ -14,7 +14,7 @@ import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.identity.EmailAddress;
 import dev.nuxari.server.invites.Invites.Wish;
 import dev.nuxari.server.tenancy.Doorkeeper;
-import dev.nuxari.server.testing.BrokerTest;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMailbox;
@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** With the real Keycloak from the mail to the session: somebody who had no account, and somebody who had one. */
-@BrokerTest
+@ServerTest
 @Claim("I4")
 class InvitedPersonHttpTest {
     private static final String PASSWORD = "correct-horse-battery";

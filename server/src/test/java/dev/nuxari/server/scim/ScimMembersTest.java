@@ -13,8 +13,8 @@ import dev.nuxari.server.broker.BrokerAccounts;
 import dev.nuxari.server.broker.NewAccount;
 import dev.nuxari.server.broker.RealmAdministration;
 import dev.nuxari.server.tenancy.Doorkeeper;
-import dev.nuxari.server.testing.BrokerTest;
 import dev.nuxari.server.testing.ManualClock;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
 /** What users of a directory come to: members here, and accounts at the real broker. */
-@BrokerTest
+@ServerTest
 @Claim({"I3", "T2"})
 class ScimMembersTest {
     @Autowired

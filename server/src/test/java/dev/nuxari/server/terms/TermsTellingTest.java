@@ -6,7 +6,7 @@ import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.platform.testing.SharedKeycloak;
-import dev.nuxari.server.testing.BrokerTest;
+import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestOrganization;
 import dev.nuxari.server.testing.TestPolicy;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the real Keycloak is told when an organization's terms change. */
-@BrokerTest
+@ServerTest
 @Claim("I2")
 class TermsTellingTest {
     @Autowired

@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
  * A test with the whole server, on a free port and the real database. All classes that add nothing to the annotation share
- * one server, so it starts once per JVM.
+ * one server, so it starts once per JVM; two would take each other's timers.
  *
  * <p>Besides the server's own beans there are {@link TestHttp} and {@link ManualClock} to inject.
  */

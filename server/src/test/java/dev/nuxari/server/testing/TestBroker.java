@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs tokens as the identity broker does, and publishes its keys over HTTP, so that the server's own decoder is tested.
- * The real Keycloak is met by {@link BrokerTest} and in the end-to-end tests.
+ * The server itself administers the real Keycloak: see {@link TestOrganization#atBroker}.
  */
 public final class TestBroker {
     public static final String CLIENT_ID = "nuxari-console";
