@@ -38,7 +38,10 @@ class DetachedTest {
                     .isEqualTo("rw-------");
             assertThat(up.out()).contains("Nuxari is ready: " + stack.string("url"));
             assertThat(up.notes()).contains("./nuxari down --data " + data);
-            assertThat(processes(stack)).hasSize(3).allMatch(ProcessHandle::isAlive);
+            assertThat(stack.objects("processes"))
+                    .extracting(process -> process.string("name"))
+                    .containsExactlyInAnyOrder("postgres", "keycloak", "server", "mail");
+            assertThat(processes(stack)).hasSize(4).allMatch(ProcessHandle::isAlive);
             assertThat(Ground.of(stack).url()).isEqualTo(URI.create(stack.string("url")));
 
             Program.Ended down = Program.run("down", "--data", data.toString());
