@@ -20,7 +20,8 @@ public class BrokerOrganizations {
     }
 
     /**
-     * Replaces all values of an attribute; the others stay.
+     * Replaces all values of an attribute; the others stay. Keycloak replaces the whole organization, so of those who do this at
+     * once somebody loses: whoever has to be sure looks afterwards what is there.
      *
      * @return whether there is such an organization
      * @throws dev.nuxari.server.api.DependencyDown if the broker does not do it
@@ -39,5 +40,21 @@ public class BrokerOrganizations {
                         organization.toString())
                 .expected("change an organization");
         return true;
+    }
+
+    /**
+     * The values of an attribute, in no order; none if there is no such organization.
+     *
+     * @throws dev.nuxari.server.api.DependencyDown if the broker does not say
+     */
+    public List<String> attribute(OrganizationId organization, String name) {
+        Answer found = realm.get(ADDRESS, organization.toString());
+        if (found.isMissing()) {
+            return List.of();
+        }
+        Json.Obj known = found.expected("show an organization").object();
+        return known.has(ATTRIBUTES) && known.object(ATTRIBUTES).has(name)
+                ? known.object(ATTRIBUTES).strings(name)
+                : List.of();
     }
 }

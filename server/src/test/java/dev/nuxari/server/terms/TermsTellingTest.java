@@ -6,6 +6,8 @@ import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.platform.testing.SharedKeycloak;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestOrganization;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TermsTellingTest {
     @Autowired
     TestHttp http;
+
+    @Autowired
+    TermsTelling telling;
+
+    @Autowired
+    Doorkeeper doorkeeper;
 
     private TestOrganization organization = TestOrganization.atBroker();
     private int version = 1;
@@ -87,6 +96,35 @@ class TermsTellingTest {
         Json.Obj after = Json.parseObject(admin.exchange("GET", address, "").body());
         assertThat(after.object("attributes").strings("theirs")).containsExactly("kept");
         assertThat(after.objects("domains")).isEqualTo(before.objects("domains"));
+    }
+
+    /**
+     * Timers of several versions run on several nodes at once. Whoever is slow writes what was the policy when they began over what
+     * is the policy now, and puts that right.
+     */
+    @Test
+    void newestTermsAreToldInTheEndWhoeverIsLast() throws InterruptedException {
+        List<Thread> others = Stream.generate(() ->
+                        Thread.ofVirtual().start(() -> IntStream.range(0, 8).forEach(_ -> tell())))
+                .limit(4)
+                .toList();
+        for (int hours = 1; hours <= 8; hours++) {
+            change("{'sessionMaxAge': 'PT" + hours + "H'}");
+        }
+        for (Thread other : others) {
+            other.join();
+        }
+
+        assertThat(toldOf(9).integer("sessionMaxAge")).isEqualTo(8 * 3600);
+        assertThat(values()).hasSize(1);
+    }
+
+    /** What the timer does, until there is nothing left to do. */
+    private void tell() {
+        Caller caller = doorkeeper.admitSystem(organization.id(), telling.kind());
+        for (int times = 0; times < 20 && telling.run(caller, "1").isPresent(); times++) {
+            Thread.onSpinWait();
+        }
     }
 
     private void change(String policy) {
