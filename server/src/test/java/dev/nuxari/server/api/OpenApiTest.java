@@ -6,10 +6,19 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.server.testing.Committed;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 class OpenApiTest {
     @Autowired
     TestHttp http;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
 
     @Test
     void committedDescriptionIsTheServersOwn() {
@@ -42,6 +55,42 @@ class OpenApiTest {
         assertThat(operations().map(operation -> operation.string("operationId")))
                 .allMatch(name -> name.matches("[a-zA-Z]+"))
                 .doesNotHaveDuplicates();
+    }
+
+    /**
+     * A schema is named by the class, without what it is nested in: of two with one name, the document describes one, and says that
+     * the other is the same.
+     */
+    @Test
+    void everySchemaIsOfOneClass() {
+        Map<String, Set<Class<?>>> byName = new TreeMap<>();
+        Set<Class<?>> seen = new LinkedHashSet<>();
+        mappings.getHandlerMethods().values().stream()
+                .map(HandlerMethod::getMethod)
+                .filter(method -> method.getDeclaringClass().getPackageName().startsWith("dev.nuxari"))
+                .flatMap(method -> Stream.concat(
+                        Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes())))
+                .forEach(type -> collect(type, seen));
+        seen.forEach(type -> byName.computeIfAbsent(type.getSimpleName(), _ -> new LinkedHashSet<>())
+                .add(type));
+
+        assertThat(byName).hasSizeGreaterThan(100);
+        assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
+
+    /** The records that a type is made of. Enumerations have no schema of their own. */
+    private static void collect(Type type, Set<Class<?>> seen) {
+        switch (type) {
+            case ParameterizedType generic -> {
+                collect(generic.getRawType(), seen);
+                Stream.of(generic.getActualTypeArguments()).forEach(one -> collect(one, seen));
+            }
+            case WildcardType wildcard -> Stream.of(wildcard.getUpperBounds()).forEach(one -> collect(one, seen));
+            case Class<?> plain
+            when plain.getName().startsWith("dev.nuxari") && plain.isRecord() && seen.add(plain) ->
+                Stream.of(plain.getRecordComponents()).forEach(part -> collect(part.getGenericType(), seen));
+            default -> {}
+        }
     }
 
     @Test
