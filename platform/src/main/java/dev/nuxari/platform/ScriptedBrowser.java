@@ -29,7 +29,10 @@ public final class ScriptedBrowser {
     private final Map<String, Map<Name, String>> cookies = new HashMap<>();
     private final Person person;
 
-    /** Who signs in. The organization is chosen when Keycloak asks for one, the second factor shown when it asks for that. */
+    /**
+     * Who signs in. The organization is chosen when Keycloak asks for one, the second factor shown when it asks for that; where it
+     * asks for a new password, it gets this one.
+     */
     public record Person(
             String email, String password, Optional<String> organization, Optional<OneTimePassword> factor) {
         public Person(String email, String password, Optional<String> organization) {
@@ -159,7 +162,10 @@ public final class ScriptedBrowser {
     }
 
     private void answer(String page, Map<String, String> fields) {
-        if (fields.containsKey("password")) {
+        if (fields.containsKey("password-new")) {
+            fields.put("password-new", person.password());
+            fields.put("password-confirm", person.password());
+        } else if (fields.containsKey("password")) {
             fields.put("password", person.password());
             fields.putIfAbsent("username", person.email());
             fields.put(

@@ -42,8 +42,9 @@ final class SignIn {
     /** The level at which the realm's {@code acr} is {@code mfa}. */
     private static final int TWO_FACTORS = 2;
 
-    /** Keycloak's own pages about one's account. */
-    private static final Set<String> ACCOUNT_PAGES = Set.of("account", "account-console");
+    /** Keycloak's own clients, which every realm has: their tokens change accounts. */
+    private static final Set<String> ACCOUNT_PAGES =
+            Set.of("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console");
 
     private static final String ASKED = "nuxari.entry.asked";
 

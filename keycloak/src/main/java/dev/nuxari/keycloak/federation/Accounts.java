@@ -1,7 +1,8 @@
 package dev.nuxari.keycloak.federation;
 
-import java.util.List;
+import dev.nuxari.keycloak.standing.Standing;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,11 +29,9 @@ record Accounts(KeycloakSession session, RealmModel realm) {
      * beyond the organization: not to another one, and not into the administration of the realm.
      */
     boolean mayBeSpokenFor(UserModel account, FederationTerms terms) {
-        List<String> of = organizations()
-                .getByMember(account)
-                .map(OrganizationModel::getId)
-                .toList();
-        return of.equals(List.of(terms.organization()))
+        Standing standing = Standing.of(session, account);
+        return standing.organizations().equals(Set.of(terms.organization()))
+                && standing.isFreeFor(terms.organization())
                 && terms.covers(account.getEmail())
                 && !isAdministrator(account);
     }
@@ -64,9 +63,9 @@ record Accounts(KeycloakSession session, RealmModel realm) {
         account.setEmailVerified(true);
         account.setFirstName(person.firstName());
         account.setLastName(person.lastName());
+        Standing.speakFor(account, organization.getId());
         // Not a managed one: Keycloak would delete the account with the membership, and the next sign-in would make
-        // another one,
-        // whose holder nobody here has suspended or let go.
+        // another one, whose holder nobody here has suspended or let go.
         organizations().addMember(organization, account);
         return account;
     }

@@ -1,5 +1,6 @@
 package dev.nuxari.keycloak.federation;
 
+import dev.nuxari.keycloak.standing.Membership;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -8,6 +9,7 @@ import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginCon
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -41,7 +43,12 @@ final class BrokerBounds implements Authenticator {
 
     private static boolean isWithin(AuthenticationFlowContext context, FederationTerms terms) {
         Accounts accounts = new Accounts(context.getSession(), context.getRealm());
-        return accounts.organization(terms).isPresent() && accounts.mayBeSpokenFor(context.getUser(), terms);
+        Optional<OrganizationModel> organization = accounts.organization(terms);
+        if (organization.isEmpty() || !accounts.mayBeSpokenFor(context.getUser(), terms)) {
+            return false;
+        }
+        new Membership(context.getSession(), organization.get()).ofOneself(context.getUser());
+        return true;
     }
 
     @Override

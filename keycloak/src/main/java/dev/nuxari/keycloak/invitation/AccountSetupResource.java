@@ -2,19 +2,24 @@ package dev.nuxari.keycloak.invitation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.nuxari.keycloak.standing.Emptying;
+import dev.nuxari.keycloak.standing.Standing;
+import dev.nuxari.keycloak.standing.Taking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
@@ -50,7 +55,7 @@ public final class AccountSetupResource {
         this.clock = clock;
     }
 
-    /** Answers 409 for an account that somebody can sign in to, or that is of another organization. */
+    /** Lets the account into the organization; answers 409 for one that somebody can sign in to, or that is another's. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -66,10 +71,15 @@ public final class AccountSetupResource {
         if (user == null) {
             return answer(Response.Status.NOT_FOUND, Map.of(PROBLEM, "no such account"));
         }
+        OrganizationModel organization = organizations().getById(wanted.organization);
+        if (organization == null) {
+            return answer(Response.Status.NOT_FOUND, Map.of(PROBLEM, "no such organization"));
+        }
         permissions.users().requireManage(user);
-        if (!user.isEnabled() || user.getEmail() == null || canBeSignedInTo(user) || isElsewhere(user, wanted)) {
+        if (!new Settable(session, realm).is(user, organization.getId())) {
             return answer(Response.Status.CONFLICT, Map.of(PROBLEM, "not an account to be set up"));
         }
+        letIn(user, organization);
         String link = link(user, wanted);
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
@@ -78,31 +88,46 @@ public final class AccountSetupResource {
         return answer(Response.Status.CREATED, Map.of("link", link));
     }
 
-    /** A password, a passkey, or another identity provider's word. */
-    private boolean canBeSignedInTo(UserModel user) {
-        return user.credentialManager().getStoredCredentialsStream().findAny().isPresent()
-                || user.getFederationLink() != null
-                || session.users()
-                        .getFederatedIdentitiesStream(realm, user)
-                        .findAny()
-                        .isPresent();
+    private OrganizationProvider organizations() {
+        return session.getProvider(OrganizationProvider.class);
     }
 
-    /** An account of another organization's person is not this one's to set up. */
-    private boolean isElsewhere(UserModel user, AccountSetup wanted) {
-        return session.getProvider(OrganizationProvider.class)
-                .getByMember(user)
-                .anyMatch(organization -> !organization.getId().equals(wanted.organization));
+    /** Another organization that has made the account, and let it go, may have left a way in. */
+    private void letIn(UserModel user, OrganizationModel organization) {
+        if (Standing.of(session, user).taking(organization.getId()) == Taking.EMPTIED) {
+            new Emptying(session, realm, clock).empty(user);
+        }
+        Standing.vouchedFor(user);
+        if (!organizations().isMember(organization, user)) {
+            organizations().addMember(organization, user);
+        }
     }
 
-    /** The address stands in it, so that Keycloak takes it for seen: the person came from a mail that was sent there. */
+    /** Takes back the link that an organization's invitation gave, if it has not been used. */
+    @DELETE
+    @Path("{organization}/{subject}")
+    public Response end(@PathParam("organization") String organization, @PathParam("subject") String subject) {
+        if (!SERVER.equals(permissions.adminAuth().getClient().getClientId())) {
+            return answer(Response.Status.FORBIDDEN, Map.of(PROBLEM, "for the server only"));
+        }
+        permissions.users().requireManage();
+        new OpenSetups(session).close(organization, subject);
+        return Response.noContent().build();
+    }
+
+    /** The address stands in it, so that it opens nothing when the account has another one by then. */
     private String link(UserModel user, AccountSetup wanted) {
-        List<String> actions = requireNonNull(wanted.actions);
-        var token = new ExecuteActionsActionToken(
-                user.getId(), user.getEmail(), until(wanted.seconds), actions, null, wanted.client);
+        var token = new SetupToken(
+                user,
+                until(wanted.seconds),
+                requireNonNull(wanted.organization),
+                requireNonNull(wanted.actions),
+                requireNonNull(wanted.client));
         var address = session.getContext().getUri(org.keycloak.urls.UrlType.FRONTEND);
+        String key = token.serialize(session, realm, address);
+        new OpenSetups(session).open(token, wanted.seconds);
         return LoginActionsService.actionTokenProcessor(address)
-                .queryParam("key", token.serialize(session, realm, address))
+                .queryParam("key", key)
                 .build(realm.getName())
                 .toString();
     }

@@ -2,6 +2,7 @@ package dev.nuxari.server.broker;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.broker.RealmAdministration.Answer;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,8 @@ public class BrokerAccounts {
     private static final Duration SETUP_VALID_FOR = Duration.ofMinutes(30);
 
     private static final String CONSOLE = "nuxari-console";
+    private static final String ENROLMENTS = "/nuxari-enrolments";
+    private static final String SETUPS = "/nuxari-account-setups";
 
     private final RealmAdministration realm;
 
@@ -72,40 +75,72 @@ public class BrokerAccounts {
                 "enabled", true);
     }
 
-    /** The person may sign in to the organization from now on, if they are a member of it here. */
-    public void join(OrganizationId organization, String subject) {
-        Answer answer = realm.send(
-                HttpMethod.POST, Json.of(subject), "/organizations/{organization}/members", organization.toString());
-        if (!answer.isConflict()) {
-            answer.expected("let somebody into an organization");
+    /**
+     * The account with that address, made if there is none, is among the organization's from now on: the organization itself says
+     * whose the address is. Of an account that another one has made and let go nothing is left that opens it.
+     */
+    public Taking take(OrganizationId organization, NewAccount wanted) {
+        return taking(realm.send(
+                HttpMethod.POST,
+                Json.object(
+                        "organization", organization.toString(),
+                        "email", wanted.email(),
+                        "givenName", wanted.givenName(),
+                        "familyName", wanted.familyName(),
+                        "spokenFor", true),
+                ENROLMENTS));
+    }
+
+    /** The same for somebody whose account it had before. */
+    public Taking takeAgain(OrganizationId organization, String subject) {
+        return taking(enrol(organization, subject, true));
+    }
+
+    /** Somebody who has signed in by themselves may sign in to the organization from now on, if they are a member of it here. */
+    public Taking join(OrganizationId organization, String subject) {
+        return taking(enrol(organization, subject, false));
+    }
+
+    private Answer enrol(OrganizationId organization, String subject, boolean spokenFor) {
+        return realm.send(
+                HttpMethod.POST,
+                Json.object("organization", organization.toString(), "subject", subject, "spokenFor", spokenFor),
+                ENROLMENTS);
+    }
+
+    private static Taking taking(Answer answer) {
+        if (answer.isConflict()) {
+            return new Taking.Refused(
+                    Spelling.parse(Taking.Obstacle.class, answer.object().string("problem")));
         }
+        return new Taking.Taken(
+                answer.expected("let somebody into an organization").object().string("subject"));
     }
 
     /**
-     * Tokens of the person name the organization no more. Whom the organization's own identity provider has made (a managed
-     * member of Keycloak) loses the account with it.
+     * Tokens of the person name the organization no more. Whose last one it was is signed out at the broker too; sessions of others
+     * are left to the organizations that they are still in.
      */
     public void leave(OrganizationId organization, String subject) {
         Answer answer = realm.send(
-                HttpMethod.DELETE,
-                null,
-                "/organizations/{organization}/members/{subject}",
-                organization.toString(),
-                subject);
+                HttpMethod.DELETE, null, ENROLMENTS + "/{organization}/{subject}", organization.toString(), subject);
         if (!answer.isMissing()) {
             answer.expected("let somebody out of an organization");
         }
     }
 
     /**
-     * A link with which whoever opens it sets how they sign in to the account, once. To be handed to nobody but a person who has
-     * come from a mail to the account's address: opening it verifies that.
+     * A link with which whoever opens it sets how they sign in to the account, once, and lets the account into the organization. To
+     * be handed to nobody but a person who has come from a mail to the account's address: opening it verifies that. A link that
+     * was made before opens nothing.
      *
      * @param organization that lets the person in
      * @param actions what they have to do, in Keycloak's words
+     * @param atMost how long it may be opened, if that is shorter than half an hour
      * @return empty if there is a way to sign in to the account already, or it is another organization's
      */
-    public Optional<URI> setUp(OrganizationId organization, String subject, List<String> actions) {
+    public Optional<URI> setUp(OrganizationId organization, String subject, List<String> actions, Duration atMost) {
+        Duration valid = atMost.compareTo(SETUP_VALID_FOR) < 0 ? atMost : SETUP_VALID_FOR;
         Answer answer = realm.send(
                 HttpMethod.POST,
                 Json.object(
@@ -116,10 +151,10 @@ public class BrokerAccounts {
                         "actions",
                         actions,
                         "seconds",
-                        SETUP_VALID_FOR.toSeconds(),
+                        Math.max(valid.toSeconds(), 1),
                         "client",
                         CONSOLE),
-                "/nuxari-account-setups");
+                SETUPS);
         return answer.isConflict()
                 ? Optional.empty()
                 : Optional.of(URI.create(answer.expected("let somebody set up their account")
@@ -127,12 +162,10 @@ public class BrokerAccounts {
                         .string("link")));
     }
 
-    /** Ends all sessions of the person at the broker, which tells everybody whom they are signed in to. */
-    public void signOut(String subject) {
-        Answer answer = realm.send(HttpMethod.POST, null, "/users/{subject}/logout", subject);
-        if (!answer.isMissing()) {
-            answer.expected("sign somebody out");
-        }
+    /** The link that was given for the organization opens nothing from here on. */
+    public void endSetUp(OrganizationId organization, String subject) {
+        realm.send(HttpMethod.DELETE, null, SETUPS + "/{organization}/{subject}", organization.toString(), subject)
+                .expected("take back a link");
     }
 
     /** Whether failed sign-ins keep the person out now. */

@@ -22,6 +22,10 @@ enum AcceptanceRefusal {
             "Not with this sign-in",
             "You signed in through another organization's sign-in page, which speaks for that organization only. Nothing has"
                     + " changed. Ask to be invited by an address with which you sign in by yourself."),
+    OTHER_ORGANIZATION(
+            "Not with this account",
+            "Another organization made your account and looks after it. Nothing has changed. Open the link of the mail again when"
+                    + " it has let you go, or ask to be invited by another address."),
     MEMBER_ALREADY("You are a member already", "The invitation was not needed. Sign in again.");
 
     private final String title;

@@ -12,6 +12,7 @@ import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
 import dev.nuxari.server.broker.NewAccount;
+import dev.nuxari.server.broker.Taking;
 import dev.nuxari.server.identity.Arrival;
 import dev.nuxari.server.identity.ArrivalRuling;
 import dev.nuxari.server.identity.EmailAddress;
@@ -24,6 +25,7 @@ import dev.nuxari.server.identity.LoginMethod;
 import dev.nuxari.server.identity.Member;
 import dev.nuxari.server.identity.Members;
 import dev.nuxari.server.identity.NewMember;
+import dev.nuxari.server.identity.Ranks;
 import dev.nuxari.server.invites.AcceptanceRule.Attempt;
 import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.Redactor;
@@ -34,7 +36,7 @@ import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.tenancy.Origin;
 import java.net.URI;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,7 @@ class InviteLinks {
     private final MemberNames names;
     private final IdentityPolicies policies;
     private final BrokerAccounts accounts;
+    private final SetupEnds ends;
     private final AuditLog audit;
     private final Redactor redactor;
     private final InstantSource clock;
@@ -84,6 +87,7 @@ class InviteLinks {
             MemberNames names,
             IdentityPolicies policies,
             BrokerAccounts accounts,
+            SetupEnds ends,
             AuditLog audit,
             Redactor redactor,
             InstantSource clock) {
@@ -96,6 +100,7 @@ class InviteLinks {
         this.names = names;
         this.policies = policies;
         this.accounts = accounts;
+        this.ends = ends;
         this.audit = audit;
         this.redactor = redactor;
         this.clock = clock;
@@ -144,13 +149,26 @@ class InviteLinks {
         }
         BrokerAccount account = accounts.ensure(new NewAccount(invite.email().canonical(), "", "", true));
         Caller door = door(organization, invite, origin);
-        if (!scope.within(organization, door, () -> store.bind(invite.id(), token.hash(), account.subject()))) {
+        if (!scope.within(organization, door, () -> bind(token, invite, account.subject()))) {
             return Optional.empty();
         }
-        Optional<URI> link = accounts.setUp(organization, account.subject(), actions);
         // Who can sign in already joins when they have: until then it is not known that they want to.
-        link.ifPresent(_ -> accounts.join(organization, account.subject()));
+        Optional<URI> link = accounts.setUp(
+                organization, account.subject(), actions, Duration.between(clock.instant(), invite.expiresAt()));
+        if (opened(token, origin).isEmpty()) {
+            // Revoked while the link was made, so that nobody has taken it back.
+            ends.end(organization, door, invite.id());
+            return Optional.empty();
+        }
         return Optional.of(link.orElse(SIGN_IN));
+    }
+
+    private boolean bind(InviteToken token, Invite invite, String subject) {
+        boolean bound = store.bind(invite.id(), token.hash(), subject);
+        if (bound) {
+            ends.at(invite.id(), invite.expiresAt());
+        }
+        return bound;
     }
 
     /** What somebody has to set up to get in by the rules of the organization; nothing if those take no account of the broker's. */
@@ -181,10 +199,11 @@ class InviteLinks {
             return scope.within(organization, door, () -> refused(seen, AcceptanceRefusal.OTHER_PROVIDER));
         }
         Caller reader = reader(organization, arrival.origin());
+        // Before the membership: an account that is in the organization and no member of it opens nothing.
         if (AcceptanceRule.firstViolated(attempt(organization, reader, seen, Optional.of(arrival)))
-                .isEmpty()) {
-            // Before the membership: an account that is in the organization and no member of it opens nothing.
-            accounts.join(organization, arrival.subject());
+                        .isEmpty()
+                && accounts.join(organization, arrival.subject()) instanceof Taking.Refused) {
+            return scope.within(organization, door, () -> refused(seen, AcceptanceRefusal.OTHER_ORGANIZATION));
         }
         return scope.within(organization, door, () -> {
             Optional<Invite> locked = store.lock(seen.id(), token.hash());
@@ -208,20 +227,44 @@ class InviteLinks {
         var person =
                 new NewMember(arrival.subject(), email, redactor.redact(name.isBlank() ? email : name), invite.role());
         return switch (enrolments.enrol(organization, door, person)) {
-            case EnrolmentRuling.Enrolled(Member member) -> {
-                Instant now = clock.instant();
-                store.accept(invite.id(), member.id(), now);
-                audit.append(AuditEvent.of(InviteAction.INVITE_ACCEPT, Invites.target(invite.id()))
-                        .change(
-                                redactor.redact(invite.forEvent()),
-                                redactor.redact(invite.forEvent().with("state", "accepted")))
-                        .metadata(redactor.redact(Json.object("member", member.id()))));
-                yield new ArrivalRuling.Joined(organization);
+            case EnrolmentRuling.Enrolled(Member member) -> accepted(organization, invite, member);
+            case EnrolmentRuling.Known(Member member) -> {
+                if (!isRaisedBy(invite, member)) {
+                    // Whether they are let in now is not for this to say.
+                    yield refused(invite, AcceptanceRefusal.MEMBER_ALREADY);
+                }
+                var raised = new Member(
+                        member.id(),
+                        member.displayName(),
+                        member.email(),
+                        invite.role(),
+                        member.state(),
+                        member.version() + 1);
+                enrolments.change(organization, door, member, raised);
+                yield accepted(organization, invite, member);
             }
-            // Let in another way since they were invited. Whether they are let in now is not for this to say.
-            case EnrolmentRuling.Known _ -> refused(invite, AcceptanceRefusal.MEMBER_ALREADY);
             case EnrolmentRuling.DomainRefused _ -> refused(invite, AcceptanceRefusal.DOMAIN_NOT_ALLOWED);
         };
+    }
+
+    /**
+     * Their provider or directory let them in before they came by the invitation, with the role that it gives everybody. Who was
+     * given another role since has it from people, who knew better than the invitation.
+     */
+    private static boolean isRaisedBy(Invite invite, Member member) {
+        return member.state() == Member.State.ACTIVE
+                && member.version() == 1
+                && Ranks.isAbove(invite.role(), member.role());
+    }
+
+    private ArrivalRuling accepted(OrganizationId organization, Invite invite, Member member) {
+        store.accept(invite.id(), member.id(), clock.instant());
+        audit.append(AuditEvent.of(InviteAction.INVITE_ACCEPT, Invites.target(invite.id()))
+                .change(
+                        redactor.redact(invite.forEvent()),
+                        redactor.redact(invite.forEvent().with("state", "accepted")))
+                .metadata(redactor.redact(Json.object("member", member.id()))));
+        return new ArrivalRuling.Joined(organization);
     }
 
     private ArrivalRuling refused(Invite invite, AcceptanceRefusal refusal) {

@@ -44,6 +44,7 @@ public class Invites {
     private final MemberAddresses addresses;
     private final Mailer mailer;
     private final Timers timers;
+    private final SetupEnds ends;
     private final AuditLog audit;
     private final Redactor redactor;
     private final InstantSource clock;
@@ -57,6 +58,7 @@ public class Invites {
             MemberAddresses addresses,
             Mailer mailer,
             Timers timers,
+            SetupEnds ends,
             AuditLog audit,
             Redactor redactor,
             InstantSource clock) {
@@ -66,6 +68,7 @@ public class Invites {
         this.addresses = addresses;
         this.mailer = mailer;
         this.timers = timers;
+        this.ends = ends;
         this.audit = audit;
         this.redactor = redactor;
         this.clock = clock;
@@ -193,6 +196,7 @@ public class Invites {
     InviteRuling revoke(OrganizationId organization, Caller caller, InviteId id) {
         return change(organization, caller, id, InviteAction.INVITE_REVOKE, before -> {
             store.revoke(id, caller.memberId(), clock.instant());
+            ends.at(id, clock.instant());
             return new InviteRuling.Accepted(store.find(id).orElseThrow());
         });
     }

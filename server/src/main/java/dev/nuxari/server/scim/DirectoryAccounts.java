@@ -2,9 +2,9 @@ package dev.nuxari.server.scim;
 
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.api.DependencyDown;
-import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
 import dev.nuxari.server.broker.NewAccount;
+import dev.nuxari.server.broker.Taking;
 import dev.nuxari.server.domains.Domains;
 import dev.nuxari.server.identity.EmailAddress;
 import dev.nuxari.server.identity.EnrolmentRuling;
@@ -133,21 +133,22 @@ class DirectoryAccounts implements TimerTask {
 
     private Optional<AccountProblem> letIn(DirectoryClient client, Directory directory, DirectoryUser user) {
         if (user.subject() != null) {
-            broker.join(client.organization(), user.subject());
-            scope.run(client.organization(), client.caller(), () -> settle(client, directory, user));
-            return Optional.empty();
+            return switch (broker.takeAgain(client.organization(), user.subject())) {
+                case Taking.Taken _ -> {
+                    scope.run(client.organization(), client.caller(), () -> settle(client, directory, user));
+                    yield Optional.empty();
+                }
+                case Taking.Refused(Taking.Obstacle why) -> Optional.of(AccountProblem.of(why));
+            };
         }
         if (!isOurs(client, user.email())) {
             return Optional.of(AccountProblem.DOMAIN_NOT_VERIFIED);
         }
-        BrokerAccount account = broker.ensure(
-                new NewAccount(user.email(), UserDocument.givenName(user), UserDocument.familyName(user), true));
-        // Somebody may have taken the name of a person of ours before we came.
-        if (!account.verified()) {
-            return Optional.of(AccountProblem.ADDRESS_NOT_VERIFIED);
-        }
-        broker.join(client.organization(), account.subject());
-        return enrolled(client, directory, user, account.subject());
+        var wanted = new NewAccount(user.email(), UserDocument.givenName(user), UserDocument.familyName(user), true);
+        return switch (broker.take(client.organization(), wanted)) {
+            case Taking.Taken(String subject) -> enrolled(client, directory, user, subject);
+            case Taking.Refused(Taking.Obstacle why) -> Optional.of(AccountProblem.of(why));
+        };
     }
 
     private boolean isOurs(DirectoryClient client, String email) {
@@ -217,13 +218,12 @@ class DirectoryAccounts implements TimerTask {
         });
     }
 
-    /** What stops here has stopped before; the broker is told, and ends what hangs on its own session. */
+    /** What stops here has stopped before. The broker is told, and ends its own session if no other organization has the person. */
     private Optional<AccountProblem> letOut(DirectoryClient client, Directory directory, Pending pending) {
         DirectoryUser user = pending.user();
         String subject = user.subject();
         if (subject != null && !isNeeded(client, subject)) {
             broker.leave(client.organization(), subject);
-            broker.signOut(subject);
         }
         scope.run(client.organization(), client.caller(), () -> {
             if (pending.deleted()) {

@@ -163,22 +163,35 @@ record BrokeredGround(OrganizationId organization, ProviderId provider, String d
             return code;
         }
 
-        private static boolean isEnd(URI address) {
+        static boolean isEnd(URI address) {
             return address.toString().startsWith(CALLBACK);
         }
     }
 
     /** Begins to sign in, as far as the provider. */
     Begun begin(ScriptedBrowser browser, Predicate<URI> provider) {
-        URI start = URI.create(issuer() + "/protocol/openid-connect/auth?client_id=nuxari-cli&response_type=code"
+        return begin(browser, provider, "");
+    }
+
+    /** @param more what else is asked for, as it stands in the address */
+    Begun begin(ScriptedBrowser browser, Predicate<URI> provider, String more) {
+        return new Begun(browser, browser.walk(URI.create(start(more) + "&kc_idp_hint=" + alias()), provider));
+    }
+
+    /** Where the broker is asked for a code. */
+    static URI start(String more) {
+        return URI.create(issuer() + "/protocol/openid-connect/auth?client_id=nuxari-cli&response_type=code"
                 + "&scope=openid%20organization&redirect_uri=" + CALLBACK
                 + "&code_challenge_method=S256&code_challenge="
-                + "x".repeat(43) + "&kc_idp_hint=" + alias());
-        return new Begun(browser, browser.walk(start, provider));
+                + "x".repeat(43) + more);
     }
 
     Begun begin() {
-        return begin(browser(), address -> address.toString().startsWith(SIGN_ON));
+        return begin(browser(), "");
+    }
+
+    Begun begin(ScriptedBrowser browser, String more) {
+        return begin(browser, address -> address.toString().startsWith(SIGN_ON), more);
     }
 
     static ScriptedBrowser browser() {

@@ -1,6 +1,7 @@
 package dev.nuxari.server.invites;
 
 import static dev.nuxari.server.invites.InviteGround.somebody;
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
@@ -10,6 +11,8 @@ import dev.nuxari.platform.KeycloakAdmin.NewUser;
 import dev.nuxari.platform.testing.SharedKeycloak;
 import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
+import dev.nuxari.server.broker.NewAccount;
+import dev.nuxari.server.broker.Taking;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
@@ -27,6 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -276,15 +280,109 @@ class AcceptanceHttpTest {
         assertThat(other.memberships(email)).containsExactly("requester active");
     }
 
+    /** By their own provider or directory, which gives everybody the same role. */
     @Test
-    void whoBecameAMemberMeanwhileStaysWhatTheyAre() {
+    void whoWasLetInMeanwhileGetsTheRoleOfTheInvitation() {
         String carried = ground.carried(ground.token(email, "admin"));
         TestMember account = invitee();
         ground.organization().enrol(account, Role.READONLY);
 
         assertThat(ground.signedIn(account, carried).status()).isEqualTo(302);
 
-        assertThat(ground.memberships(email)).containsExactly("readonly active");
+        assertThat(ground.memberships(email)).containsExactly("admin active");
+        assertThat(ground.as(Role.OWNER).get("/invites").items().getFirst().string("state"))
+                .isEqualTo("accepted");
+        assertThat(ground.events()).endsWith("member.change succeeded", "invite.accept succeeded");
         assertThat(TestMailbox.instance().mails(email)).hasSize(1);
+    }
+
+    /** What people have said since counts more, and nobody sinks by an invitation. */
+    @ParameterizedTest
+    @CsvSource({
+        "requester,readonly,version = 2",
+        "requester,approver,version = 1",
+        "requester,readonly,state = 'suspended'"
+    })
+    void whoWasLetInAndIsWhatTheyShouldBeStaysThat(String invited, String is, String change) {
+        String carried = ground.carried(ground.token(email, invited));
+        TestMember account = invitee();
+        ground.organization().enrol(account, Role.parse(is));
+        beyondTheWalls()
+                .sql("UPDATE member SET " + change + " WHERE organization_id = ? AND subject = ?")
+                .params(ground.organization().id().value(), account.subject())
+                .update();
+
+        ground.signedIn(account, carried);
+
+        assertThat(ground.memberships(email)).allMatch(member -> member.startsWith(is));
+        assertThat(ground.as(Role.OWNER).get("/invites").items().getFirst().string("state"))
+                .isEqualTo("open");
+    }
+
+    private List<String> atBroker() {
+        return SharedKeycloak.instance()
+                .admin()
+                .list("/admin/realms/nuxari/organizations/"
+                        + ground.organization().id() + "/members?max=100")
+                .stream()
+                .map(member -> member.string("email"))
+                .toList();
+    }
+
+    /** A click on a link is no wish to belong: they have to sign in. */
+    @Test
+    void whoHasAnAccountIsInTheOrganizationWhenTheyHaveSignedInAndNotBefore() {
+        SharedKeycloak.instance()
+                .admin()
+                .ensureUser("nuxari", new NewUser(email, "Pia", "Person", "correct-horse-battery"));
+        String carried = ground.carried(ground.token(email, "requester"));
+        assertThat(atBroker()).doesNotContain(email);
+
+        assertThat(ground.signedIn(invitee(), carried).status()).isEqualTo(302);
+
+        assertThat(atBroker()).contains(email);
+    }
+
+    /** Whoever runs that organization's provider can say that they are anybody with an address of its domain. */
+    @Test
+    @Claim("T2")
+    void wordOfAnotherOrganizationAcceptsNoInvitation() {
+        InviteGround other = InviteGround.atBroker(http);
+        String domain = other.organization().slug() + ".example";
+        String provider = other.enabledProvider(domain);
+        email = "guest@" + domain;
+        String carried = ground.carried(ground.token(email, "admin"));
+        TestMember theirs = other.account(ground.subject(email), email);
+
+        Answer end = ground.signedIn(
+                theirs, carried, Map.of("email_verified", true, "identity_provider", provider, "login_method", "saml"));
+
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(end.body()).contains("Not with this sign-in");
+        assertThat(ground.memberships(email)).isEmpty();
+        assertThat(ground.events()).endsWith("invite.accept refused");
+    }
+
+    /** Another organization has made the account, and may have kept what opens it. */
+    @Test
+    @Claim("T2")
+    void accountThatAnotherOrganizationLooksAfterAcceptsNothing() {
+        InviteGround other = InviteGround.atBroker(http);
+        Taking taken = accounts.take(other.organization().id(), new NewAccount(email, "Pia", "Person", true));
+        String subject = taken instanceof Taking.Taken(String name) ? name : "";
+        String token = ground.token(email, "requester");
+        String carried = ground.carried(token);
+
+        Answer end = ground.signedIn(ground.account(subject, email), carried);
+
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(end.body()).contains("Not with this account");
+        assertThat(ground.memberships(email)).isEmpty();
+        assertThat(atBroker()).doesNotContain(email);
+        accounts.leave(other.organization().id(), subject);
+        assertThat(ground.accepted(token).json().string("next")).contains("/login-actions/action-token");
+        assertThat(ground.signedIn(ground.account(subject, email), carried).status())
+                .isEqualTo(302);
+        assertThat(ground.memberships(email)).containsExactly("requester active");
     }
 }

@@ -21,6 +21,11 @@ import java.util.UUID;
 record InviteGround(TestHttp http, TestOrganization organization) {
     static final String LINK = "/api/v1/invite";
 
+    private static final Json.Obj SOURCE = Json.object("issuer", "https://idp.example", "clientId", "nuxari");
+    private static final Json.Obj CONNECTION = SOURCE.with("authorization", "https://idp.example/authorize")
+            .with("token", "https://idp.example/token")
+            .with("keys", "https://idp.example/keys");
+
     static InviteGround fresh(TestHttp http) {
         return new InviteGround(http, TestOrganization.fresh());
     }
@@ -94,6 +99,26 @@ record InviteGround(TestHttp http, TestOrganization organization) {
 
     Answer signedIn(TestMember account, String carried) {
         return signedIn(account, carried, Map.of("email_verified", true, "name", "Pia Person"));
+    }
+
+    /** A provider of this organization, which has the domain; the name that the broker signs. */
+    String enabledProvider(String domain) {
+        UUID provider = UUID.randomUUID();
+        beyondTheWalls().sql("""
+                INSERT INTO organization_domain
+                    (organization_id, domain_id, domain, token, state, added_at, verified_at, next_check_at)
+                VALUES (?, uuidv7(), ?, repeat('0', 32), 'verified', now(), now(), now())
+                """).params(organization.id().value(), domain).update();
+        beyondTheWalls()
+                .sql("""
+                INSERT INTO identity_provider
+                    (organization_id, provider_id, name, state, preset, source, connection, default_role, ceiling,
+                     groups_claim, rules, created_at, version)
+                VALUES (?, ?, 'P', 'enabled', 'oidc', ?, ?, 'readonly', 'approver', '', '{"groups":[]}', now(), 1)
+                """)
+                .params(organization.id().value(), provider, SOURCE.canonical(), CONNECTION.canonical())
+                .update();
+        return "org-" + organization.id() + "-" + provider;
     }
 
     String subject(String email) {

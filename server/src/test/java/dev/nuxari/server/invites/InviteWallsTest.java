@@ -159,6 +159,54 @@ class InviteWallsTest {
                 .hasStackTraceContaining("does not open again");
     }
 
+    /** Whom a provider or a directory has let in before they came. */
+    @Test
+    void doorRaisesWhoWasLetInMeanwhileToTheRoleOfTheInvitation() {
+        member("readonly", "active", 1);
+
+        change("role = 'approver', version = 2");
+
+        assertThat(ground.memberships(email)).containsExactly("approver active");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "readonly | active        | 2 | role = 'approver', version = 3",
+                "readonly | suspended     | 1 | role = 'approver', version = 2",
+                "readonly | deprovisioned | 1 | role = 'approver', state = 'active', version = 2",
+                "readonly | active        | 1 | role = 'admin', version = 2",
+                "readonly | active        | 1 | role = 'approver', display_name = 'Eve', version = 2",
+                "admin    | active        | 1 | role = 'approver', version = 2",
+                "owner    | active        | 1 | role = 'approver', version = 2",
+                "approver | active        | 1 | state = 'suspended', version = 2",
+            })
+    void doorChangesNoOtherMember(String role, String state, int version, String change) {
+        member(role, state, version);
+
+        assertThatThrownBy(() -> change(change)).hasStackTraceContaining("require_permitted_change");
+    }
+
+    private void member(String role, String state, int version) {
+        beyondTheWalls()
+                .sql("""
+                        INSERT INTO member (organization_id, subject, email, display_name, role, state, version)
+                        VALUES (?, gen_random_uuid()::text, ?, 'Pia', ?, ?, ?)
+                        """)
+                .params(ground.organization().id().value(), email, role, state, version)
+                .update();
+    }
+
+    private void change(String change) {
+        scope.run(
+                ground.organization().id(),
+                door(),
+                () -> server.sql("UPDATE member SET " + change + " WHERE organization_id = ? AND email = ?")
+                        .params(ground.organization().id().value(), email)
+                        .update());
+    }
+
     private UUID id() {
         return UUID.fromString(invite.string("id"));
     }

@@ -4,6 +4,7 @@ import static dev.nuxari.server.invites.InviteGround.somebody;
 import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTParser;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
@@ -11,6 +12,7 @@ import dev.nuxari.platform.KeycloakAdmin;
 import dev.nuxari.platform.KeycloakAdmin.NewUser;
 import dev.nuxari.platform.ScriptedBrowser;
 import dev.nuxari.platform.testing.SharedKeycloak;
+import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.identity.EmailAddress;
 import dev.nuxari.server.invites.Invites.Wish;
 import dev.nuxari.server.tenancy.Doorkeeper;
@@ -19,7 +21,13 @@ import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMailbox;
 import java.net.URI;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -118,6 +126,93 @@ class InvitedPersonHttpTest {
                 SharedKeycloak.instance().admin().exchange("POST", "/admin/realms/nuxari/nuxari-account-setups", "{}");
 
         assertThat(answer.status()).isEqualTo(403);
+    }
+
+    private URI begun() {
+        return URI.create(ground.accepted(invited(Role.REQUESTER)).json().string("next"));
+    }
+
+    private String account() {
+        return SharedKeycloak.instance().admin().userId("nuxari", email).orElseThrow();
+    }
+
+    private List<String> waysIn() {
+        return SharedKeycloak.instance()
+                .admin()
+                .list("/admin/realms/nuxari/users/" + account() + "/credentials")
+                .stream()
+                .map(one -> one.string("type"))
+                .toList();
+    }
+
+    private List<String> atBroker() {
+        return SharedKeycloak.instance()
+                .admin()
+                .list("/admin/realms/nuxari/organizations/"
+                        + ground.organization().id() + "/members?max=100")
+                .stream()
+                .map(member -> member.string("email"))
+                .toList();
+    }
+
+    @Test
+    void linkOfARevokedInvitationSetsNothing() {
+        URI setUp = begun();
+        assertThat(atBroker()).contains(email);
+        Invite invite = invites.list(
+                        ground.organization().id(),
+                        ground.organization().caller(doorkeeper, Role.OWNER),
+                        PageRequest.first())
+                .items()
+                .getFirst();
+
+        invites.revoke(ground.organization().id(), ground.organization().caller(doorkeeper, Role.OWNER), invite.id());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(atBroker()).doesNotContain(email));
+
+        new AccountPages(email, PASSWORD).walk(setUp);
+        assertThat(waysIn()).isEmpty();
+    }
+
+    @Test
+    void linkOfAnAccountThatJoinedElsewhereSetsNothing() {
+        URI setUp = begun();
+        InviteGround other = InviteGround.atBroker(http);
+        SharedKeycloak.instance()
+                .admin()
+                .ensureMember("nuxari", other.organization().id().toString(), account());
+
+        new AccountPages(email, PASSWORD).walk(setUp);
+        assertThat(waysIn()).isEmpty();
+    }
+
+    /** The newest is the one that counts. */
+    @Test
+    void linkThatAnotherOneHasReplacedSetsNothing() {
+        String token = invited(Role.REQUESTER);
+        URI first = URI.create(ground.accepted(token).json().string("next"));
+        URI second = URI.create(ground.accepted(token).json().string("next"));
+
+        new AccountPages(email, "planted-horse-battery").walk(first);
+        assertThat(waysIn()).isEmpty();
+        assertThat(new AccountPages(email, PASSWORD).walk(second)).isPresent();
+        assertThat(waysIn()).containsExactly("password");
+    }
+
+    @Test
+    void linkLivesNoLongerThanTheInvitation() throws ParseException {
+        String token = invited(Role.REQUESTER);
+        beyondTheWalls()
+                .sql("UPDATE invite SET expires_at = now() + interval '90 seconds' WHERE email = ?")
+                .param(email)
+                .update();
+
+        URI setUp = URI.create(ground.accepted(token).json().string("next"));
+
+        String key = setUp.getRawQuery().replaceFirst("^key=", "");
+        assertThat(JWTParser.parse(key).getJWTClaimsSet().getExpirationTime())
+                .isBefore(Date.from(Instant.now().plusSeconds(95)));
     }
 
     private String invited(Role role) {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.MemberId;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.server.broker.BrokerAccount;
 import dev.nuxari.server.broker.BrokerAccounts;
 import dev.nuxari.server.broker.NewAccount;
 import dev.nuxari.server.broker.RealmAdministration;
+import dev.nuxari.server.broker.Taking;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
@@ -329,5 +331,41 @@ class ScimMembersTest {
         settle();
 
         assertThat(member(ground.address("ann"))).isEqualTo("readonly suspended");
+    }
+
+    /**
+     * Whoever had the domain before made an account for the address, and kept a way in. It is not the person whom the directory
+     * means, as long as that organization has them; then they are, and nothing of it opens the account.
+     */
+    @Test
+    @Claim("I1")
+    void accountThatAnotherOrganizationMadeBeforeOpensNothing() {
+        OrganizationId attacker = TestOrganization.atBroker().id();
+        Taking planted = broker.take(attacker, new NewAccount(ground.address("ann"), "Ann", "Tester", true));
+        String subject = planted instanceof Taking.Taken(String name) ? name : "";
+        realm.send(
+                        HttpMethod.PUT,
+                        Json.object("type", "password", "value", "planted-horse-battery", "temporary", false),
+                        "/users/{id}/reset-password",
+                        subject)
+                .expected("plant a password");
+
+        String id = ground.added("ann").string("id");
+        settle();
+
+        assertThat(problem(id)).isEqualTo("spoken-for-elsewhere");
+        assertThat(member(ground.address("ann"))).isEmpty();
+        assertThat(atBroker()).doesNotContain(subject);
+
+        broker.leave(attacker, subject);
+        clock.advance(Duration.ofMinutes(3));
+        settle();
+
+        assertThat(member(ground.address("ann"))).isEqualTo("readonly active");
+        assertThat(atBroker()).contains(subject);
+        assertThat(realm.get("/users/{id}/credentials", subject)
+                        .expected("list credentials")
+                        .list())
+                .isEmpty();
     }
 }

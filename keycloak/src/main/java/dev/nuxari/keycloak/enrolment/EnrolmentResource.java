@@ -1,0 +1,182 @@
+package dev.nuxari.keycloak.enrolment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.nuxari.keycloak.standing.Emptying;
+import dev.nuxari.keycloak.standing.Membership;
+import dev.nuxari.keycloak.standing.Standing;
+import dev.nuxari.keycloak.standing.Taking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.organization.OrganizationProvider;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Lets accounts into organizations and out again, for the server's own client only. Making the account, saying on whose word it
+ * stands and letting it in is one transaction, so nothing is ever half of that.
+ */
+public final class EnrolmentResource {
+    private static final String SERVER = "nuxari-server";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator permissions;
+    private final AdminEventBuilder events;
+    private final InstantSource clock;
+    private final OrganizationProvider organizations;
+
+    EnrolmentResource(
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator permissions,
+            AdminEventBuilder events,
+            InstantSource clock) {
+        this.session = session;
+        this.realm = realm;
+        this.permissions = permissions;
+        this.events = events;
+        this.clock = clock;
+        this.organizations = session.getProvider(OrganizationProvider.class);
+    }
+
+    /** Answers the account's name; 409 for one that the organization cannot have, and why. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response enrol(@Nullable Enrolment wanted) {
+        if (!isServer()) {
+            return problem(Response.Status.FORBIDDEN, "for the server only");
+        }
+        if (wanted == null || !wanted.isSensible()) {
+            return problem(Response.Status.BAD_REQUEST, "not to be understood");
+        }
+        OrganizationModel organization = organizations.getById(requireNonNull(wanted.organization));
+        UserModel account = account(wanted);
+        if (organization == null || (account == null && wanted.subject != null)) {
+            return problem(Response.Status.NOT_FOUND, "no such organization or account");
+        }
+        return account == null ? made(organization, wanted) : taken(organization, account, wanted.spokenFor);
+    }
+
+    private boolean isServer() {
+        if (!SERVER.equals(permissions.adminAuth().getClient().getClientId())) {
+            return false;
+        }
+        permissions.users().requireManage();
+        return true;
+    }
+
+    private @Nullable UserModel account(Enrolment wanted) {
+        if (wanted.subject != null) {
+            return session.users().getUserById(realm, wanted.subject);
+        }
+        String email = address(wanted);
+        UserModel account = session.users().getUserByEmail(realm, email);
+        return account == null ? session.users().getUserByUsername(realm, email) : account;
+    }
+
+    private static String address(Enrolment wanted) {
+        return requireNonNull(wanted.email).toLowerCase(Locale.ROOT);
+    }
+
+    private Response made(OrganizationModel organization, Enrolment wanted) {
+        String email = address(wanted);
+        int at = email.indexOf('@');
+        UserModel account = session.users().addUser(realm, email);
+        account.setEnabled(true);
+        account.setEmail(email);
+        account.setEmailVerified(true);
+        account.setFirstName(Enrolment.name(wanted.givenName, email.substring(0, at)));
+        account.setLastName(Enrolment.name(wanted.familyName, email.substring(at + 1)));
+        return joined(organization, account, true);
+    }
+
+    private Response taken(OrganizationModel organization, UserModel account, boolean spokenFor) {
+        // Somebody may have taken the address of a person before they came.
+        if (spokenFor && !account.isEmailVerified()) {
+            return problem(Response.Status.CONFLICT, "address-not-verified");
+        }
+        Taking taking = Standing.of(session, account).taking(organization.getId());
+        return switch (taking) {
+            case AS_IT_IS -> joined(organization, account, false);
+            // Whoever has just signed in would be put out by that, and has perhaps used what is to be taken away.
+            case EMPTIED ->
+                spokenFor ? emptied(organization, account) : problem(Response.Status.CONFLICT, "spoken-for-elsewhere");
+            case REFUSED -> problem(Response.Status.CONFLICT, "spoken-for-elsewhere");
+        };
+    }
+
+    private Response emptied(OrganizationModel organization, UserModel account) {
+        new Emptying(session, realm, clock).empty(account);
+        return joined(organization, account, true);
+    }
+
+    private Response joined(OrganizationModel organization, UserModel account, boolean onItsWord) {
+        if (onItsWord) {
+            Standing.speakFor(account, organization.getId());
+        }
+        if (!organizations.isMember(organization, account)) {
+            organizations.addMember(organization, account);
+            event(OperationType.CREATE, organization, account);
+        }
+        return Response.ok(Map.of("subject", account.getId()), MediaType.APPLICATION_JSON)
+                .build();
+    }
+
+    /**
+     * Whose last organization it was is signed out. The sessions of somebody who is still in another one are that one's too, and
+     * not for this one to end; tokens name the organization no more.
+     */
+    @DELETE
+    @Path("{organization}/{subject}")
+    public Response letGo(@PathParam("organization") String id, @PathParam("subject") String subject) {
+        if (!isServer()) {
+            return problem(Response.Status.FORBIDDEN, "for the server only");
+        }
+        OrganizationModel organization = organizations.getById(id);
+        UserModel account = session.users().getUserById(realm, subject);
+        if (organization == null || account == null) {
+            return problem(Response.Status.NOT_FOUND, "no such organization or account");
+        }
+        if (organizations.isMember(organization, account)) {
+            new Membership(session, organization).ofOneself(account);
+            organizations.removeMember(organization, account);
+            event(OperationType.DELETE, organization, account);
+        }
+        if (Standing.of(session, account).organizations().isEmpty()) {
+            new Emptying(session, realm, clock).signOut(account);
+        }
+        return Response.noContent().build();
+    }
+
+    private void event(OperationType operation, OrganizationModel organization, UserModel account) {
+        events.operation(operation)
+                .resource(ResourceType.ORGANIZATION_MEMBERSHIP)
+                .resourcePath("organizations", organization.getId(), "members", account.getId())
+                .success();
+    }
+
+    private static Response problem(Response.Status status, String problem) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Map.of("problem", problem))
+                .build();
+    }
+}
