@@ -5,6 +5,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.broker.RealmAdministration.Answer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
@@ -72,6 +73,36 @@ public class BrokerAccounts {
                 "enabled", true);
     }
 
+    /**
+     * {@link #ensure} and {@link #join} for many, in one call that does all of it or nothing. Whose account was there, with an
+     * address that nobody has verified, is not let in; whom the broker would not have for another reason is left out.
+     */
+    public List<BrokerAccount> enrol(OrganizationId organization, List<NewAccount> people) {
+        return realm
+                .send(
+                        HttpMethod.POST,
+                        Json.object(
+                                "organization",
+                                organization.toString(),
+                                "people",
+                                people.stream().map(BrokerAccounts::newcomer).toList()),
+                        "/nuxari-enrolments")
+                .expected("let people in together")
+                .object()
+                .objects("people")
+                .stream()
+                .map(one -> new BrokerAccount(
+                        one.string("subject"), one.string("email"), one.bool("verified"), one.bool("enabled")))
+                .toList();
+    }
+
+    private static Json.Obj newcomer(NewAccount person) {
+        if (!person.verified()) {
+            throw new IllegalArgumentException("only whose address is known to be theirs is let in unseen");
+        }
+        return Json.object("email", person.email(), "givenName", person.givenName(), "familyName", person.familyName());
+    }
+
     /** The person may sign in to the organization from now on, if they are a member of it here. */
     public void join(OrganizationId organization, String subject) {
         Answer answer = realm.send(
@@ -125,6 +156,54 @@ public class BrokerAccounts {
                 : Optional.of(URI.create(answer.expected("let somebody set up their account")
                         .object()
                         .string("link")));
+    }
+
+    /** What the account can be signed in to with, the oldest first; not what other identity providers say of the person. */
+    public List<BrokerCredential> credentials(String subject) {
+        return realm
+                .get("/users/{subject}/credentials", subject)
+                .expected("show with what somebody signs in")
+                .list()
+                .stream()
+                .flatMap(one -> BrokerCredential.of(one).stream())
+                .sorted(Comparator.comparing(BrokerCredential::createdAt))
+                .toList();
+    }
+
+    /** Whether another identity provider signs the person in. */
+    public boolean isFederated(String subject) {
+        return !realm.get("/users/{subject}/federated-identity", subject)
+                .expected("show who vouches for somebody")
+                .list()
+                .isEmpty();
+    }
+
+    /** Nobody signs in with it any more. */
+    public void forget(String subject, BrokerCredential credential) {
+        Answer answer = realm.send(
+                HttpMethod.DELETE, null, "/users/{subject}/credentials/{credential}", subject, credential.id());
+        if (!answer.isMissing()) {
+            answer.expected("forget a credential");
+        }
+    }
+
+    /**
+     * Ends the person's sessions at the broker one by one, which tells everybody whom they are signed in to.
+     *
+     * @param but the one that stays
+     */
+    public void signOut(String subject, Optional<String> but) {
+        List<Json.Obj> open = realm.get("/users/{subject}/sessions", subject)
+                .expected("show where somebody is signed in")
+                .list();
+        for (Json.Obj session : open) {
+            if (!but.equals(Optional.of(session.string("id")))) {
+                Answer answer = realm.send(HttpMethod.DELETE, null, "/sessions/{session}", session.string("id"));
+                if (!answer.isMissing()) {
+                    answer.expected("end a session");
+                }
+            }
+        }
     }
 
     /** Ends all sessions of the person at the broker, which tells everybody whom they are signed in to. */

@@ -75,6 +75,76 @@ class BrokerAccountsTest {
     }
 
     @Test
+    @Claim("I3")
+    void manyComeInTogetherAndWhoIsThereStaysWhoTheyAre() {
+        OrganizationId organization = TestOrganization.atBroker().id();
+        BrokerAccount known = accounts.ensure(somebody());
+        NewAccount newcomer = somebody();
+        NewAccount again = new NewAccount(known.email(), "Other", "Name", true);
+
+        List<BrokerAccount> first = accounts.enrol(organization, List.of(newcomer, again));
+
+        assertThat(first).extracting(BrokerAccount::email).containsExactly(newcomer.email(), known.email());
+        assertThat(first).contains(known);
+        assertThat(accounts.enrol(organization, List.of(newcomer, again))).isEqualTo(first);
+        assertThat(accounts.byEmail(newcomer.email())).contains(first.getFirst());
+        assertThat(members(organization)).contains(first.getFirst().subject(), known.subject());
+        assertThat(realm.get("/users/{id}", known.subject()).object().string("firstName"))
+                .isEqualTo("Pia");
+        assertThat(accounts.credentials(first.getFirst().subject())).isEmpty();
+    }
+
+    @Test
+    @Claim("I3")
+    void accountWhoseAddressNobodyHasVerifiedIsNotLetInWithTheOthers() {
+        OrganizationId organization = TestOrganization.atBroker().id();
+        NewAccount taken = somebody();
+        BrokerAccount squatter =
+                accounts.ensure(new NewAccount(taken.email(), taken.givenName(), taken.familyName(), false));
+        NewAccount newcomer = somebody();
+
+        List<BrokerAccount> answered = accounts.enrol(organization, List.of(taken, newcomer));
+
+        assertThat(answered.getFirst()).isEqualTo(squatter);
+        assertThat(answered.getFirst().verified()).isFalse();
+        assertThat(members(organization)).contains(answered.getLast().subject()).doesNotContain(squatter.subject());
+    }
+
+    @Test
+    void whomTheBrokerWouldNotHaveIsLeftOutAndTheOthersComeIn() {
+        OrganizationId organization = TestOrganization.atBroker().id();
+        NewAccount newcomer = somebody();
+        NewAccount odd = new NewAccount(somebody().email(), "<script>", "Person", true);
+
+        assertThat(accounts.enrol(organization, List.of(odd, newcomer)))
+                .extracting(BrokerAccount::email)
+                .containsExactly(newcomer.email());
+        assertThat(accounts.byEmail(odd.email())).isEmpty();
+    }
+
+    @Test
+    @Claim("I3")
+    void nobodyButTheServerLetsPeopleInTogether() {
+        TestOrganization organization = TestOrganization.atBroker();
+        NewAccount newcomer = somebody();
+        Json.Obj asked = Json.object(
+                "organization",
+                organization.id().toString(),
+                "people",
+                List.of(Json.object("email", newcomer.email())));
+
+        assertThat(SharedKeycloak.instance()
+                        .admin()
+                        .exchange("POST", "/admin/realms/nuxari/nuxari-enrolments", asked.canonical())
+                        .status())
+                .isEqualTo(403);
+        assertThatThrownBy(() -> accounts.enrol(new OrganizationId(UUID.randomUUID()), List.of(newcomer)))
+                .isInstanceOf(DependencyDown.class)
+                .hasMessageContaining("404");
+        assertThat(accounts.byEmail(newcomer.email())).isEmpty();
+    }
+
+    @Test
     void lockedOutAfterFiveFailuresUntilUnlocked() {
         TestMember member = TestOrganization.atBroker().member(Role.REQUESTER);
         assertThat(accounts.isLocked(member.subject())).isFalse();

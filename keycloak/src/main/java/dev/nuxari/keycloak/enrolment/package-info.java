@@ -1,0 +1,5 @@
+/** How an organization's directory lets people in, many at once. */
+@NullMarked
+package dev.nuxari.keycloak.enrolment;
+
+import org.jspecify.annotations.NullMarked;
