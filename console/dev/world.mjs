@@ -435,6 +435,42 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     })),
   );
 
+  const credentials = [
+    {
+      id: 'c1',
+      kind: 'password',
+      createdAt: new Date(now - 90 * 86_400_000).toISOString(),
+      removable: false,
+    },
+    {
+      id: 'c2',
+      kind: 'passkey',
+      label: 'Blue key',
+      createdAt: new Date(now - 40 * 86_400_000).toISOString(),
+      removable: true,
+    },
+    {
+      id: 'c3',
+      kind: 'totp',
+      label: 'My phone',
+      createdAt: new Date(now - 3 * 86_400_000).toISOString(),
+      removable: true,
+    },
+  ];
+
+  function removeCredential({ credentialId }) {
+    const at = credentials.findIndex(({ id, removable }) => id === credentialId && removable);
+    if (at < 0) return problem(404, 'no-such-credential', 'No such passkey or authenticator app');
+    if (
+      data.policy.mfaRequired === 'everybody' &&
+      credentials.filter(({ removable }) => removable).length === 1
+    )
+      return problem(409, 'last-second-factor', 'It is your last second factor');
+    credentials.splice(at, 1);
+    endSessions(({ memberId, current }) => memberId === me.memberId && !current);
+    return [201, { items: [...credentials] }];
+  }
+
   function endSessions(ends) {
     const before = sessions.length;
     sessions.splice(0, before, ...sessions.filter((session) => !ends(session)));
@@ -838,6 +874,8 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       return shared(authorization, pathname.replace('/api/v1/share', ''), searchParams);
     }
     if (method === 'GET' && pathname === '/api/v1/me') return [200, me];
+    if (pathname === '/api/v1/me/credentials') return [200, { items: [...credentials] }];
+    if (pathname === '/api/v1/me/credentials/removals') return removeCredential(body);
     if (method === 'POST' && pathname === '/logout') return [200, { location: '/' }];
     const path = pathname.replace(`/api/v1/organizations/${data.organization.id}`, '');
     for (const [verb, pattern, act] of routes) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMay } from '#/features/identity';
 import { Facts } from '#/ui/Facts';
+import { CredentialsView } from './CredentialsView';
 import { Demands } from './Demands';
 import classes from './SignInWays.module.css';
 
@@ -14,6 +15,7 @@ export function SignInWays() {
   const mayKnow = useMay()('organization:change');
   return (
     <>
+      <CredentialsView />
       <Facts
         narrow
         facts={[

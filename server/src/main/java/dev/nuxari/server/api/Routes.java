@@ -93,6 +93,8 @@ final class Routes {
 
     private void identity() {
         signedIn("GET", "/api/v1/me");
+        signedIn("GET", "/api/v1/me/credentials");
+        put("POST", "/api/v1/me/credentials/removals", new Access.SignedIn(true));
         signedIn("POST", "/logout");
         anybody("POST", "/logout/backchannel");
         organization("GET", "", ORGANIZATION_READ);
@@ -237,7 +239,7 @@ final class Routes {
     }
 
     private void signedIn(String method, String pattern) {
-        put(method, pattern, new Access.SignedIn());
+        put(method, pattern, new Access.SignedIn(false));
     }
 
     private void organization(String method, String below, Permission... anyOf) {

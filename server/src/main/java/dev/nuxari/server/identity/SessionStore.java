@@ -127,6 +127,14 @@ class SessionStore {
                         assurance(row)));
     }
 
+    /** What the broker calls its own session that this one began with; empty if it did not say. */
+    Optional<String> atBroker(SessionId session) {
+        return jdbc.sql("""
+                SELECT broker_session FROM session
+                WHERE organization_id = :organizationId AND session_id = :session AND broker_session IS NOT NULL
+                """).param("session", session.value()).optional((row, _) -> row.getString(1));
+    }
+
     /** Ends it; answers whose it was, if it was open. */
     Optional<MemberId> end(SessionId session, Instant now) {
         return jdbc.sql("""
