@@ -79,6 +79,9 @@ class ConsoleScreensTest {
         screens.put("invites", "/invites");
         screens.put("domains", "/domains");
         screens.put("single-sign-on", "/single-sign-on");
+        screens.put("directories", "/directories");
+        screens.put("shares", "/shares");
+        screens.put("sessions", "/sessions");
         screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));
         return screens;
