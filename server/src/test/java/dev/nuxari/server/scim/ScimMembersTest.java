@@ -380,15 +380,19 @@ class ScimMembersTest {
                 .map(name -> ground.added(name, ", 'active': false").string("id"))
                 .map(UUID::fromString)
                 .toList();
-        DirectoryClient client = door.client(
-                ground.organization().id(), new DirectoryId(UUID.fromString(ground.id())), Origin.SERVER);
+        DirectoryClient client =
+                door.client(ground.organization().id(), new DirectoryId(UUID.fromString(ground.id())), Origin.SERVER);
         Directory directory = scope.reading(
                         client.organization(), client.caller(), () -> directories.find(client.directory()))
                 .orElseThrow();
         List<DirectoryUser> newcomers = ids.stream()
-                .flatMap(id -> scope
-                        .reading(client.organization(), client.caller(), () -> users.find(client.directory(), id))
-                        .stream())
+                .flatMap(id ->
+                        scope
+                                .reading(
+                                        client.organization(),
+                                        client.caller(),
+                                        () -> users.find(client.directory(), id))
+                                .stream())
                 .toList();
         beyondTheWalls()
                 .sql("UPDATE organization_domain SET state = 'pending', verified_at = NULL WHERE organization_id = ?")
