@@ -124,7 +124,7 @@ test('an admin lets a member try again who is locked out', async () => {
 test('a person sees what they sign in with, and removes what they have lost', async () => {
   const { user, calls } = openConsole('/sessions', { role: 'requester' });
 
-  const table = await screen.findByRole('table', { name: 'What you sign in with' });
+  const table = await screen.findByRole('table', { name: 'What you can sign in with' });
   expect(await within(table).findByText('Blue key')).toBeVisible();
   expect(within(table).getByText('Password')).toBeVisible();
   expect(within(table).getAllByRole('button', { name: /^Remove/ })).toHaveLength(2);

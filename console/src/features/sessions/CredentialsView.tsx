@@ -50,7 +50,7 @@ export function CredentialsView() {
   return (
     <>
       <DataTable
-        label="What you sign in with"
+        label="What you can sign in with"
         columns={columns}
         answer={credentials}
         rowId={({ id }) => id}

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMay } from '#/features/identity';
 import { Facts } from '#/ui/Facts';
-import { CredentialsView } from './CredentialsView';
 import { Demands } from './Demands';
 import classes from './SignInWays.module.css';
 
@@ -15,7 +14,6 @@ export function SignInWays() {
   const mayKnow = useMay()('organization:change');
   return (
     <>
-      <CredentialsView />
       <Facts
         narrow
         facts={[
@@ -39,7 +37,11 @@ export function SignInWays() {
           ],
         ]}
       />
-      {mayKnow && <Demands />}
+      {mayKnow && (
+        <div className={classes.demands}>
+          <Demands />
+        </div>
+      )}
       <div className={classes.actions}>
         <Button component="a" href={setUp('passkey')} variant="default">
           Add a passkey

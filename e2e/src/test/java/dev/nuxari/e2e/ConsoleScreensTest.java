@@ -32,7 +32,7 @@ class ConsoleScreensTest {
     private static final Set<String> ALSO_DARK =
             Set.of("overview", "approval", "workflow", "evidence-package", "members", "sign-in-rules");
     private static final Set<String> ALSO_SMALL =
-            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules");
+            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules", "sessions");
 
     private final Composed stack = Composed.stack();
     private final Deeds deeds = new Deeds(stack);
