@@ -40,6 +40,7 @@ final class DoesAFirstSyncGrow implements Question {
                     "usersPerSecond", sent.number("usersPerSecond"),
                     "heapMiB", heap(server),
                     "residentMiB", resident(server)));
+            Bench.say(marks.getLast().canonical());
         }
         int users = directory.sent();
         return Json.object(
