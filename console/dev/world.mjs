@@ -58,7 +58,7 @@ const ALL_BUT_OWNERS = [
     'catalogue:change',
   ]),
 ];
-PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'members:manage-owners', 'audit:rotate-key'];
+PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'organization:federate', 'members:manage-owners', 'audit:rotate-key'];
 PERMISSIONS.admin = ALL_BUT_OWNERS;
 
 export function createWorld({ role = 'owner', now = Date.now() } = {}) {
@@ -296,6 +296,14 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         written.preset === 'saml'
           ? [{ fingerprint: 'c'.repeat(64), notAfter: new Date(now + 31_536_000_000).toISOString() }]
           : [],
+      // Providers with this name publish what cannot be used.
+      ...(written.name.startsWith('metadata-changed') && {
+        metadata: {
+          readAt: new Date(now).toISOString(),
+          failingSince: new Date(now - 86_400_000).toISOString(),
+          failure: 'metadata-changed',
+        },
+      }),
       atTheProvider: {
         redirectUri: endpoint,
         entityId: 'https://id.example/realms/nuxari',
@@ -853,7 +861,13 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return share(shareable, { recipient: 'Ernst', validDays: 7 })[1];
   };
 
-  return { answer, data, me, logKeys, makeLink, canonicalOf, hashOf };
+  /** A provider that an owner has set up before. */
+  const seedProvider = (written) => {
+    providers.unshift(providerOf({ defaultRole: 'readonly', ceiling: 'requester', ...written }));
+    return providers[0].id;
+  };
+
+  return { answer, data, me, logKeys, makeLink, seedProvider, canonicalOf, hashOf };
 }
 
 export function problem(status, slug, title, errors) {

@@ -1689,7 +1689,7 @@ export interface components {
             memberId: string;
             organization: components["schemas"]["OrganizationView"];
             organizations: components["schemas"]["OrganizationView"][];
-            permissions: ("organization:read" | "organization:change" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
+            permissions: ("organization:read" | "organization:change" | "organization:federate" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
             /** @enum {string} */
             role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             subject: string;
@@ -2015,8 +2015,16 @@ export interface components {
         };
         ProviderFindingView: {
             /** @enum {string} */
-            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
             inTheWay: boolean;
+        };
+        ProviderMetadataView: {
+            /** Format: date-time */
+            failingSince?: string;
+            /** @enum {string} */
+            failure?: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            /** Format: date-time */
+            readAt: string;
         };
         ProviderView: {
             atTheProvider: components["schemas"]["AtTheProvider"];
@@ -2035,6 +2043,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             issuer?: string;
+            metadata?: components["schemas"]["ProviderMetadataView"];
             metadataUrl?: string;
             name: string;
             /** @enum {string} */
