@@ -136,7 +136,9 @@ record PackageRule(Rejection broken, Predicate<PackageCase> holds) {
     private static boolean isRecent(PackageCase order) {
         Instant created = Instant.parse(order.order().plan().string("createdAt"));
         Duration age = Duration.between(created, order.now());
-        return age.plus(SKEW).isPositive() && age.compareTo(order.policy().maximumPlanAge()) <= 0;
+        return created.isAfter(order.remembered().planMark())
+                && age.plus(SKEW).isPositive()
+                && age.compareTo(order.policy().maximumPlanAge()) <= 0;
     }
 
     private static boolean isItsApproval(PackageCase order) {
