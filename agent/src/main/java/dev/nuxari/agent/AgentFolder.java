@@ -6,7 +6,7 @@ import dev.nuxari.agent.DurableFile.Content.Read;
 import dev.nuxari.kernel.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -76,12 +76,19 @@ record AgentFolder(Path path) {
     Optional<FileChannel> lock() throws IOException {
         FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            return Optional.empty();
+        if (isFree(channel)) {
+            return Optional.of(channel);
         }
-        return Optional.of(channel);
+        channel.close();
+        return Optional.empty();
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by this process itself
+        }
     }
 
     /** Moves what a former enrolment left into a folder of its own. */

@@ -13,6 +13,7 @@ import dev.nuxari.transparency.SignedNote;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** Fetch, verify, execute, report: one turn after another, whatever the network and the server do. */
 final class AgentLoop {
     private static final Logger LOGGER = System.getLogger(AgentLoop.class.getName());
+    private static final Duration SHORTEST_TURN = Duration.ofMillis(500);
     private static final Duration HEALTH = Duration.ofMinutes(15);
     private static final int MOST_RECEIPTS = 32;
     private static final int MOST_DELIVERIES = 16;
@@ -67,10 +69,12 @@ final class AgentLoop {
     /** One turn; says how long to leave the server alone afterwards. */
     private Duration attempt(Backoff backoff) throws InterruptedException {
         try {
+            long begin = System.nanoTime();
             turn();
             backoff.succeeded();
             note("");
-            return Duration.ZERO;
+            // A server that does not let us wait is not asked all the time.
+            return SHORTEST_TURN.minusNanos(System.nanoTime() - begin);
         } catch (Server.SaidNo refused) {
             return failed(backoff.failed(refused.retryAfter()), refused);
         } catch (IOException e) {
@@ -109,7 +113,7 @@ final class AgentLoop {
         Json.Obj answer = parts.session().ask(packages());
         try {
             read(answer);
-        } catch (JsonException e) {
+        } catch (JsonException | DateTimeException e) {
             throw new IOException("the answer is not of this protocol: " + e.getMessage(), e);
         }
         report();

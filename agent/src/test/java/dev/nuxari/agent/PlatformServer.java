@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's side of the protocol over a platform that a test has in hand; it checks what a server has to check. */
 final class PlatformServer implements AutoCloseable {
-    static final String ENROLMENT_TOKEN = "nxe_once";
+    static final String ENROLMENT_TOKEN = "nxe_of-use-once";
 
     private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=([0-9]+)");
 
@@ -102,6 +103,13 @@ final class PlatformServer implements AutoCloseable {
                 .sorted()
                 .map(number -> Objects.requireNonNull(receipts.get(number)).ending())
                 .toList();
+    }
+
+    synchronized void awaitReceipt(Duration atMost) throws InterruptedException {
+        Instant deadline = Instant.now().plus(atMost);
+        while (receipts.isEmpty() && Instant.now().isBefore(deadline)) {
+            wait(100);
+        }
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -269,6 +277,7 @@ final class PlatformServer implements AutoCloseable {
             deliveries.removeIf(delivery -> delivery.hash().equals(receipt.packageHash()));
             taken = Math.max(taken, receipt.number());
         }
+        notifyAll();
         return Json.object("v", 1, "taken", taken);
     }
 
