@@ -73,8 +73,12 @@ final class PlatformServer implements AutoCloseable {
     private int tokensMade;
 
     PlatformServer() throws IOException, GeneralSecurityException {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    PlatformServer(InetAddress at) throws IOException, GeneralSecurityException {
         this.platform = new PlatformInHand();
-        this.http = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.http = HttpsServer.create(new InetSocketAddress(at, 0), 0);
         http.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/agent/v1/", this::handle);
@@ -82,7 +86,9 @@ final class PlatformServer implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("https://localhost:" + http.getAddress().getPort());
+        InetAddress at = http.getAddress().getAddress();
+        String host = at.isLoopbackAddress() ? "localhost" : at.getHostAddress();
+        return URI.create("https://" + host + ":" + http.getAddress().getPort());
     }
 
     Identity.Connection connection() {

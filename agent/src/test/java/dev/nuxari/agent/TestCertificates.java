@@ -44,17 +44,14 @@ final class TestCertificates {
     private TestCertificates(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-signer",
-                "ca");
+        keytool("-genkeypair", "-alias", "server", "-dname", "CN=localhost", "-ext", names(), "-signer", "ca");
         keytool("-exportcert", "-alias", "ca", "-rfc", "-file", authorities().toString());
+    }
+
+    /** Of this machine, and of the end of the cable that a network namespace of this process gets. */
+    private static String names() {
+        long id = ProcessHandle.current().pid() % 60_000;
+        return "san=dns:localhost,ip:10.%d.%d.1".formatted(200 + id / 256 % 50, id % 256);
     }
 
     /** What an agent is given. */
