@@ -1,4 +1,4 @@
-import type { IdentityPolicy } from '#/api/types';
+import type { IdentityPolicy, NewIdentityProvider } from '#/api/types';
 
 export interface World {
   logKeys: { signed: (text: string) => string; rotate: (treeSize: number) => unknown };
@@ -11,6 +11,8 @@ export interface World {
   ) => [status: number, body: unknown];
   /** A link to the first package, or to the events about approvals. */
   makeLink: (what: 'package' | 'events') => { share: { id: string }; token: string };
+  /** A provider that an owner has set up before; answers its id. */
+  seedProvider: (written: Pick<NewIdentityProvider, 'name' | 'preset' | 'state'>) => string;
   data: {
     organization: { id: string };
     members: WorldMember[];

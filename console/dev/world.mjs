@@ -58,7 +58,7 @@ const ALL_BUT_OWNERS = [
     'catalogue:change',
   ]),
 ];
-PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'members:manage-owners', 'audit:rotate-key'];
+PERMISSIONS.owner = [...ALL_BUT_OWNERS, 'organization:federate', 'members:manage-owners', 'audit:rotate-key'];
 PERMISSIONS.admin = ALL_BUT_OWNERS;
 
 export function createWorld({ role = 'owner', now = Date.now() } = {}) {
@@ -296,6 +296,14 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         written.preset === 'saml'
           ? [{ fingerprint: 'c'.repeat(64), notAfter: new Date(now + 31_536_000_000).toISOString() }]
           : [],
+      // Providers with this name publish what cannot be used.
+      ...(written.name.startsWith('metadata-changed') && {
+        metadata: {
+          readAt: new Date(now).toISOString(),
+          failingSince: new Date(now - 86_400_000).toISOString(),
+          failure: 'metadata-changed',
+        },
+      }),
       atTheProvider: {
         redirectUri: endpoint,
         entityId: 'https://id.example/realms/nuxari',
@@ -434,6 +442,42 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       current: memberId === me.memberId && place === 0,
     })),
   );
+
+  const credentials = [
+    {
+      id: 'c1',
+      kind: 'password',
+      createdAt: new Date(now - 90 * 86_400_000).toISOString(),
+      removable: false,
+    },
+    {
+      id: 'c2',
+      kind: 'passkey',
+      label: 'Blue key',
+      createdAt: new Date(now - 40 * 86_400_000).toISOString(),
+      removable: true,
+    },
+    {
+      id: 'c3',
+      kind: 'totp',
+      label: 'My phone',
+      createdAt: new Date(now - 3 * 86_400_000).toISOString(),
+      removable: true,
+    },
+  ];
+
+  function removeCredential({ credentialId }) {
+    const at = credentials.findIndex(({ id, removable }) => id === credentialId && removable);
+    if (at < 0) return problem(404, 'no-such-credential', 'No such passkey or authenticator app');
+    if (
+      data.policy.mfaRequired === 'everybody' &&
+      credentials.filter(({ removable }) => removable).length === 1
+    )
+      return problem(409, 'last-second-factor', 'It is your last second factor');
+    credentials.splice(at, 1);
+    endSessions(({ memberId, current }) => memberId === me.memberId && !current);
+    return [201, { items: [...credentials] }];
+  }
 
   function endSessions(ends) {
     const before = sessions.length;
@@ -838,6 +882,8 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       return shared(authorization, pathname.replace('/api/v1/share', ''), searchParams);
     }
     if (method === 'GET' && pathname === '/api/v1/me') return [200, me];
+    if (pathname === '/api/v1/me/credentials') return [200, { items: [...credentials] }];
+    if (pathname === '/api/v1/me/credentials/removals') return removeCredential(body);
     if (method === 'POST' && pathname === '/logout') return [200, { location: '/' }];
     const path = pathname.replace(`/api/v1/organizations/${data.organization.id}`, '');
     for (const [verb, pattern, act] of routes) {
@@ -853,7 +899,13 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return share(shareable, { recipient: 'Ernst', validDays: 7 })[1];
   };
 
-  return { answer, data, me, logKeys, makeLink, canonicalOf, hashOf };
+  /** A provider that an owner has set up before. */
+  const seedProvider = (written) => {
+    providers.unshift(providerOf({ defaultRole: 'readonly', ceiling: 'requester', ...written }));
+    return providers[0].id;
+  };
+
+  return { answer, data, me, logKeys, makeLink, seedProvider, canonicalOf, hashOf };
 }
 
 export function problem(status, slug, title, errors) {

@@ -29,6 +29,18 @@ const ADVICE: Record<string, Advice> = {
     title: 'This session has ended',
     next: 'Nobody is signed in with it any more. Look at the list.',
   },
+  'no-such-credential': {
+    title: 'This one is not there any more',
+    next: 'Nothing was changed. Look at the list.',
+  },
+  'last-second-factor': {
+    title: 'It is your last second factor',
+    next: 'Your organization demands one of you. Add another passkey or authenticator app first, then remove this one.',
+  },
+  'last-way-in': {
+    title: 'You could not sign in any more',
+    next: 'It is your only way in. Set a password or add another passkey first.',
+  },
   'unlocked-too-soon': {
     title: 'A lock of theirs was ended a moment ago',
     next: 'It ends by itself after half an hour. If it is not them who tries, leave it: somebody guesses.',

@@ -34,6 +34,10 @@ export const PROVIDER_FINDINGS: Record<ProviderFinding, Word> = {
   'no-code-flow': word('It does not support the authorization code flow.', 'bad'),
   'no-signing-key': word('It publishes no key to verify its signatures with.', 'bad'),
   'no-signing-certificate': word('The metadata has no signing certificate.', 'bad'),
+  'metadata-changed': word(
+    'The metadata names another provider or another address than before. Enable the provider again if that is meant.',
+    'bad',
+  ),
   'certificate-expired': word('The signing certificate has expired, or is not valid yet.', 'bad'),
   'weak-key': word('The signing key is too short. RSA needs 2048 bits.', 'bad'),
   'certificate-expires-soon': word(

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { createWorld } from '../dev/world.mjs';
 import { openConsole } from './console';
 
 type User = ReturnType<typeof openConsole>['user'];
@@ -18,6 +19,29 @@ test('without a provider the page says what to do', async () => {
 
   expect(await screen.findByText('No identity provider yet')).toBeVisible();
   expect(screen.getByText(/Verify your e-mail domain/)).toBeVisible();
+});
+
+test('admins look at a provider and check it, and change nothing', async () => {
+  const world = createWorld({ role: 'admin' });
+  const id = world.seedProvider({ name: 'Acme', preset: 'saml', state: 'enabled' });
+  const { user } = openConsole(`/single-sign-on?provider=${id}`, { role: 'admin', world });
+
+  const drawer = await screen.findByRole('dialog', { name: 'Acme' });
+  expect(within(drawer).getByText('Only owners change it')).toBeVisible();
+  expect(within(drawer).queryByRole('button', { name: 'Disable' })).toBeNull();
+  expect(within(drawer).queryByRole('button', { name: 'Remove provider…' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Add as a draft', hidden: true })).toBeNull();
+  await user.click(within(drawer).getByRole('button', { name: 'Check the connection' }));
+  expect(await within(drawer).findByText('The provider is there and accepts us')).toBeVisible();
+});
+
+test('metadata that cannot be used is said at the provider', async () => {
+  const world = createWorld({ role: 'owner' });
+  const id = world.seedProvider({ name: 'metadata-changed', preset: 'saml', state: 'enabled' });
+  openConsole(`/single-sign-on?provider=${id}`, { role: 'owner', world });
+
+  expect(await screen.findByText('Its metadata cannot be used')).toBeVisible();
+  expect(screen.getByText(/names another provider or another address/)).toBeVisible();
 });
 
 test('others than owners and admins do not see it', async () => {

@@ -120,3 +120,51 @@ test('an admin lets a member try again who is locked out', async () => {
   await waitFor(() => expect(screen.queryByText('Rosa Requester is locked out')).not.toBeInTheDocument());
   expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
+
+test('a person sees what they sign in with, and removes what they have lost', async () => {
+  const { user, calls } = openConsole('/sessions', { role: 'requester' });
+
+  const table = await screen.findByRole('table', { name: 'What you can sign in with' });
+  expect(await within(table).findByText('Blue key')).toBeVisible();
+  expect(within(table).getByText('Password')).toBeVisible();
+  expect(within(table).getAllByRole('button', { name: /^Remove/ })).toHaveLength(2);
+  await user.click(within(table).getByRole('button', { name: 'Remove “Blue key”' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Remove “Blue key”?' });
+  expect(within(dialog).getByText(/signed out everywhere but here/)).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+
+  await waitFor(() => expect(screen.queryByText('Blue key')).not.toBeInTheDocument());
+  expect(screen.getByText('My phone')).toBeVisible();
+  const removal = calls.find(({ method }) => method === 'POST');
+  expect(removal?.path).toBe('/api/v1/me/credentials/removals');
+  expect(removal?.body).toEqual({ credentialId: 'c2' });
+  await waitFor(() => expect(screen.queryByText(/^198\.51\.100/)).not.toBeInTheDocument());
+});
+
+test('the last second factor stays, and the console says what to do', async () => {
+  const { user } = openConsole('/sessions', {
+    role: 'requester',
+    instead: ({ path }) =>
+      path.endsWith('/removals')
+        ? problem(409, 'last-second-factor', 'It is your last second factor')
+        : undefined,
+  });
+
+  await user.click(await screen.findByRole('button', { name: 'Remove “My phone”' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Remove “My phone”?' });
+  await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+
+  expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+    'Add another passkey or authenticator app first',
+  );
+  expect(screen.getByText('My phone', { selector: 'td' })).toBeInTheDocument();
+});
+
+test('who is signed in by their organization has nothing to remove', async () => {
+  openConsole('/sessions', {
+    role: 'requester',
+    instead: ({ path }) => (path === '/api/v1/me/credentials' ? [200, { items: [] }] : undefined),
+  });
+
+  expect(await screen.findByText('Nothing of your own')).toBeVisible();
+});

@@ -52,6 +52,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/credentials/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["removeCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}": {
         parameters: {
             query?: never;
@@ -1386,6 +1418,15 @@ export interface components {
             share: components["schemas"]["ShareView"];
             token: string;
         };
+        CredentialView: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "password" | "passkey" | "totp";
+            label?: string;
+            removable: boolean;
+        };
         CredentialsRequest: {
             execute?: {
                 [key: string]: string;
@@ -1393,6 +1434,9 @@ export interface components {
             observe: {
                 [key: string]: string;
             };
+        };
+        CredentialsView: {
+            items: components["schemas"]["CredentialView"][];
         };
         DecisionRequest: {
             planHash: string;
@@ -1689,7 +1733,7 @@ export interface components {
             memberId: string;
             organization: components["schemas"]["OrganizationView"];
             organizations: components["schemas"]["OrganizationView"][];
-            permissions: ("organization:read" | "organization:change" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
+            permissions: ("organization:read" | "organization:change" | "organization:federate" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
             /** @enum {string} */
             role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             subject: string;
@@ -1712,8 +1756,19 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        ProviderMetadataView: {
+            /** Format: date-time */
+            failingSince?: string;
+            /** @enum {string} */
+            failure?: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            /** Format: date-time */
+            readAt: string;
+        };
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
+        NewCredentialRemoval: {
+            credentialId: string;
+        };
         NewDirectory: {
             /** @enum {string} */
             ceiling: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
@@ -2015,8 +2070,16 @@ export interface components {
         };
         ProviderFindingView: {
             /** @enum {string} */
-            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            finding: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
             inTheWay: boolean;
+        };
+        ProviderMetadataView: {
+            /** Format: date-time */
+            failingSince?: string;
+            /** @enum {string} */
+            failure?: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
+            /** Format: date-time */
+            readAt: string;
         };
         ProviderView: {
             atTheProvider: components["schemas"]["AtTheProvider"];
@@ -2035,6 +2098,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             issuer?: string;
+            metadata?: components["schemas"]["ProviderMetadataView"];
             metadataUrl?: string;
             name: string;
             /** @enum {string} */
@@ -2362,6 +2426,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredentialRemoval"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */

@@ -23,6 +23,7 @@ export type MemberPatch = Schemas['MemberPatch'];
 export type IdentityPolicy = Schemas['PolicyView'];
 export type NewPolicy = Schemas['NewPolicy'];
 export type Session = Schemas['SessionView'];
+export type Credential = Schemas['CredentialView'];
 
 export type Finding = Schemas['FindingView'];
 

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { useMe } from '#/features/identity';
-import { SessionsHelp, SessionsView, SignInWays } from '#/features/sessions';
+import { CredentialsView, SessionsHelp, SessionsView, SignInWays } from '#/features/sessions';
 import { Columns } from '#/ui/Columns';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -19,6 +19,9 @@ function SessionsPage() {
           <>
             <Panel title="Where you are signed in" flush>
               <SessionsView memberId={memberId} mayEnd />
+            </Panel>
+            <Panel title="What you can sign in with" flush>
+              <CredentialsView />
             </Panel>
             <Panel title="How you sign in">
               <SignInWays />

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { AddProvider, FederationHelp, ProviderDrawer, ProviderTable } from '#/features/federation';
-import { PermissionGate } from '#/features/identity';
+import { PermissionGate, useMay } from '#/features/identity';
 import { Columns } from '#/ui/Columns';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
@@ -22,6 +22,7 @@ export const Route = createFileRoute('/single-sign-on')({
 function SingleSignOnPage() {
   const { provider } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const mayAdd = useMay()('organization:federate');
   return (
     <Page
       title="Single sign-on"
@@ -33,9 +34,11 @@ function SingleSignOnPage() {
             <Panel flush>
               <ProviderTable />
             </Panel>
-            <Panel title="A provider of yours">
-              <AddProvider onAdded={(id) => void navigate({ search: { provider: id } })} />
-            </Panel>
+            {mayAdd && (
+              <Panel title="A provider of yours">
+                <AddProvider onAdded={(id) => void navigate({ search: { provider: id } })} />
+              </Panel>
+            )}
           </>
         }
         side={

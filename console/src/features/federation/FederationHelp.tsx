@@ -20,7 +20,11 @@ export function FederationHelp() {
           'Ceiling',
           'The highest role that it can give. Whoever runs the provider can be anybody up to there.',
         ],
-        ['Owners', 'Sign in with a password and a second factor, never by a provider. Keep two of them.'],
+        [
+          'Owners',
+          'Only they change this, and they sign in with a password and a second factor. Keep two of them.',
+        ],
+        ['Disabling', 'Signs out whoever came in by the provider, in browsers and programs, at once.'],
         ['The secret', 'Is sealed when you save it, and never shown again.'],
       ]}
     />

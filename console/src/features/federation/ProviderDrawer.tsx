@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { IdentityProvider } from '#/api/types';
+import { useMay } from '#/features/identity';
 import { CodeBlock } from '#/ui/CodeBlock';
 import { Facts } from '#/ui/Facts';
 import { HashText } from '#/ui/HashText';
@@ -13,6 +14,7 @@ import { wordOf } from '#/words';
 import { CheckProvider } from './CheckProvider';
 import { EditProvider } from './EditProvider';
 import classes from './federation.module.css';
+import { MetadataNotice } from './MetadataNotice';
 import { useProviders } from './queries';
 import { RemoveProvider } from './RemoveProvider';
 
@@ -42,7 +44,8 @@ export function ProviderDrawer({ id, onClose }: Props) {
 }
 
 function Detail({ provider, onRemoved }: { provider: IdentityProvider; onRemoved: () => void }) {
-  const { atTheProvider, certificates } = provider;
+  const { atTheProvider, certificates, metadata } = provider;
+  const mayChange = useMay()('organization:federate');
   return (
     <div className={classes.stack}>
       <Facts
@@ -69,9 +72,18 @@ function Detail({ provider, onRemoved }: { provider: IdentityProvider; onRemoved
           ]}
         />
       ))}
+      {metadata && <MetadataNotice metadata={metadata} />}
       <CheckProvider provider={provider} />
-      <EditProvider key={provider.version} provider={provider} />
-      <RemoveProvider provider={provider} onRemoved={onRemoved} />
+      {mayChange ? (
+        <>
+          <EditProvider key={provider.version} provider={provider} />
+          <RemoveProvider provider={provider} onRemoved={onRemoved} />
+        </>
+      ) : (
+        <Notice tone="info" title="Only owners change it">
+          Whoever runs a provider can be every member below owner.
+        </Notice>
+      )}
     </div>
   );
 }

@@ -79,7 +79,7 @@ function SamlFields({ draft, known, onEdit }: Props) {
     <>
       <TextInput
         label="Metadata URL"
-        description="Read each time the provider is enabled."
+        description="Read when the provider is enabled, and every day after that."
         placeholder="https://idp.acme.example/metadata"
         value={draft.metadataUrl}
         onChange={({ currentTarget }) => onEdit({ metadataUrl: currentTarget.value })}

@@ -36,7 +36,7 @@ export function RemoveProvider({ provider: { id, name }, onRemoved }: Props) {
         }
         onClose={close}
       >
-        <p>Whoever came in by it stays a member, and has no way to sign in any more.</p>
+        <p>Whoever came in by it is signed out, stays a member, and has no way to sign in any more.</p>
         <p>If you add it again, it is another one: people are not known to it.</p>
       </ConfirmDialog>
     </div>

@@ -29,6 +29,7 @@ export const CAPABILITIES: { does: string; permission: Permission; roles: Role[]
   { does: 'cancel workflows', permission: 'workflows:operate', roles: ['owner', 'admin'] },
   { does: 'change members', permission: 'members:manage', roles: ['owner', 'admin'] },
   { does: 'change the sign-in rules', permission: 'organization:change', roles: ['owner', 'admin'] },
+  { does: 'set up single sign-on', permission: 'organization:federate', roles: ['owner'] },
   { does: 'replace the log key', permission: 'audit:rotate-key', roles: ['owner'] },
   { does: 'make and change owners', permission: 'members:manage-owners', roles: ['owner'] },
 ];

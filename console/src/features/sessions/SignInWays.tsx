@@ -37,7 +37,11 @@ export function SignInWays() {
           ],
         ]}
       />
-      {mayKnow && <Demands />}
+      {mayKnow && (
+        <div className={classes.demands}>
+          <Demands />
+        </div>
+      )}
       <div className={classes.actions}>
         <Button component="a" href={setUp('passkey')} variant="default">
           Add a passkey

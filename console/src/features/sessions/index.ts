@@ -1,3 +1,4 @@
+export { CredentialsView } from './CredentialsView';
 export { SessionsDrawer } from './SessionsDrawer';
 export { SessionsHelp } from './SessionsHelp';
 export { SessionsView } from './SessionsView';

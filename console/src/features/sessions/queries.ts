@@ -94,3 +94,26 @@ export function useUnlock(memberId: string) {
     onSettled: () => client.invalidateQueries({ queryKey: lockKey(organizationId, memberId) }),
   });
 }
+
+/** With what oneself signs in; of the account, and so the same in every organization. */
+const CREDENTIALS_KEY = ['credentials'];
+
+export function useCredentials() {
+  return useQuery({
+    queryKey: CREDENTIALS_KEY,
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/me/credentials', { signal })),
+  });
+}
+
+export function useRemoveCredential() {
+  const client = useQueryClient();
+  const lookAgain = useLookAgain();
+  return useMutation({
+    mutationFn: (credentialId: string) =>
+      answerOf(api.POST('/api/v1/me/credentials/removals', { body: { credentialId } })),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: CREDENTIALS_KEY });
+      lookAgain();
+    },
+  });
+}

@@ -34,7 +34,9 @@ public final class Bench {
             new HowMuchDoesAuthenticationCost(),
             new HowManyEventsAreAppendedPerSecond(),
             new HowFastIsALogVerified(),
-            new DoesALongLogSlowAppendingDown());
+            new DoesALongLogSlowAppendingDown(),
+            new HowFastIsADirectoryProvisioned(),
+            new DoesAFirstSyncGrow());
     private static final List<Standalone> STANDALONE =
             List.of(new HowFastIsRedaction(), new HowFastIsAnAddressJudged());
     private static final SortedSet<String> KNOWN = Stream.of(

@@ -71,9 +71,14 @@ final class Ground implements AutoCloseable {
         return as(organization(), role);
     }
 
-    /** The same for the demonstration's other organization. */
+    /** The demonstration's other organization. */
+    Json.Obj second() {
+        return file().organizations().get(1);
+    }
+
+    /** The same for somebody of {@link #second}. */
     Client ofTheSecond(String role) {
-        return as(file().organizations().get(1), role);
+        return as(second(), role);
     }
 
     private Client as(Json.Obj organization, String role) {

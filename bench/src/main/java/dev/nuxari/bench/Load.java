@@ -2,11 +2,13 @@ package dev.nuxari.bench;
 
 import dev.nuxari.kernel.Json;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** So many clients doing one thing again and again for a while. */
@@ -35,8 +37,10 @@ final class Load {
         run(clients, warmUp, turn);
         long began = System.nanoTime();
         long[] latencies = run(clients, counted, turn);
-        double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
-        Arrays.sort(latencies);
+        return told(clients, latencies, (System.nanoTime() - began) / NANOS_PER_SECOND);
+    }
+
+    private static Json.Obj told(int clients, long[] latencies, double seconds) {
         return Json.object(
                 "clients", clients,
                 "turns", latencies.length,
@@ -47,16 +51,40 @@ final class Load {
                 "p99", millis(latencies, 0.99));
     }
 
+    /**
+     * The same for a work that is done so many times altogether, each time with the next number.
+     *
+     * @param first the first number
+     */
+    static Json.Obj times(int clients, int first, int times, IntConsumer work) {
+        var next = new AtomicInteger(first);
+        var latencies = new ConcurrentLinkedQueue<Long>();
+        long began = System.nanoTime();
+        atOnce(clients, _ -> {
+            for (int i = next.getAndIncrement(); i < first + times; i = next.getAndIncrement()) {
+                long start = System.nanoTime();
+                work.accept(i);
+                latencies.add(System.nanoTime() - start);
+            }
+        });
+        return told(clients, sorted(latencies), (System.nanoTime() - began) / NANOS_PER_SECOND);
+    }
+
     private static long[] run(int clients, Duration length, Turn turn) {
         var latencies = new ConcurrentLinkedQueue<Long>();
         long end = System.nanoTime() + length.toNanos();
+        atOnce(clients, client -> {
+            while (System.nanoTime() < end) {
+                latencies.add(turn.take(client).toNanos());
+            }
+        });
+        return sorted(latencies);
+    }
+
+    private static void atOnce(int clients, IntConsumer client) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = IntStream.range(0, clients)
-                    .<Future<?>>mapToObj(client -> executor.submit(() -> {
-                        while (System.nanoTime() < end) {
-                            latencies.add(turn.take(client).toNanos());
-                        }
-                    }))
+                    .<Future<?>>mapToObj(number -> executor.submit(() -> client.accept(number)))
                     .toList();
             for (Future<?> one : running) {
                 one.get();
@@ -67,7 +95,10 @@ final class Load {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a client failed", e);
         }
-        return latencies.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static long[] sorted(Collection<Long> latencies) {
+        return latencies.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
     private static double millis(long[] sorted, double share) {

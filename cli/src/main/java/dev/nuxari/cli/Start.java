@@ -3,6 +3,7 @@ package dev.nuxari.cli;
 import dev.nuxari.platform.Lifetime;
 import dev.nuxari.platform.StackOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,6 @@ final class Start {
 
     StackOptions options(Place place, boolean demonstration, Lifetime lifetime) {
         Ports.check(port);
-        return new StackOptions(place.data(data), port, demonstration, !unrecorded, lifetime);
+        return new StackOptions(place.data(data), port, demonstration, !unrecorded, lifetime, Map.of());
     }
 }

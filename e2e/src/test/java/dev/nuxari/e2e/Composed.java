@@ -60,8 +60,15 @@ final class Composed implements AutoCloseable {
     private static Composed start() {
         empty(DATA);
         // Recording a start takes longer than it saves in the two starts that happen here.
-        StackOptions options =
-                StackOptions.in(DATA, Ports.free()).living(Lifetime.OURS).withoutRecording();
+        StackOptions options = StackOptions.in(DATA, Ports.free())
+                .living(Lifetime.OURS)
+                .withoutRecording()
+                .with(Map.of(
+                        "nuxari.domains.dns-servers",
+                        NameServer.instance().address(),
+                        // The identity providers that organizations bring are on this machine, and without TLS.
+                        "nuxari.federation.trusted-hosts",
+                        "localhost"));
         Stack stack = Stack.up(options, new Progress() {
             @Override
             public void step(String what) {

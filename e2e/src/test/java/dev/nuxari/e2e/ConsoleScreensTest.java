@@ -32,7 +32,7 @@ class ConsoleScreensTest {
     private static final Set<String> ALSO_DARK =
             Set.of("overview", "approval", "workflow", "evidence-package", "members", "sign-in-rules");
     private static final Set<String> ALSO_SMALL =
-            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules");
+            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules", "sessions");
 
     private final Composed stack = Composed.stack();
     private final Deeds deeds = new Deeds(stack);
@@ -79,6 +79,9 @@ class ConsoleScreensTest {
         screens.put("invites", "/invites");
         screens.put("domains", "/domains");
         screens.put("single-sign-on", "/single-sign-on");
+        screens.put("directories", "/directories");
+        screens.put("shares", "/shares");
+        screens.put("sessions", "/sessions");
         screens.put("sign-in-rules", "/sign-in-rules");
         screens.put("connector", "/connectors/" + stack.connector("ldap").string("id"));
         return screens;

@@ -8,6 +8,7 @@ import java.util.Set;
 public enum Permission {
     ORGANIZATION_READ,
     ORGANIZATION_CHANGE,
+    ORGANIZATION_FEDERATE,
     MEMBERS_READ,
     MEMBERS_READ_OWN,
     MEMBERS_MANAGE,

@@ -5,7 +5,8 @@ import java.util.Set;
 /** What a member is in an organization. One member has one role; what it permits is the table below, nothing else. */
 public enum Role {
     OWNER(Permission.all()),
-    ADMIN(Permission.allBut(Permission.MEMBERS_MANAGE_OWNERS, Permission.AUDIT_ROTATE_KEY)),
+    ADMIN(Permission.allBut(
+            Permission.ORGANIZATION_FEDERATE, Permission.MEMBERS_MANAGE_OWNERS, Permission.AUDIT_ROTATE_KEY)),
     APPROVER(Set.of(
             Permission.ORGANIZATION_READ,
             Permission.MEMBERS_READ,

@@ -19,6 +19,7 @@ class RoleTest {
     private static final String TABLE = """
             organization:read      owner admin approver requester auditor readonly
             organization:change    owner admin
+            organization:federate  owner
             members:read           owner admin approver auditor
             members:read-own       owner admin requester readonly
             members:manage         owner admin
@@ -124,8 +125,9 @@ class RoleTest {
 
     @Test
     @Claim("T5")
-    void adminIsTheOwnerButForOwnersAndTheLogKey() {
-        Set<Permission> ownersOnly = Set.of(Permission.MEMBERS_MANAGE_OWNERS, Permission.AUDIT_ROTATE_KEY);
+    void adminIsTheOwnerButForOwnersWhoSpeaksForMembersAndTheLogKey() {
+        Set<Permission> ownersOnly =
+                Set.of(Permission.ORGANIZATION_FEDERATE, Permission.MEMBERS_MANAGE_OWNERS, Permission.AUDIT_ROTATE_KEY);
         assertThat(Permission.values())
                 .allSatisfy(permission ->
                         assertThat(Role.ADMIN.may(permission)).isEqualTo(!ownersOnly.contains(permission)));

@@ -67,7 +67,7 @@ final class StackStart {
     }
 
     private ServerProcess startServer(Path jar, Postgres postgres, int keycloakPort) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(options.settings());
         settings.put("spring.datasource.url", postgres.jdbcUrl(DatabaseRoles.DATABASE));
         settings.put("nuxari.public.base-url", url());
         settings.put("nuxari.oidc.issuer", "http://localhost:" + keycloakPort + "/realms/" + RealmTemplate.REALM);

@@ -85,7 +85,15 @@ class SelfRegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/users", "/users/count", "/organizations", "/partialImport", "/nuxari-account-setups"})
+    @ValueSource(
+            strings = {
+                "/users",
+                "/users/count",
+                "/organizations",
+                "/partialImport",
+                "/nuxari-account-setups",
+                "/nuxari-enrolments"
+            })
     void administrationIsClosedToTheAnonymous(String path) {
         String address = SharedKeycloak.instance().url() + "/admin/realms/nuxari" + path;
 

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An object and where it stands in its file, so that whatever is wrong with it is reported with its whole JSON pointer. */
-record Located(String pointer, Obj value) {
-    static Located root(Obj value) {
+public record Located(String pointer, Obj value) {
+    public static Located root(Obj value) {
         return new Located("", value);
     }
 
     /** Neither fewer members than these nor more: what a reader does not know it would not check. */
-    void requireMembers(String... names) {
+    public void requireMembers(String... names) {
         Set<String> expected = Set.of(names);
         value.members().keySet().stream()
                 .filter(name -> !expected.contains(name))
@@ -34,20 +34,20 @@ record Located(String pointer, Obj value) {
         }
     }
 
-    String at(String name) {
+    public String at(String name) {
         return pointer + "/" + name;
     }
 
-    String string(String name) {
+    public String string(String name) {
         return locate(() -> value.string(name));
     }
 
-    long integer(String name) {
+    public long integer(String name) {
         return locate(() -> value.integer(name));
     }
 
     /** An integer that is no larger than any of ours gets. */
-    int number(String name) {
+    public int number(String name) {
         long value = integer(name);
         if (value != (int) value) {
             throw refuse(name, "out of range: " + value);
@@ -55,27 +55,27 @@ record Located(String pointer, Obj value) {
         return (int) value;
     }
 
-    boolean bool(String name) {
+    public boolean bool(String name) {
         return locate(() -> value.bool(name));
     }
 
-    Optional<String> optionalString(String name) {
+    public Optional<String> optionalString(String name) {
         return locate(() -> value.optionalString(name));
     }
 
-    List<String> strings(String name) {
+    public List<String> strings(String name) {
         return locate(() -> value.strings(name));
     }
 
-    Located object(String name) {
+    public Located object(String name) {
         return new Located(at(name), locate(() -> value.object(name)));
     }
 
-    Optional<Located> optionalObject(String name) {
+    public Optional<Located> optionalObject(String name) {
         return locate(() -> value.optionalObject(name)).map(object -> new Located(at(name), object));
     }
 
-    List<Located> objects(String name) {
+    public List<Located> objects(String name) {
         List<Obj> items = locate(() -> value.objects(name));
         List<Located> located = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -85,28 +85,28 @@ record Located(String pointer, Obj value) {
     }
 
     /** Null and absence are the same, and equal nothing but themselves. */
-    Json valueOrNull(String name) {
+    public Json valueOrNull(String name) {
         return value.has(name) ? value.member(name) : Json.of(null);
     }
 
-    UUID uuid(String name) {
+    public UUID uuid(String name) {
         return read(name, UUID::fromString);
     }
 
-    Instant instant(String name) {
+    public Instant instant(String name) {
         return read(name, Instant::parse);
     }
 
-    MerkleHash hash(String name) {
+    public MerkleHash hash(String name) {
         return read(name, MerkleHash::parse);
     }
 
-    <E extends Enum<E>> E constant(String name, Class<E> type) {
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
         return read(name, text -> Spelling.parse(type, text));
     }
 
     /** Reads a string that has one spelling: what is read must be written as it was found. */
-    <T> T read(String name, Function<String, T> reader) {
+    public <T> T read(String name, Function<String, T> reader) {
         String text = string(name);
         T read;
         boolean spelledOtherwise;
@@ -126,7 +126,7 @@ record Located(String pointer, Obj value) {
         return read;
     }
 
-    JsonException refuse(String name, String reason) {
+    public JsonException refuse(String name, String reason) {
         return new JsonException(at(name), reason);
     }
 

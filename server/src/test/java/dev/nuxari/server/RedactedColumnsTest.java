@@ -150,6 +150,7 @@ class RedactedColumnsTest {
                     "finding.rule",
                     "finding.state",
                     "identity_policy.login_methods",
+                    "identity_provider.failure",
                     "identity_provider.ceiling",
                     "identity_provider.default_role",
                     "organization_key.master_key_id",

@@ -15,6 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,14 @@ public final class EnrolmentResource {
         this.organizations = session.getProvider(OrganizationProvider.class);
     }
 
+    /** What became of one wish: the account's name, or what stands against it. */
+    private record Outcome(
+            @Nullable String subject, @Nullable String problem) {
+        static Outcome refused(String problem) {
+            return new Outcome(null, problem);
+        }
+    }
+
     /** Answers the account's name; 409 for one that the organization cannot have, and why. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -68,10 +78,47 @@ public final class EnrolmentResource {
             return problem(Response.Status.BAD_REQUEST, "not to be understood");
         }
         OrganizationModel organization = organizations.getById(requireNonNull(wanted.organization));
-        UserModel account = account(wanted);
-        if (organization == null || (account == null && wanted.subject != null)) {
+        if (organization == null
+                || (wanted.subject != null && session.users().getUserById(realm, wanted.subject) == null)) {
             return problem(Response.Status.NOT_FOUND, "no such organization or account");
         }
+        Outcome outcome = outcome(organization, wanted);
+        return outcome.problem() != null
+                ? problem(Response.Status.CONFLICT, outcome.problem())
+                : ok(Map.of("subject", requireNonNull(outcome.subject())));
+    }
+
+    /**
+     * The same for many on the organization's word, in one transaction: in one request what would be three for each person. Answers
+     * whom the organization has now; who is not among them is asked for alone, which tells why.
+     */
+    @POST
+    @Path("batch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response enrolTogether(@Nullable EnrolmentBatch wanted) {
+        if (!isServer()) {
+            return problem(Response.Status.FORBIDDEN, "for the server only");
+        }
+        if (wanted == null || !wanted.isSensible()) {
+            return problem(Response.Status.BAD_REQUEST, "not to be understood");
+        }
+        OrganizationModel organization = organizations.getById(requireNonNull(wanted.organization));
+        if (organization == null) {
+            return problem(Response.Status.NOT_FOUND, "no such organization");
+        }
+        List<Map<String, String>> people = new ArrayList<>();
+        for (Enrolment one : requireNonNull(wanted.people)) {
+            Outcome outcome = outcome(organization, one);
+            if (outcome.subject() != null) {
+                people.add(Map.of("email", requireNonNull(one.email), "subject", outcome.subject()));
+            }
+        }
+        return ok(Map.of("people", people));
+    }
+
+    private Outcome outcome(OrganizationModel organization, Enrolment wanted) {
+        UserModel account = account(wanted);
         return account == null ? made(organization, wanted) : taken(organization, account, wanted.spokenFor);
     }
 
@@ -96,7 +143,7 @@ public final class EnrolmentResource {
         return requireNonNull(wanted.email).toLowerCase(Locale.ROOT);
     }
 
-    private Response made(OrganizationModel organization, Enrolment wanted) {
+    private Outcome made(OrganizationModel organization, Enrolment wanted) {
         String email = address(wanted);
         int at = email.indexOf('@');
         UserModel account = session.users().addUser(realm, email);
@@ -108,27 +155,26 @@ public final class EnrolmentResource {
         return joined(organization, account, true);
     }
 
-    private Response taken(OrganizationModel organization, UserModel account, boolean spokenFor) {
+    private Outcome taken(OrganizationModel organization, UserModel account, boolean spokenFor) {
         // Somebody may have taken the address of a person before they came.
         if (spokenFor && !account.isEmailVerified()) {
-            return problem(Response.Status.CONFLICT, "address-not-verified");
+            return Outcome.refused("address-not-verified");
         }
         Taking taking = Standing.of(session, account).taking(organization.getId());
         return switch (taking) {
             case AS_IT_IS -> joined(organization, account, false);
             // Whoever has just signed in would be put out by that, and has perhaps used what is to be taken away.
-            case EMPTIED ->
-                spokenFor ? emptied(organization, account) : problem(Response.Status.CONFLICT, "spoken-for-elsewhere");
-            case REFUSED -> problem(Response.Status.CONFLICT, "spoken-for-elsewhere");
+            case EMPTIED -> spokenFor ? emptied(organization, account) : Outcome.refused("spoken-for-elsewhere");
+            case REFUSED -> Outcome.refused("spoken-for-elsewhere");
         };
     }
 
-    private Response emptied(OrganizationModel organization, UserModel account) {
+    private Outcome emptied(OrganizationModel organization, UserModel account) {
         new Emptying(session, realm, clock).empty(account);
         return joined(organization, account, true);
     }
 
-    private Response joined(OrganizationModel organization, UserModel account, boolean onItsWord) {
+    private Outcome joined(OrganizationModel organization, UserModel account, boolean onItsWord) {
         if (onItsWord) {
             Standing.speakFor(account, organization.getId());
         }
@@ -136,8 +182,7 @@ public final class EnrolmentResource {
             organizations.addMember(organization, account);
             event(OperationType.CREATE, organization, account);
         }
-        return Response.ok(Map.of("subject", account.getId()), MediaType.APPLICATION_JSON)
-                .build();
+        return new Outcome(account.getId(), null);
     }
 
     /**
@@ -171,6 +216,10 @@ public final class EnrolmentResource {
                 .resource(ResourceType.ORGANIZATION_MEMBERSHIP)
                 .resourcePath("organizations", organization.getId(), "members", account.getId())
                 .success();
+    }
+
+    private static Response ok(Object body) {
+        return Response.ok(body, MediaType.APPLICATION_JSON).build();
     }
 
     private static Response problem(Response.Status status, String problem) {

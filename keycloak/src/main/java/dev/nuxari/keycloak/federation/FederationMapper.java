@@ -70,10 +70,20 @@ public final class FederationMapper extends AbstractIdentityProviderMapper {
             throw refused(session, identity, Flaw.FOREIGN_ADDRESS, "the address is of no verified domain");
         }
         identity.setSessionNote(LOGIN_METHOD, terms.method());
-        identity.setSessionNote(
-                IDP_GROUPS,
-                GroupNames.json(
-                        terms.groupsClaim().isEmpty() ? List.of() : said.values(terms.groupsClaim()), terms.groups()));
+        String groups = GroupNames.json(
+                terms.groupsClaim().isEmpty() ? List.of() : said.values(terms.groupsClaim()), terms.groups());
+        identity.setSessionNote(IDP_GROUPS, groups);
+        identity.getContextData().put(IDP_GROUPS, groups);
+    }
+
+    /**
+     * Has the session know again which groups were named. When an account is seen the first time, Keycloak empties the session's
+     * notes before its flow begins; what belongs to the identity it keeps.
+     */
+    static void recall(BrokeredIdentityContext identity, AuthenticationSessionModel open) {
+        if (identity.getContextData().get(IDP_GROUPS) instanceof String groups) {
+            open.setUserSessionNote(IDP_GROUPS, groups);
+        }
     }
 
     private static void judge(

@@ -44,6 +44,7 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
             FederationTerms terms,
             OrganizationModel organization,
             BrokeredIdentityContext identity) {
+        FederationMapper.recall(identity, context.getAuthenticationSession());
         String email = identity.getEmail().toLowerCase(Locale.ROOT);
         UserModel known = accounts.withAddress(email);
         if (known == null) {

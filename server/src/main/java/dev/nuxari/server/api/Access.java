@@ -9,8 +9,12 @@ sealed interface Access {
     /** Nothing: there need not even be a caller. */
     record Anybody() implements Access {}
 
-    /** A member of some organization, of whatever role. */
-    record SignedIn() implements Access {}
+    /**
+     * A member of some organization, of whatever role.
+     *
+     * @param sensitive see {@link AnyOf}
+     */
+    record SignedIn(boolean sensitive) implements Access {}
 
     /** Whoever holds a share link, and nobody else: what the link shares is all there is behind such a route. */
     record LinkHolder() implements Access {}

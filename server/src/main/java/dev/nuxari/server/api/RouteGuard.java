@@ -67,7 +67,12 @@ class RouteGuard implements HandlerInterceptor {
     private void check(Access access, HttpServletRequest request, String pattern) {
         switch (access) {
             case Access.Anybody _ -> {}
-            case Access.SignedIn _ -> caller(request);
+            case Access.SignedIn(boolean sensitive) -> {
+                caller(request);
+                if (sensitive) {
+                    mustHaveSteppedUp(request);
+                }
+            }
             case Access.LinkHolder _ -> mustHoldALink(request);
             case Access.Directory _ -> mustBeTheDirectory(request);
             case Access.AnyOf demanded -> {

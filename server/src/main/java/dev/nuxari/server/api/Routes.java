@@ -14,6 +14,7 @@ import static dev.nuxari.kernel.Permission.MEMBERS_MANAGE;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ;
 import static dev.nuxari.kernel.Permission.MEMBERS_READ_OWN;
 import static dev.nuxari.kernel.Permission.ORGANIZATION_CHANGE;
+import static dev.nuxari.kernel.Permission.ORGANIZATION_FEDERATE;
 import static dev.nuxari.kernel.Permission.ORGANIZATION_READ;
 import static dev.nuxari.kernel.Permission.REQUESTS_CREATE;
 import static dev.nuxari.kernel.Permission.REQUESTS_READ;
@@ -93,6 +94,8 @@ final class Routes {
 
     private void identity() {
         signedIn("GET", "/api/v1/me");
+        signedIn("GET", "/api/v1/me/credentials");
+        put("POST", "/api/v1/me/credentials/removals", new Access.SignedIn(true));
         signedIn("POST", "/logout");
         anybody("POST", "/logout/backchannel");
         organization("GET", "", ORGANIZATION_READ);
@@ -148,12 +151,13 @@ final class Routes {
             directory("PATCH", resources + "/{id}");
             directory("DELETE", resources + "/{id}");
         }
+        // Whoever runs a provider can be every member below owner; only owners are that already.
         organization("GET", "/identity-providers", ORGANIZATION_CHANGE);
-        sensitive("POST", "/identity-providers", ORGANIZATION_CHANGE);
+        sensitive("POST", "/identity-providers", ORGANIZATION_FEDERATE);
         organization("GET", "/identity-providers/{id}", ORGANIZATION_CHANGE);
-        sensitive("PUT", "/identity-providers/{id}", ORGANIZATION_CHANGE);
+        sensitive("PUT", "/identity-providers/{id}", ORGANIZATION_FEDERATE);
         organization("POST", "/identity-providers/{id}/checks", ORGANIZATION_CHANGE);
-        sensitive("POST", "/identity-providers/{id}/removals", ORGANIZATION_CHANGE);
+        sensitive("POST", "/identity-providers/{id}/removals", ORGANIZATION_FEDERATE);
     }
 
     private void connectors() {
@@ -237,7 +241,7 @@ final class Routes {
     }
 
     private void signedIn(String method, String pattern) {
-        put(method, pattern, new Access.SignedIn());
+        put(method, pattern, new Access.SignedIn(false));
     }
 
     private void organization(String method, String below, Permission... anyOf) {

@@ -6,8 +6,11 @@ import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.broker.RealmAdministration.Answer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
@@ -82,13 +85,34 @@ public class BrokerAccounts {
     public Taking take(OrganizationId organization, NewAccount wanted) {
         return taking(realm.send(
                 HttpMethod.POST,
-                Json.object(
-                        "organization", organization.toString(),
-                        "email", wanted.email(),
-                        "givenName", wanted.givenName(),
-                        "familyName", wanted.familyName(),
-                        "spokenFor", true),
+                person(wanted).with("organization", organization.toString()).with("spokenFor", true),
                 ENROLMENTS));
+    }
+
+    /**
+     * {@link #take} for many, in one call that does all of it or nothing.
+     *
+     * @return the names of the accounts by the addresses that were asked for; whom the organization cannot have is not among them
+     */
+    public Map<String, String> takeTogether(OrganizationId organization, List<NewAccount> wanted) {
+        return realm
+                .send(
+                        HttpMethod.POST,
+                        Json.object(
+                                "organization",
+                                organization.toString(),
+                                "people",
+                                wanted.stream().map(BrokerAccounts::person).toList()),
+                        ENROLMENTS + "/batch")
+                .expected("let people in together")
+                .object()
+                .objects("people")
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(one -> one.string("email"), one -> one.string("subject")));
+    }
+
+    private static Json.Obj person(NewAccount wanted) {
+        return Json.object("email", wanted.email(), "givenName", wanted.givenName(), "familyName", wanted.familyName());
     }
 
     /** The same for somebody whose account it had before. */
@@ -166,6 +190,54 @@ public class BrokerAccounts {
     public void endSetUp(OrganizationId organization, String subject) {
         realm.send(HttpMethod.DELETE, null, SETUPS + "/{organization}/{subject}", organization.toString(), subject)
                 .expected("take back a link");
+    }
+
+    /** What the account can be signed in to with, the oldest first; not what other identity providers say of the person. */
+    public List<BrokerCredential> credentials(String subject) {
+        return realm
+                .get("/users/{subject}/credentials", subject)
+                .expected("show with what somebody signs in")
+                .list()
+                .stream()
+                .flatMap(one -> BrokerCredential.of(one).stream())
+                .sorted(Comparator.comparing(BrokerCredential::createdAt))
+                .toList();
+    }
+
+    /** Whether another identity provider signs the person in. */
+    public boolean isFederated(String subject) {
+        return !realm.get("/users/{subject}/federated-identity", subject)
+                .expected("show who vouches for somebody")
+                .list()
+                .isEmpty();
+    }
+
+    /** Nobody signs in with it any more. */
+    public void forget(String subject, BrokerCredential credential) {
+        Answer answer = realm.send(
+                HttpMethod.DELETE, null, "/users/{subject}/credentials/{credential}", subject, credential.id());
+        if (!answer.isMissing()) {
+            answer.expected("forget a credential");
+        }
+    }
+
+    /**
+     * Ends the person's sessions at the broker one by one, which tells everybody whom they are signed in to.
+     *
+     * @param but the one that stays
+     */
+    public void signOut(String subject, Optional<String> but) {
+        List<Json.Obj> open = realm.get("/users/{subject}/sessions", subject)
+                .expected("show where somebody is signed in")
+                .list();
+        for (Json.Obj session : open) {
+            if (!but.equals(Optional.of(session.string("id")))) {
+                Answer answer = realm.send(HttpMethod.DELETE, null, "/sessions/{session}", session.string("id"));
+                if (!answer.isMissing()) {
+                    answer.expected("end a session");
+                }
+            }
+        }
     }
 
     /** Whether failed sign-ins keep the person out now. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,7 @@ class DomainChecks {
     private final Timers timers;
     private final AuditLog audit;
     private final DomainEvents events;
+    private final ApplicationEventPublisher announcements;
     private final InstantSource clock;
 
     DomainChecks(
@@ -44,6 +46,7 @@ class DomainChecks {
             Timers timers,
             AuditLog audit,
             Redactor redactor,
+            ApplicationEventPublisher announcements,
             InstantSource clock) {
         this.scope = scope;
         this.store = store;
@@ -51,6 +54,7 @@ class DomainChecks {
         this.timers = timers;
         this.audit = audit;
         this.events = new DomainEvents(redactor);
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -103,6 +107,9 @@ class DomainChecks {
         boolean beginsToFail = isFailing(after) && !isFailing(before);
         if (changes || beginsToFail || caller.id().isMember()) {
             audit.append(events.checked(before, after, outcome));
+        }
+        if (changes) {
+            announcements.publishEvent(new VerifiedDomainsChanged(caller.organization()));
         }
         if (changes && after instanceof Verified verified) {
             timers.schedule(

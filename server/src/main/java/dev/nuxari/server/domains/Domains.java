@@ -7,6 +7,7 @@ import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.domains.Domain.Facts;
 import dev.nuxari.server.domains.Domain.Pending;
+import dev.nuxari.server.domains.Domain.Verified;
 import dev.nuxari.server.identity.EmailDomain;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** The domains of an organization: which it says are its own, and which it has shown to be. */
@@ -24,13 +26,21 @@ public class Domains {
     private final DomainStore store;
     private final AuditLog audit;
     private final DomainEvents events;
+    private final ApplicationEventPublisher announcements;
     private final InstantSource clock;
 
-    Domains(OrganizationScope scope, DomainStore store, AuditLog audit, Redactor redactor, InstantSource clock) {
+    Domains(
+            OrganizationScope scope,
+            DomainStore store,
+            AuditLog audit,
+            Redactor redactor,
+            ApplicationEventPublisher announcements,
+            InstantSource clock) {
         this.scope = scope;
         this.store = store;
         this.audit = audit;
         this.events = new DomainEvents(redactor);
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -72,6 +82,9 @@ public class Domains {
             removed.ifPresent(domain -> {
                 store.remove(id);
                 audit.append(events.removed(domain));
+                if (domain instanceof Verified) {
+                    announcements.publishEvent(new VerifiedDomainsChanged(organization));
+                }
             });
             return removed;
         });

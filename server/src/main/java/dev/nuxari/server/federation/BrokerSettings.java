@@ -32,6 +32,9 @@ record BrokerSettings(
     /** The mapper that judges what was said. */
     static final String MAPPER = "nuxari-federation";
 
+    /** The setting with the domains for which it may speak. */
+    static final String DOMAINS = "nuxari.domains";
+
     private static final String TRUE = "true";
     private static final String FALSE = "false";
     private static final String SKEW_SECONDS = "60";
@@ -93,9 +96,7 @@ record BrokerSettings(
                 .with("allowedClockSkew", SKEW_SECONDS)
                 .with("kc.org.domain", "ANY")
                 .with("kc.org.broker.redirect.mode.email-matches", TRUE)
-                .with(
-                        "nuxari.domains",
-                        domains.stream().map(EmailDomain::name).sorted().collect(Collectors.joining(" ")))
+                .with(DOMAINS, domains.stream().map(EmailDomain::name).sorted().collect(Collectors.joining(" ")))
                 .with("nuxari.method", Spelling.of(connection.protocol()))
                 .with("nuxari.groups", enrolment.groupsClaim())
                 .with(

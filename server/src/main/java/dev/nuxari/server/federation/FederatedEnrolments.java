@@ -13,6 +13,7 @@ import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Who becomes a member by an organization's provider, and in which role. The database judges again, on the member's row. */
@@ -40,6 +41,11 @@ class FederatedEnrolments implements FederatedSignIns {
                         .filter(_ -> isOurs(person.email()))
                         .filter(provider -> settle(organization, door, provider, person))
                         .isPresent());
+    }
+
+    @Override
+    public boolean isOpen(OrganizationId organization, Caller caller, UUID provider) {
+        return scope.reading(organization, caller, () -> store.isEnabled(new ProviderId(provider)));
     }
 
     /** A domain may have lapsed since the broker was told. */

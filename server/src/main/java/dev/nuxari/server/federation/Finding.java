@@ -27,6 +27,8 @@ public enum Finding {
     NO_SIGNING_KEY(true),
     /** The metadata has no certificate to verify signatures with. */
     NO_SIGNING_CERTIFICATE(true),
+    /** The metadata names another provider or another address than when it was enabled. Whoever may has to enable it again. */
+    METADATA_CHANGED(true),
     /** All certificates are too old, or not valid yet. */
     CERTIFICATE_EXPIRED(true),
     /** A key is shorter than is safe. */

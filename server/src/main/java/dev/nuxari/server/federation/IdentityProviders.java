@@ -1,31 +1,22 @@
 package dev.nuxari.server.federation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Page;
-import dev.nuxari.kernel.Spelling;
 import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.server.api.PageRequest;
-import dev.nuxari.server.audit.AuditEvent;
-import dev.nuxari.server.audit.AuditEvent.Outcome;
-import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.federation.ProviderRuling.Done;
 import dev.nuxari.server.federation.ProviderRuling.NotAdded;
 import dev.nuxari.server.federation.ProviderRuling.NotReady;
 import dev.nuxari.server.federation.ProviderRuling.Stale;
 import dev.nuxari.server.federation.ProviderRuling.Unknown;
-import dev.nuxari.server.identity.EmailDomain;
-import dev.nuxari.server.keys.Envelope;
-import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.workflow.Timers;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +29,11 @@ class IdentityProviders {
     private final ProviderStore store;
     private final ProviderChecks checks;
     private final Publication publication;
-    private final Envelope envelope;
+    private final ProviderSignOut signOut;
+    private final ClientSecrets secrets;
+    private final Timers timers;
     private final AuditLog audit;
-    private final Redactor redactor;
+    private final ProviderEvents events;
     private final InstantSource clock;
 
     // Each is one of the things that a provider is made of.
@@ -50,7 +43,9 @@ class IdentityProviders {
             ProviderStore store,
             ProviderChecks checks,
             Publication publication,
-            Envelope envelope,
+            ProviderSignOut signOut,
+            ClientSecrets secrets,
+            Timers timers,
             AuditLog audit,
             Redactor redactor,
             InstantSource clock) {
@@ -58,9 +53,11 @@ class IdentityProviders {
         this.store = store;
         this.checks = checks;
         this.publication = publication;
-        this.envelope = envelope;
+        this.signOut = signOut;
+        this.secrets = secrets;
+        this.timers = timers;
         this.audit = audit;
-        this.redactor = redactor;
+        this.events = new ProviderEvents(redactor);
         this.clock = clock;
     }
 
@@ -88,8 +85,7 @@ class IdentityProviders {
                 return new NotAdded();
             }
             IdentityProvider kept = seal(added, draft);
-            audit.append(
-                    event(ProviderAction.IDENTITY_PROVIDER_ADD, added.id()).change(Redacted.EMPTY, redacted(kept)));
+            audit.append(events.added(kept));
             return new Done(kept);
         });
     }
@@ -112,16 +108,13 @@ class IdentityProviders {
                 () -> store.lock(id)
                         .<ProviderRuling>map(before -> {
                             ProviderRuling ruling = judge(before, draft.changed(before), seen, diagnosis);
-                            enter(id, before, ruling);
-                            if (ruling instanceof Done(IdentityProvider after)) {
-                                keep(organization, before, after, draft);
-                            }
+                            settle(organization, caller, before, draft, ruling);
                             return ruling;
                         })
                         .orElseGet(Unknown::new));
     }
 
-    private static ProviderRuling judge(
+    private ProviderRuling judge(
             IdentityProvider before, IdentityProvider after, int seen, @Nullable Diagnosis diagnosis) {
         if (before.version() != seen) {
             return new Stale(before.version());
@@ -129,87 +122,61 @@ class IdentityProviders {
         if (diagnosis != null && !diagnosis.isGood()) {
             return new NotReady(diagnosis.findings());
         }
-        return new Done(diagnosis == null ? after : connected(after, diagnosis.connection()));
+        return new Done(diagnosis == null ? after : after.connected(diagnosis.connection(), clock.instant()));
     }
 
-    private static IdentityProvider connected(IdentityProvider provider, @Nullable Connection connection) {
-        return new IdentityProvider(
-                provider.id(),
-                provider.name(),
-                provider.state(),
-                provider.preset(),
-                provider.source(),
-                connection,
-                provider.hasSecret(),
-                provider.enrolment(),
-                provider.createdAt(),
-                provider.version());
+    private void settle(
+            OrganizationId organization,
+            Caller caller,
+            IdentityProvider before,
+            ProviderDraft draft,
+            ProviderRuling ruling) {
+        switch (ruling) {
+            case Done(IdentityProvider after) -> {
+                int ended = before.isEnabled() && !after.isEnabled()
+                        ? signOut.begin(organization, caller, after.id(), after.version())
+                        : 0;
+                audit.append(events.changed(before, after, ended));
+                keep(organization, before, after, draft);
+            }
+            case Stale _ -> audit.append(events.refused(before.id(), Json.object("refusal", "stale-version")));
+            case NotReady(List<Finding> findings) ->
+                audit.append(events.refused(
+                        before.id(),
+                        Json.object("refusal", "not-ready", "findings", ProviderEvents.spelled(findings))));
+            case NotAdded _, Unknown _ -> {}
+        }
     }
 
     private void keep(
             OrganizationId organization, IdentityProvider before, IdentityProvider after, ProviderDraft draft) {
         store.save(after, draft.name());
         IdentityProvider kept = seal(after, draft);
+        if (kept.isRead()) {
+            timers.schedule(
+                    ProviderMetadata.KIND, kept.id().toString(), clock.instant().plus(ProviderMetadata.EVERY));
+        }
         Connection spoken = kept.connection() == null ? before.connection() : kept.connection();
         if (spoken != null && (kept.isEnabled() || before.state() != ProviderState.DRAFT)) {
             // A disabled one whose source is another now stays at the broker as it was, so that nobody's link is lost.
-            publication.publish(settings(organization, connected(kept, spoken)), secret(kept.id()));
+            publication.publish(organization, kept.speaking(spoken));
         }
     }
 
-    private void enter(ProviderId id, IdentityProvider before, ProviderRuling ruling) {
-        AuditEvent event = event(ProviderAction.IDENTITY_PROVIDER_CHANGE, id);
-        switch (ruling) {
-            case Done(IdentityProvider after) -> audit.append(event.change(redacted(before), redacted(after)));
-            case Stale _ -> audit.append(refused(event, Json.object("refusal", "stale-version")));
-            case NotReady(List<Finding> findings) ->
-                audit.append(refused(event, Json.object("refusal", "not-ready", "findings", spelled(findings))));
-            case NotAdded _, Unknown _ -> {}
-        }
-    }
-
-    /** Sealed in a row of its own organization, as credentials are; it goes to the broker and nowhere else. */
     private IdentityProvider seal(IdentityProvider provider, ProviderDraft draft) {
         String secret = draft.secret();
         if (secret == null) {
             return provider;
         }
-        store.seal(provider.id(), envelope.seal(secret.getBytes(UTF_8), context(provider.id())));
+        secrets.seal(provider.id(), secret);
         return provider.withSecret();
-    }
-
-    private @Nullable String secret(ProviderId id) {
-        return store.sealedSecret(id)
-                .map(kept -> new String(envelope.open(kept, context(id)), UTF_8))
-                .orElse(null);
-    }
-
-    private static String context(ProviderId id) {
-        return "identity-provider/" + id;
-    }
-
-    private BrokerSettings settings(OrganizationId organization, IdentityProvider provider) {
-        return new BrokerSettings(
-                organization,
-                provider.id(),
-                provider.name(),
-                provider.isEnabled(),
-                provider.preset(),
-                Objects.requireNonNull(provider.connection()),
-                provider.enrolment(),
-                store.verifiedDomains().stream().map(EmailDomain::new).toList());
     }
 
     /** Test-connection: nothing changes. */
     Optional<Diagnosis> check(OrganizationId organization, Caller caller, ProviderId id) {
         return find(organization, caller, id).map(provider -> {
             Diagnosis diagnosis = look(organization, caller, provider, null);
-            scope.run(
-                    organization,
-                    caller,
-                    () -> audit.append(event(ProviderAction.IDENTITY_PROVIDER_CHECK, id)
-                            .outcome(diagnosis.isGood() ? Outcome.SUCCEEDED : Outcome.FAILED)
-                            .metadata(redactor.redact(Json.object("findings", spelled(diagnosis.findings()))))));
+            scope.run(organization, caller, () -> audit.append(events.checked(id, diagnosis)));
             return diagnosis;
         });
     }
@@ -218,7 +185,7 @@ class IdentityProviders {
             OrganizationId organization, Caller caller, IdentityProvider provider, @Nullable String newSecret) {
         String secret = newSecret != null
                 ? newSecret
-                : scope.reading(organization, caller, () -> Optional.ofNullable(secret(provider.id())))
+                : scope.reading(organization, caller, () -> secrets.open(provider.id()))
                         .orElse(null);
         Diagnosis diagnosis = checks.look(provider.source(), provider.connection(), secret);
         boolean nobody =
@@ -232,29 +199,14 @@ class IdentityProviders {
             Optional<IdentityProvider> removed = store.lock(id);
             removed.ifPresent(provider -> {
                 store.remove(id);
-                audit.append(
-                        event(ProviderAction.IDENTITY_PROVIDER_REMOVE, id).change(redacted(provider), Redacted.EMPTY));
-                if (provider.state() != ProviderState.DRAFT) {
-                    publication.withdraw(organization, id);
+                boolean known = provider.state() != ProviderState.DRAFT;
+                audit.append(events.removed(
+                        provider, known ? signOut.begin(organization, caller, id, provider.version() + 1) : 0));
+                if (known) {
+                    publication.close(organization, id);
                 }
             });
             return removed;
         });
-    }
-
-    private static List<String> spelled(List<Finding> findings) {
-        return findings.stream().map(Spelling::of).toList();
-    }
-
-    private static AuditEvent event(ProviderAction action, ProviderId id) {
-        return AuditEvent.of(action, new Target("identity-provider", id.value()));
-    }
-
-    private AuditEvent refused(AuditEvent event, Json.Obj particulars) {
-        return event.outcome(Outcome.REFUSED).metadata(redactor.redact(particulars));
-    }
-
-    private Redacted redacted(IdentityProvider provider) {
-        return redactor.redact(provider.forEvent());
     }
 }

@@ -60,6 +60,16 @@ class ProviderController {
      */
     record AtTheProvider(String redirectUri, String entityId, String metadataUrl) {}
 
+    /**
+     * How it went when the metadata at its address was read last.
+     *
+     * @param failure why it cannot be used; what was known before goes on counting
+     */
+    record ProviderMetadataView(
+            Instant readAt,
+            @Nullable Instant failingSince,
+            @Nullable Finding failure) {}
+
     record ProviderView(
             ProviderId id,
             String name,
@@ -75,6 +85,7 @@ class ProviderController {
             String groupsClaim,
             List<GroupRoleView> groups,
             List<CertificateView> certificates,
+            @Nullable ProviderMetadataView metadata,
             AtTheProvider atTheProvider,
             Instant createdAt,
             int version) {}
@@ -181,6 +192,7 @@ class ProviderController {
                         .map(rule -> new GroupRoleView(rule.group(), rule.role()))
                         .toList(),
                 certificates(provider),
+                metadata(provider.reading()),
                 atTheProvider(organization, provider.id()),
                 provider.createdAt(),
                 provider.version());
@@ -192,6 +204,12 @@ class ProviderController {
                         .map(one -> new CertificateView(one.fingerprint(), one.notAfter()))
                         .toList()
                 : List.of();
+    }
+
+    private static @Nullable ProviderMetadataView metadata(@Nullable MetadataReading reading) {
+        return reading == null
+                ? null
+                : new ProviderMetadataView(reading.at(), reading.failingSince(), reading.failure());
     }
 
     private AtTheProvider atTheProvider(OrganizationId organization, ProviderId id) {

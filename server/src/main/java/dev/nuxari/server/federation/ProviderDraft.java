@@ -21,7 +21,7 @@ record ProviderDraft(
         Enrolment enrolment) {
     IdentityProvider added(ProviderId id, Instant now) {
         return new IdentityProvider(
-                id, name.text(), ProviderState.DRAFT, preset, source, connection, false, enrolment, now, 1);
+                id, name.text(), ProviderState.DRAFT, preset, source, connection, null, false, enrolment, now, 1);
     }
 
     /**
@@ -51,6 +51,7 @@ record ProviderDraft(
                 before.preset(),
                 source,
                 connection != null ? connection : source.equals(before.source()) ? before.connection() : null,
+                source.equals(before.source()) ? before.reading() : null,
                 before.hasSecret() || secret != null,
                 enrolment,
                 before.createdAt(),

@@ -7,6 +7,7 @@ import dev.nuxari.server.redaction.RedactedText;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class ProviderStore {
     List<IdentityProvider> list(@Nullable UUID before, int limit) {
         return jdbc.sql("""
                 SELECT provider_id, name, state, preset, source, connection, sealed_secret IS NOT NULL AS has_secret,
-                       default_role, ceiling, groups_claim, rules, created_at, version
+                       default_role, ceiling, groups_claim, rules, created_at, version, read_at, failing_since, failure
                 FROM identity_provider
                 WHERE organization_id = :organizationId
                   AND (CAST(:before AS uuid) IS NULL OR provider_id < CAST(:before AS uuid))
@@ -38,7 +39,7 @@ class ProviderStore {
     Optional<IdentityProvider> find(ProviderId id) {
         return jdbc.sql("""
                 SELECT provider_id, name, state, preset, source, connection, sealed_secret IS NOT NULL AS has_secret,
-                       default_role, ceiling, groups_claim, rules, created_at, version
+                       default_role, ceiling, groups_claim, rules, created_at, version, read_at, failing_since, failure
                 FROM identity_provider
                 WHERE organization_id = :organizationId AND provider_id = :id
                 """).param("id", id.value()).optional((row, _) -> provider(row));
@@ -48,7 +49,7 @@ class ProviderStore {
     Optional<IdentityProvider> lock(ProviderId id) {
         return jdbc.sql("""
                 SELECT provider_id, name, state, preset, source, connection, sealed_secret IS NOT NULL AS has_secret,
-                       default_role, ceiling, groups_claim, rules, created_at, version
+                       default_role, ceiling, groups_claim, rules, created_at, version, read_at, failing_since, failure
                 FROM identity_provider
                 WHERE organization_id = :organizationId AND provider_id = :id
                 FOR NO KEY UPDATE
@@ -99,11 +100,12 @@ class ProviderStore {
     }
 
     void save(IdentityProvider provider, RedactedText name) {
+        MetadataReading reading = provider.reading();
         jdbc.sql("""
                 UPDATE identity_provider
                 SET name = :name, state = :state, source = :source, connection = :connection,
                     default_role = :defaultRole, ceiling = :ceiling, groups_claim = :groupsClaim, rules = :rules,
-                    version = :version
+                    version = :version, read_at = :readAt, failing_since = :failingSince, failure = :failure
                 WHERE organization_id = :organizationId AND provider_id = :id
                 """)
                 .param("id", provider.id().value())
@@ -116,7 +118,54 @@ class ProviderStore {
                 .param("groupsClaim", provider.enrolment().groupsClaim())
                 .param("rules", rules(provider.enrolment()))
                 .param("version", provider.version())
+                .param("readAt", reading == null ? null : reading.at())
+                .param("failingSince", reading == null ? null : reading.failingSince())
+                .param("failure", reading == null ? null : reading.failure())
                 .update();
+    }
+
+    /** Its metadata was read, and is no other. */
+    void read(ProviderId id, MetadataReading reading) {
+        jdbc.sql("""
+                UPDATE identity_provider SET read_at = :readAt, failing_since = :failingSince, failure = :failure
+                WHERE organization_id = :organizationId AND provider_id = :id
+                """)
+                .param("id", id.value())
+                .param("readAt", reading.at())
+                .param("failingSince", reading.failingSince())
+                .param("failure", reading.failure())
+                .update();
+    }
+
+    /** It signs with other keys. */
+    void renew(IdentityProvider provider, Instant readAt) {
+        jdbc.sql("""
+                UPDATE identity_provider
+                SET connection = :connection, version = :version, read_at = :readAt, failing_since = NULL, failure = NULL
+                WHERE organization_id = :organizationId AND provider_id = :id
+                """)
+                .param("id", provider.id().value())
+                .param("connection", written(provider.connection()))
+                .param("version", provider.version())
+                .param("readAt", readAt)
+                .update();
+    }
+
+    boolean isEnabled(ProviderId id) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM identity_provider
+                               WHERE organization_id = :organizationId AND provider_id = :id AND state = 'enabled')
+                """).param("id", id.value()).single((row, _) -> row.getBoolean(1));
+    }
+
+    /** Those that the broker knows. */
+    List<ProviderId> published() {
+        return jdbc.sql("""
+                SELECT provider_id FROM identity_provider
+                WHERE organization_id = :organizationId AND state <> 'draft'
+                ORDER BY provider_id
+                LIMIT 100
+                """).list((row, _) -> new ProviderId(row.getObject("provider_id", UUID.class)));
     }
 
     /** A part of the change that has made the version that is there now. */
@@ -153,6 +202,7 @@ class ProviderStore {
                 Spelling.parse(Preset.class, row.getString("preset")),
                 Source.of(Json.parseObject(row.getString("source"))),
                 connection == null ? null : ConnectionJson.read(Json.parseObject(connection)),
+                reading(row),
                 row.getBoolean("has_secret"),
                 new Enrolment(
                         Role.parse(row.getString("default_role")),
@@ -163,5 +213,21 @@ class ProviderStore {
                                 .toList()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getInt("version"));
+    }
+
+    private static @Nullable MetadataReading reading(ResultSet row) throws SQLException {
+        Instant at = instant(row, "read_at");
+        String failure = row.getString("failure");
+        return at == null
+                ? null
+                : new MetadataReading(
+                        at,
+                        instant(row, "failing_since"),
+                        failure == null ? null : Spelling.parse(Finding.class, failure));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

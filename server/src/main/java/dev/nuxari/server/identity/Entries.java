@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,10 +27,12 @@ class Entries {
 
     private final ConcurrentMap<OrganizationId, Known> known = new ConcurrentHashMap<>();
     private final Doorkeeper doorkeeper;
+    private final ObjectProvider<FederatedSignIns> signIns;
     private final InstantSource clock;
 
-    Entries(Doorkeeper doorkeeper, InstantSource clock) {
+    Entries(Doorkeeper doorkeeper, ObjectProvider<FederatedSignIns> signIns, InstantSource clock) {
         this.doorkeeper = doorkeeper;
+        this.signIns = signIns;
         this.clock = clock;
     }
 
@@ -51,15 +54,20 @@ class Entries {
 
     /**
      * The same for what the broker has just signed. Owners are never let in on the word of the organization's own provider:
-     * whoever may set one up could be an owner by it, and there is somebody left when it fails (claim T5).
+     * whoever runs it could be an owner by it, and there is somebody left when it fails (claim T5). A provider that was disabled
+     * or removed stands for nobody from then on, also in tokens that were signed before.
      */
     Entry at(OrganizationId organization, SignedIn signedIn, @Nullable String address) {
         Entry entry = at(organization, signedIn.subject(), address, signedIn.assurance());
         return signedIn.federated() != null
                         && entry instanceof Entry.Admitted(Caller caller, var _)
-                        && role(caller) == Role.OWNER
+                        && (role(caller) == Role.OWNER || !isOpen(organization, caller, signedIn.federated()))
                 ? new Entry.Refused(caller, EntryRefusal.METHOD)
                 : entry;
+    }
+
+    private boolean isOpen(OrganizationId organization, Caller caller, Federated federated) {
+        return signIns.orderedStream().allMatch(known -> known.isOpen(organization, caller, federated.provider()));
     }
 
     private Entry judge(Caller caller, EntryTerms terms, @Nullable String address, Assurance assurance) {

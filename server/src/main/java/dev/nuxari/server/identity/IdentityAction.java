@@ -6,6 +6,7 @@ import dev.nuxari.server.audit.AuditAction;
 enum IdentityAction implements AuditAction {
     SESSION_BEGIN,
     SESSION_END,
+    CREDENTIAL_REMOVE,
     MEMBER_CHANGE,
     MEMBER_ENROL,
     MEMBER_ENTER,

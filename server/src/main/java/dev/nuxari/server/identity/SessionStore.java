@@ -33,9 +33,9 @@ class SessionStore {
         return jdbc.sql("""
                 INSERT INTO session (
                     organization_id, token_hash, member_id, acr, amr, auth_time, created_at, expires_at, last_seen_at,
-                    broker_session, login_method, address)
+                    broker_session, login_method, provider_id, address)
                 VALUES (:organizationId, :hash, :member, :acr, :amr, :authTime, :now, :expiresAt, :now, :brokerSession,
-                    :loginMethod, CAST(:address AS inet))
+                    :loginMethod, :provider, CAST(:address AS inet))
                 RETURNING session_id
                 """)
                 .param("hash", secret.hash())
@@ -47,6 +47,11 @@ class SessionStore {
                 .param("expiresAt", expiresAt)
                 .param("brokerSession", signedIn.brokerSession())
                 .param("loginMethod", signedIn.method() == null ? null : Spelling.of(signedIn.method()))
+                .param(
+                        "provider",
+                        signedIn.federated() == null
+                                ? null
+                                : signedIn.federated().provider())
                 .param("address", caller.origin().ip())
                 .single((row, _) -> id(row));
     }
@@ -127,6 +132,14 @@ class SessionStore {
                         assurance(row)));
     }
 
+    /** What the broker calls its own session that this one began with; empty if it did not say. */
+    Optional<String> atBroker(SessionId session) {
+        return jdbc.sql("""
+                SELECT broker_session FROM session
+                WHERE organization_id = :organizationId AND session_id = :session AND broker_session IS NOT NULL
+                """).param("session", session.value()).optional((row, _) -> row.getString(1));
+    }
+
     /** Ends it; answers whose it was, if it was open. */
     Optional<MemberId> end(SessionId session, Instant now) {
         return jdbc.sql("""
@@ -162,6 +175,16 @@ class SessionStore {
                 .param("but", but == null ? null : but.value())
                 .param("now", now)
                 .list((row, _) -> id(row));
+    }
+
+    /** Ends all that began by this identity provider; answers those that were open. */
+    List<SessionId> endAll(UUID provider, Instant now) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = :now
+                WHERE organization_id = :organizationId AND provider_id = :provider AND ended_at IS NULL
+                  AND expires_at > :now
+                RETURNING session_id
+                """).param("provider", provider).param("now", now).list((row, _) -> id(row));
     }
 
     /** Ends those that the broker has ended, and answers which, and whose. */

@@ -3,15 +3,6 @@ package dev.nuxari.server.scim;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.api.DependencyDown;
 import dev.nuxari.server.broker.BrokerAccounts;
-import dev.nuxari.server.broker.NewAccount;
-import dev.nuxari.server.broker.Taking;
-import dev.nuxari.server.domains.Domains;
-import dev.nuxari.server.identity.EmailAddress;
-import dev.nuxari.server.identity.EnrolmentRuling;
-import dev.nuxari.server.identity.Enrolments;
-import dev.nuxari.server.identity.Member;
-import dev.nuxari.server.identity.NewMember;
-import dev.nuxari.server.scim.Directory.Settings;
 import dev.nuxari.server.scim.DirectoryUserStore.Pending;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -22,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,40 +33,29 @@ class DirectoryAccounts implements TimerTask {
     private static final Logger log = LoggerFactory.getLogger(DirectoryAccounts.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 100;
     private static final int MOST_DOUBLINGS = 7;
 
     private final DirectoryDoor door;
     private final DirectoryStore directories;
     private final DirectoryUserStore users;
-    private final DirectoryMembers members;
-    private final UserDocument document;
-    private final Enrolments enrolments;
-    private final Domains domains;
+    private final DirectoryArrivals arrivals;
     private final BrokerAccounts broker;
     private final OrganizationScope scope;
     private final InstantSource clock;
 
-    // Everything that an account hangs on comes together here.
-    @SuppressWarnings("checkstyle:ParameterNumber")
     DirectoryAccounts(
             DirectoryDoor door,
             DirectoryStore directories,
             DirectoryUserStore users,
-            DirectoryMembers members,
-            UserDocument document,
-            Enrolments enrolments,
-            Domains domains,
+            DirectoryArrivals arrivals,
             BrokerAccounts broker,
             OrganizationScope scope,
             InstantSource clock) {
         this.door = door;
         this.directories = directories;
         this.users = users;
-        this.members = members;
-        this.document = document;
-        this.enrolments = enrolments;
-        this.domains = domains;
+        this.arrivals = arrivals;
         this.broker = broker;
         this.scope = scope;
         this.clock = clock;
@@ -98,18 +79,33 @@ class DirectoryAccounts implements TimerTask {
         if (!directory.get().isActive()) {
             return Optional.of(now.plus(AGAIN));
         }
-        List<Pending> pending = scope.reading(
-                organization,
-                client.caller(),
-                () -> users.pending(client.directory(), directory.get().version(), now, AT_ONCE));
-        pending.forEach(one -> attempt(client, directory.get(), one));
-        return Optional.of(pending.size() < AT_ONCE ? now.plus(AGAIN) : now);
+        List<Pending> pending = due(client, directory.get(), now);
+        Set<UUID> arrived = arrivals.letInTogether(client, directory.get(), newcomers(pending));
+        pending.stream()
+                .filter(one -> !arrived.contains(one.user().id()))
+                .forEach(one -> attempt(client, directory.get(), one));
+        // Whoever was sent while this ran could not bring the timer forward.
+        return Optional.of(pending.isEmpty() ? now.plus(AGAIN) : now);
+    }
+
+    private List<Pending> due(DirectoryClient client, Directory directory, Instant now) {
+        return scope.reading(client.organization(), client.caller(), () -> {
+            List<Pending> pending = users.pending(client.directory(), now, AT_ONCE);
+            return pending.isEmpty() ? users.behind(client.directory(), directory.version(), AT_ONCE) : pending;
+        });
+    }
+
+    private static List<DirectoryUser> newcomers(List<Pending> pending) {
+        return pending.stream()
+                .map(Pending::user)
+                .filter(user -> user.active() && user.subject() == null)
+                .toList();
     }
 
     private void attempt(DirectoryClient client, Directory directory, Pending pending) {
         try {
             Optional<AccountProblem> problem = pending.user().active()
-                    ? letIn(client, directory, pending.user())
+                    ? arrivals.letIn(client, directory, pending.user())
                     : letOut(client, directory, pending);
             problem.ifPresent(why -> retry(client, pending, why));
         } catch (DependencyDown e) {
@@ -131,98 +127,11 @@ class DirectoryAccounts implements TimerTask {
         scope.run(client.organization(), client.caller(), () -> users.failed(pending.user(), problem, next));
     }
 
-    private Optional<AccountProblem> letIn(DirectoryClient client, Directory directory, DirectoryUser user) {
-        if (user.subject() != null) {
-            return switch (broker.takeAgain(client.organization(), user.subject())) {
-                case Taking.Taken _ -> {
-                    scope.run(client.organization(), client.caller(), () -> settle(client, directory, user));
-                    yield Optional.empty();
-                }
-                case Taking.Refused(Taking.Obstacle why) -> Optional.of(AccountProblem.of(why));
-            };
-        }
-        if (!isOurs(client, user.email())) {
-            return Optional.of(AccountProblem.DOMAIN_NOT_VERIFIED);
-        }
-        var wanted = new NewAccount(user.email(), UserDocument.givenName(user), UserDocument.familyName(user), true);
-        return switch (broker.take(client.organization(), wanted)) {
-            case Taking.Taken(String subject) -> enrolled(client, directory, user, subject);
-            case Taking.Refused(Taking.Obstacle why) -> Optional.of(AccountProblem.of(why));
-        };
-    }
-
-    private boolean isOurs(DirectoryClient client, String email) {
-        return EmailAddress.parse(email)
-                .filter(address -> domains.isVerified(client.organization(), client.caller(), address.domain()))
-                .isPresent();
-    }
-
-    private Optional<AccountProblem> enrolled(
-            DirectoryClient client, Directory directory, DirectoryUser user, String subject) {
-        Optional<AccountProblem> problem = scope.within(
-                client.organization(), client.caller(), () -> enrolledWithin(client, directory, user, subject));
-        if (!isNeeded(client, subject)) {
-            broker.leave(client.organization(), subject);
-        }
-        return problem;
-    }
-
-    /** By another user of a directory, or by a membership that is not the directory's to end: an owner's, for one. */
-    private boolean isNeeded(DirectoryClient client, String subject) {
-        return scope.reading(client.organization(), client.caller(), () -> users.isActive(subject))
-                || enrolments
-                        .find(client.organization(), client.caller(), subject)
-                        .filter(member -> member.state() == Member.State.ACTIVE)
-                        .isPresent();
-    }
-
-    private Optional<AccountProblem> enrolledWithin(
-            DirectoryClient client, Directory directory, DirectoryUser user, String subject) {
-        if (users.lockUnchanged(user).isEmpty()) {
-            // It was changed in the meantime, and is due again.
-            return Optional.empty();
-        }
-        Settings settings = directories.find(client.directory()).orElseThrow().settings();
-        NewMember person =
-                new NewMember(subject, user.email(), document.displayName(user), members.role(client, user, settings));
-        EnrolmentRuling ruling = enrolments.enrol(client.organization(), client.caller(), person);
-        return switch (ruling) {
-            case EnrolmentRuling.Enrolled(Member member) -> {
-                users.link(user.id(), subject, member.id());
-                users.done(user.id(), directory.version());
-                yield Optional.empty();
-            }
-            case EnrolmentRuling.Known(Member member) -> {
-                adopt(client, directory, user, subject, member);
-                yield Optional.empty();
-            }
-            case EnrolmentRuling.DomainRefused _ -> Optional.of(AccountProblem.DOMAIN_NOT_ENROLLED);
-        };
-    }
-
-    /** They were a member before; from now on the directory says what they are, as far as it may. */
-    private void adopt(DirectoryClient client, Directory directory, DirectoryUser user, String subject, Member member) {
-        users.link(user.id(), subject, member.id());
-        DirectoryUser linked = scope.within(
-                        client.organization(), client.caller(), () -> users.lock(client.directory(), user.id()))
-                .orElseThrow();
-        members.restore(client, linked);
-        members.applyRole(client, linked);
-        users.done(user.id(), directory.version());
-    }
-
-    private void settle(DirectoryClient client, Directory directory, DirectoryUser user) {
-        users.lockUnchanged(user).ifPresent(same -> {
-            members.applyRole(client, same);
-            users.done(same.id(), directory.version());
-        });
-    }
-
     /** What stops here has stopped before. The broker is told, and ends its own session if no other organization has the person. */
     private Optional<AccountProblem> letOut(DirectoryClient client, Directory directory, Pending pending) {
         DirectoryUser user = pending.user();
         String subject = user.subject();
-        if (subject != null && !isNeeded(client, subject)) {
+        if (subject != null && !arrivals.isNeeded(client, subject)) {
             broker.leave(client.organization(), subject);
         }
         scope.run(client.organization(), client.caller(), () -> {

@@ -79,14 +79,20 @@ class DirectoryUserStore {
                 .list((row, _) -> user(row));
     }
 
-    /** In the order in which they came. */
+    /** In the order in which they came. The ids alone, which an index holds, are what is passed over before the page. */
     List<DirectoryUser> list(DirectoryId directory, Search search) {
         return jdbc.sql("""
                 SELECT user_id, user_name, external_id, email, active, document, subject, version, created_at, changed_at
                 FROM directory_user
                 WHERE organization_id = :organizationId AND directory_id = :directory AND deleted_at IS NULL
+                  AND user_id >= (SELECT user_id
+                                  FROM directory_user
+                                  WHERE organization_id = :organizationId AND directory_id = :directory
+                                    AND deleted_at IS NULL
+                                  ORDER BY user_id
+                                  LIMIT 1 OFFSET :offset)
                 ORDER BY user_id
-                LIMIT :limit OFFSET :offset
+                LIMIT :limit
                 """)
                 .param("directory", directory.value())
                 .param("limit", search.limit())
@@ -113,6 +119,15 @@ class DirectoryUserStore {
                 .param("limit", search.limit())
                 .param("offset", search.offset())
                 .list((row, _) -> user(row));
+    }
+
+    /** All of them. */
+    long count(DirectoryId directory) {
+        return jdbc.sql("""
+                SELECT count(*)
+                FROM directory_user
+                WHERE organization_id = :organizationId AND directory_id = :directory AND deleted_at IS NULL
+                """).param("directory", directory.value()).single((row, _) -> row.getLong(1));
     }
 
     long count(DirectoryId directory, Search search) {
@@ -220,21 +235,35 @@ class DirectoryUserStore {
     /** Somebody of whom the broker has to be told something. */
     record Pending(DirectoryUser user, boolean deleted, int attempts) {}
 
-    /** Those that are due, the oldest first; and those whose roles are by another version of the directory. */
-    List<Pending> pending(DirectoryId directory, int version, Instant now, int limit) {
+    /** Those that are due, the oldest first. */
+    List<Pending> pending(DirectoryId directory, Instant now, int limit) {
         return jdbc.sql("""
                 SELECT user_id, user_name, external_id, email, active, document, subject, version, created_at, changed_at,
                        deleted_at, attempts
                 FROM directory_user
                 WHERE organization_id = :organizationId AND directory_id = :directory
-                  AND (pending_at <= CAST(:now AS timestamptz)
-                    OR (active AND subject IS NOT NULL AND roles_version < CAST(:version AS int) AND pending_at IS NULL))
-                ORDER BY pending_at, user_id
+                  AND pending_at <= CAST(:now AS timestamptz)
+                ORDER BY pending_at
+                LIMIT :limit
+                """)
+                .param("directory", directory.value())
+                .param("now", now)
+                .param("limit", limit)
+                .list((row, _) -> pending(row));
+    }
+
+    /** Those of whom nothing is due but their roles, which are by another version of the directory. */
+    List<Pending> behind(DirectoryId directory, int version, int limit) {
+        return jdbc.sql("""
+                SELECT user_id, user_name, external_id, email, active, document, subject, version, created_at, changed_at,
+                       deleted_at, attempts
+                FROM directory_user
+                WHERE organization_id = :organizationId AND directory_id = :directory
+                  AND roles_version < CAST(:version AS int) AND active AND subject IS NOT NULL AND pending_at IS NULL
                 LIMIT :limit
                 """)
                 .param("directory", directory.value())
                 .param("version", version)
-                .param("now", now)
                 .param("limit", limit)
                 .list((row, _) -> pending(row));
     }

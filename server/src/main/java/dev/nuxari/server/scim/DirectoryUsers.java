@@ -12,7 +12,6 @@ import dev.nuxari.server.identity.Enrolments;
 import dev.nuxari.server.redaction.Redacted;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.scim.DirectoryUser.Draft;
-import dev.nuxari.server.workflow.Timers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,7 +29,7 @@ class DirectoryUsers {
     private final DirectoryMembers members;
     private final Domains domains;
     private final Enrolments enrolments;
-    private final Timers timers;
+    private final AccountsDue accounts;
     private final AuditLog audit;
     private final Redactor redactor;
     private final InstantSource clock;
@@ -42,7 +41,7 @@ class DirectoryUsers {
             DirectoryMembers members,
             Domains domains,
             Enrolments enrolments,
-            Timers timers,
+            AccountsDue accounts,
             AuditLog audit,
             Redactor redactor,
             InstantSource clock) {
@@ -50,7 +49,7 @@ class DirectoryUsers {
         this.members = members;
         this.domains = domains;
         this.enrolments = enrolments;
-        this.timers = timers;
+        this.accounts = accounts;
         this.audit = audit;
         this.redactor = redactor;
         this.clock = clock;
@@ -63,7 +62,7 @@ class DirectoryUsers {
         UUID id = UuidV7.at(now);
         DirectoryUser added = store.add(client.directory(), id, draft, now).orElseThrow(() -> taken(client, draft));
         if (added.active()) {
-            timers.schedule(DirectoryAccounts.TIMER, client.directory().toString(), now);
+            accounts.soon(client);
         }
         audit.append(event(DirectoryAction.DIRECTORY_USER_ADD, client, added)
                 .change(Redacted.EMPTY, redactor.redact(added.forEvent())));
@@ -114,7 +113,7 @@ class DirectoryUsers {
         Instant now = clock.instant();
         DirectoryUser after = saved(before, draft, returns || leaves, now);
         if (returns || leaves) {
-            turned(client, after, now);
+            turned(client, after);
         }
         audit.append(event(DirectoryAction.DIRECTORY_USER_CHANGE, client, after)
                 .change(redactor.redact(before.forEvent()), redactor.redact(after.forEvent())));
@@ -122,13 +121,13 @@ class DirectoryUsers {
     }
 
     /** They were what they are not any more. */
-    private void turned(DirectoryClient client, DirectoryUser user, Instant now) {
+    private void turned(DirectoryClient client, DirectoryUser user) {
         if (user.active()) {
             members.restore(client, user);
         } else {
             members.deprovision(client, user);
         }
-        timers.schedule(DirectoryAccounts.TIMER, client.directory().toString(), now);
+        accounts.soon(client);
     }
 
     private DirectoryUser saved(DirectoryUser before, Draft draft, boolean pending, Instant now) {
@@ -146,7 +145,7 @@ class DirectoryUsers {
             Instant now = clock.instant();
             members.deprovision(client, user);
             store.remove(id, now);
-            timers.schedule(DirectoryAccounts.TIMER, client.directory().toString(), now);
+            accounts.soon(client);
             audit.append(event(DirectoryAction.DIRECTORY_USER_REMOVE, client, user)
                     .change(redactor.redact(user.forEvent()), Redacted.EMPTY));
         });

@@ -103,7 +103,7 @@ class UserHandler extends ResourceHandler<User> {
                 sortOrder != SortOrder.DESCENDING,
                 startIndex - 1,
                 count);
-        long total = store.count(directory, search);
+        long total = filter == null ? store.count(directory) : store.count(directory, search);
         if (count == 0 || search.offset() >= total) {
             return listed(List.of(), total);
         }

@@ -58,11 +58,11 @@ class RolesHttpTest {
             POST /invites/{id}/mailings            owner admin
             POST /invites/{id}/revocations         owner admin
             GET /identity-providers                owner admin
-            POST /identity-providers               owner admin
+            POST /identity-providers               owner
             GET /identity-providers/{id}           owner admin
-            PUT /identity-providers/{id}           owner admin
+            PUT /identity-providers/{id}           owner
             POST /identity-providers/{id}/checks   owner admin
-            POST /identity-providers/{id}/removals  owner admin
+            POST /identity-providers/{id}/removals  owner
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

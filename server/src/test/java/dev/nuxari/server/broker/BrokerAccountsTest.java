@@ -81,6 +81,72 @@ class BrokerAccountsTest {
     }
 
     @Test
+    @Claim("I3")
+    void manyComeInTogetherAndWhoIsThereStaysWhoTheyAre() {
+        OrganizationId organization = TestOrganization.atBroker().id();
+        BrokerAccount known = accounts.ensure(somebody());
+        NewAccount newcomer = somebody();
+        NewAccount again = new NewAccount(known.email(), "Other", "Name", true);
+
+        Map<String, String> first = accounts.takeTogether(organization, List.of(newcomer, again));
+
+        assertThat(first)
+                .containsOnlyKeys(newcomer.email(), known.email())
+                .containsEntry(known.email(), known.subject());
+        assertThat(accounts.takeTogether(organization, List.of(newcomer, again)))
+                .isEqualTo(first);
+        String made = first.getOrDefault(newcomer.email(), "");
+        assertThat(accounts.byEmail(newcomer.email()).map(BrokerAccount::subject))
+                .contains(made);
+        assertThat(members(organization)).contains(made, known.subject());
+        assertThat(realm.get("/users/{id}", known.subject()).object().string("firstName"))
+                .isEqualTo("Pia");
+        assertThat(accounts.credentials(made)).isEmpty();
+    }
+
+    @Test
+    @Claim("I3")
+    void whomTheOrganizationCannotHaveIsNotLetInWithTheOthers() {
+        OrganizationId organization = TestOrganization.atBroker().id();
+        OrganizationId other = TestOrganization.atBroker().id();
+        NewAccount unverified = somebody();
+        BrokerAccount squatter = accounts.ensure(
+                new NewAccount(unverified.email(), unverified.givenName(), unverified.familyName(), false));
+        NewAccount elsewhere = somebody();
+        accounts.take(other, elsewhere);
+        NewAccount newcomer = somebody();
+
+        Map<String, String> answered = accounts.takeTogether(organization, List.of(unverified, elsewhere, newcomer));
+
+        assertThat(answered).containsOnlyKeys(newcomer.email());
+        assertThat(members(organization))
+                .contains(answered.get(newcomer.email()))
+                .doesNotContain(squatter.subject());
+    }
+
+    @Test
+    @Claim("I3")
+    void nobodyButTheServerLetsPeopleInTogether() {
+        TestOrganization organization = TestOrganization.atBroker();
+        NewAccount newcomer = somebody();
+        Json.Obj asked = Json.object(
+                "organization",
+                organization.id().toString(),
+                "people",
+                List.of(Json.object("email", newcomer.email())));
+
+        assertThat(SharedKeycloak.instance()
+                        .admin()
+                        .exchange("POST", "/admin/realms/nuxari/nuxari-enrolments/batch", asked.canonical())
+                        .status())
+                .isEqualTo(403);
+        assertThatThrownBy(() -> accounts.takeTogether(new OrganizationId(UUID.randomUUID()), List.of(newcomer)))
+                .isInstanceOf(DependencyDown.class)
+                .hasMessageContaining("404");
+        assertThat(accounts.byEmail(newcomer.email())).isEmpty();
+    }
+
+    @Test
     void lockedOutAfterFiveFailuresUntilUnlocked() {
         TestMember member = TestOrganization.atBroker().member(Role.REQUESTER);
         assertThat(accounts.isLocked(member.subject())).isFalse();

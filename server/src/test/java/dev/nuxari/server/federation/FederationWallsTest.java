@@ -88,7 +88,7 @@ class FederationWallsTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"OWNER", "ADMIN"})
+            names = {"OWNER"})
     void othersNeitherAddChangeNorRemoveAProvider(Role role) {
         Caller caller = organization.caller(doorkeeper, role);
         assertThatThrownBy(() -> run(caller, ADD, id(), UUID.randomUUID(), "Evil", "draft", "requester"))
@@ -99,6 +99,30 @@ class FederationWallsTest {
                         provider))
                 .hasMessageContaining("may not change identity providers");
         assertThatThrownBy(() -> run(caller, "DELETE FROM identity_provider WHERE provider_id = ?", provider))
+                .hasMessageContaining("may not change identity providers");
+    }
+
+    /** What a provider publishes about itself, it may change; what it may do here, nobody but owners. */
+    @Test
+    void timerTakesOverKeysAndNothingElse() {
+        Caller timer = doorkeeper.admitSystem(organization.id(), ProviderMetadata.KIND);
+        String change = "UPDATE identity_provider SET %s, version = version + 1 WHERE provider_id = ?";
+
+        assertThat(run(timer, change.formatted("connection = '{\"more\": 1}'"), provider))
+                .isEqualTo(1);
+        for (String beyond : new String[] {
+            "ceiling = 'admin'",
+            "default_role = 'approver'",
+            "state = 'disabled'",
+            "source = '{\"x\": 1}'",
+            "name = 'Evil'"
+        }) {
+            assertThatThrownBy(() -> run(timer, change.formatted(beyond), provider))
+                    .hasMessageContaining("may not change identity providers");
+        }
+        assertThatThrownBy(() -> run(timer, ADD, id(), UUID.randomUUID(), "Evil", "draft", "requester"))
+                .hasMessageContaining("may not change identity providers");
+        assertThatThrownBy(() -> run(timer, "DELETE FROM identity_provider WHERE provider_id = ?", provider))
                 .hasMessageContaining("may not change identity providers");
     }
 

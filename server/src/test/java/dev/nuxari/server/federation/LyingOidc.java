@@ -15,6 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.platform.testing.OidcProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,8 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A provider of OpenID Connect that answers the code with whatever ID token it was told. */
 final class LyingOidc implements AutoCloseable {
-    static final String CLIENT = "nuxari";
-    static final String SECRET = "a-secret-for-tests-only";
+    static final String CLIENT = OidcProvider.CLIENT;
+    static final String SECRET = OidcProvider.SECRET;
 
     private final HttpServer server;
     private final RSAKey key;

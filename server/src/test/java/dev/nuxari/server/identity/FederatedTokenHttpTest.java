@@ -1,5 +1,6 @@
 package dev.nuxari.server.identity;
 
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
@@ -33,8 +34,36 @@ class FederatedTokenHttpTest {
                         claims -> claims.claim("identity_provider", provider).claim("login_method", "oidc")));
     }
 
+    /** What the broker calls a new provider of that organization. */
+    private static String alias(OrganizationId of, String state) {
+        UUID provider = UUID.randomUUID();
+        beyondTheWalls()
+                .sql("""
+                INSERT INTO identity_provider
+                    (organization_id, provider_id, name, state, preset, source, connection, default_role, ceiling,
+                     groups_claim, rules, created_at, version)
+                VALUES (?, ?, ?, ?, 'saml', '{}', '{}', 'readonly', 'approver', '', '{}', now(), 1)
+                """)
+                .params(of.value(), provider, provider.toString(), state)
+                .update();
+        return "org-" + of + "-" + provider;
+    }
+
     private static String alias(OrganizationId of) {
-        return "org-" + of + "-" + UUID.randomUUID();
+        return alias(of, "enabled");
+    }
+
+    /** Its tokens outlive it by minutes. */
+    @Test
+    @Claim("I6")
+    void providerThatIsNoWayInStandsForNobody() {
+        TestMember member = organization.member(Role.APPROVER);
+        assertThat(by(alias(organization.id(), "disabled"), member).get(ME).problem())
+                .isEqualTo("login-method-not-allowed");
+        assertThat(by("org-" + organization.id() + "-" + UUID.randomUUID(), member)
+                        .get(ME)
+                        .problem())
+                .isEqualTo("login-method-not-allowed");
     }
 
     @Test

@@ -73,7 +73,7 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                         .post("/directories/" + directory + "/tokens", "{}")
                         .json()
                         .string("id"));
-        Json.Obj provider = http.as(ground.organization().member(Role.ADMIN))
+        Json.Obj provider = http.as(ground.organization().member(Role.OWNER))
                 .post(
                         "/identity-providers",
                         "{'name': 'Acme', 'preset': 'saml', 'metadataUrl': 'https://127.0.0.1/saml'}")

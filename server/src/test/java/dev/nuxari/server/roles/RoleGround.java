@@ -143,11 +143,11 @@ class RoleGround {
 
         /** A draft: the broker does not know it. There may be ten, so that the one before makes room. */
         String identityProvider() {
-            as(Role.ADMIN)
+            as(Role.OWNER)
                     .get("/identity-providers")
                     .items()
-                    .forEach(one -> as(Role.ADMIN).post("/identity-providers/" + one.string("id") + "/removals", "{}"));
-            Answer made = as(Role.ADMIN).post("/identity-providers", identityProviderBody());
+                    .forEach(one -> as(Role.OWNER).post("/identity-providers/" + one.string("id") + "/removals", "{}"));
+            Answer made = as(Role.OWNER).post("/identity-providers", identityProviderBody());
             assertThat(made.status()).as(made.body()).isEqualTo(201);
             return made.json().string("id");
         }

@@ -55,9 +55,9 @@ class RoleMatrixTest {
             POST /invites/{id}/mailings          |                                                 | owner admin
             POST /invites/{id}/revocations       |                                                 | owner admin
             GET /identity-providers/{id}         |                                                 | owner admin
-            PUT /identity-providers/{id}         |                                                 | owner admin
+            PUT /identity-providers/{id}         |                                                 | owner
             POST /identity-providers/{id}/checks |                                                 | owner admin
-            POST /identity-providers/{id}/removals |                                               | owner admin
+            POST /identity-providers/{id}/removals |                                               | owner
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly

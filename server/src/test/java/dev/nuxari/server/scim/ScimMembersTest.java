@@ -15,6 +15,8 @@ import dev.nuxari.server.broker.NewAccount;
 import dev.nuxari.server.broker.RealmAdministration;
 import dev.nuxari.server.broker.Taking;
 import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.tenancy.Origin;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,21 @@ class ScimMembersTest {
 
     @Autowired
     DirectoryAccounts timer;
+
+    @Autowired
+    DirectoryArrivals arrivals;
+
+    @Autowired
+    DirectoryDoor door;
+
+    @Autowired
+    DirectoryStore directories;
+
+    @Autowired
+    DirectoryUserStore users;
+
+    @Autowired
+    OrganizationScope scope;
 
     @Autowired
     Doorkeeper doorkeeper;
@@ -367,5 +385,64 @@ class ScimMembersTest {
                         .expected("list credentials")
                         .list())
                 .isEmpty();
+    }
+
+    @Test
+    void newcomersBecomeMembersTogetherEachByTheirOwnRules() {
+        BrokerAccount squatter = broker.ensure(new NewAccount(ground.address("sam"), "Some", "Body", false));
+        List<String> names = List.of("ann", "bob", "cid", "dot");
+        List<String> ids =
+                names.stream().map(name -> ground.added(name).string("id")).toList();
+        ground.group("Approvers", ids.getFirst());
+        String odd = scim.post("/Users", ground.user("eve", "").replace("'givenName': 'eve'", "'givenName': '<b>'"))
+                .json()
+                .string("id");
+        String sam = ground.added("sam").string("id");
+        settle();
+
+        assertThat(names.stream().map(name -> member(ground.address(name))))
+                .containsExactly("approver active", "readonly active", "readonly active", "readonly active");
+        assertThat(atBroker())
+                .containsAll(names.stream()
+                        .map(name -> person(ground.address(name), Role.READONLY).subject())
+                        .toList())
+                .doesNotContain(squatter.subject());
+        assertThat(problem(sam)).isEqualTo("address-not-verified");
+        assertThat(member(ground.address("sam"))).isEmpty();
+        // A name that Keycloak would ask the person to change is replaced, not refused.
+        assertThat(problem(odd)).isEmpty();
+        assertThat(member(ground.address("eve"))).isEqualTo("readonly active");
+    }
+
+    @Test
+    void newcomersOfADomainThatHasLapsedGetNoAccounts() {
+        List<UUID> ids = Stream.of("ann", "bob")
+                .map(name -> ground.added(name, ", 'active': false").string("id"))
+                .map(UUID::fromString)
+                .toList();
+        DirectoryClient client =
+                door.client(ground.organization().id(), new DirectoryId(UUID.fromString(ground.id())), Origin.SERVER);
+        Directory directory = scope.reading(
+                        client.organization(), client.caller(), () -> directories.find(client.directory()))
+                .orElseThrow();
+        List<DirectoryUser> newcomers = ids.stream()
+                .flatMap(id ->
+                        scope
+                                .reading(
+                                        client.organization(),
+                                        client.caller(),
+                                        () -> users.find(client.directory(), id))
+                                .stream())
+                .toList();
+        beyondTheWalls()
+                .sql("UPDATE organization_domain SET state = 'pending', verified_at = NULL WHERE organization_id = ?")
+                .param(ground.organization().id().value())
+                .update();
+
+        assertThat(arrivals.letInTogether(client, directory, newcomers)).isEmpty();
+
+        assertThat(newcomers).hasSize(2);
+        assertThat(broker.byEmail(ground.address("ann"))).isEmpty();
+        assertThat(broker.byEmail(ground.address("bob"))).isEmpty();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.mail;
+
+import org.jspecify.annotations.NullMarked;
