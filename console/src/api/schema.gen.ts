@@ -1756,14 +1756,6 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        ProviderMetadataView: {
-            /** Format: date-time */
-            failingSince?: string;
-            /** @enum {string} */
-            failure?: "not-https" | "private-address" | "no-such-host" | "unreachable" | "too-slow" | "too-large" | "redirected" | "wrong-status" | "not-readable" | "issuer-mismatch" | "missing-endpoint" | "no-code-flow" | "no-signing-key" | "no-signing-certificate" | "metadata-changed" | "certificate-expired" | "weak-key" | "certificate-expires-soon" | "client-refused" | "client-unknown" | "no-secret" | "no-verified-domain";
-            /** Format: date-time */
-            readAt: string;
-        };
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
         NewCredentialRemoval: {

@@ -7,6 +7,7 @@ import dev.nuxari.kernel.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +38,21 @@ class ProblemPagesTest {
             assertThat(Files.readString(PAGES.resolve(type.slug() + ".md")))
                     .startsWith("# " + type.slug() + "\n\n**" + type.status() + " · ");
         }
+    }
+
+    @Test
+    void everyPageIsInTheList() throws IOException {
+        List<String> listed = Files.readAllLines(PAGES.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("- ["))
+                .toList();
+
+        assertThat(listed)
+                .isEqualTo(catalogue().stream()
+                        .sorted(Comparator.comparing(ProblemType::slug))
+                        .map(type ->
+                                "- [%1$s](%1$s.md): %2$d, %3$s".formatted(type.slug(), type.status(), type.title()))
+                        .distinct()
+                        .toList());
     }
 
     private static List<ProblemType> catalogue() {

@@ -75,6 +75,7 @@ final class Story {
             Map.entry("POST /directories", List.of("name", "groupRoles")),
             Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
+            Map.entry("POST /api/v1/me/credentials/removals", List.of("credentialId")),
             Map.entry("POST /invites", List.of("email")),
             Map.entry("POST /identity-providers", PROVIDER),
             Map.entry("PUT /identity-providers/{id}", PROVIDER),
@@ -105,6 +106,7 @@ final class Story {
         connectOthers();
         share();
         publish();
+        removeCredentials();
         new Newcomers(this, canaries, wire, organization).come(ids);
         rotate();
     }
@@ -277,6 +279,14 @@ final class Story {
                 "/invites",
                 Json.object("email", "p" + UUID.randomUUID() + "@people.example", "role", "requester"));
         ids.put("InviteId", invite.string("id"));
+    }
+
+    /** Whoever pastes a secret there has no credential of that id, and hears so. */
+    private void removeCredentials() {
+        for (Kind kind : Kind.values()) {
+            Json.Obj removal = Json.object("credentialId", canaries.text("id of a credential", kind));
+            send(Role.READONLY, Call.of("POST", "/api/v1/me/credentials/removals", removal.canonical()));
+        }
     }
 
     /** As long as one string of a record may be. */
