@@ -16,6 +16,7 @@ public enum Role {
             Permission.APPROVALS_DECIDE,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ,
             Permission.FINDINGS_REMEDIATE,
             Permission.REVIEWS_DECIDE)),
@@ -34,6 +35,7 @@ public enum Role {
             Permission.APPROVALS_READ,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ,
             Permission.AUDIT_READ,
             Permission.EVIDENCE_READ)),
@@ -44,6 +46,7 @@ public enum Role {
             Permission.WORKFLOWS_READ,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ));
 
     // Every constant is given an unmodifiable set above.
