@@ -21,6 +21,15 @@ public record Summary(SummaryKind kind, Json.Obj values) {
         return Json.object("kind", kind.spelled(), "values", values);
     }
 
+    /**
+     * Reads what {@link #json} writes.
+     *
+     * @throws dev.nuxari.kernel.JsonException if it is something else
+     */
+    public static Summary parse(Json.Obj json) {
+        return parse(Located.root(json));
+    }
+
     static Summary parse(Located json) {
         json.requireMembers("kind", "values");
         SummaryKind kind = json.constant("kind", SummaryKind.class);

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Claim("E4")
 class PackageJudgementTest {
@@ -337,6 +339,36 @@ class PackageJudgementTest {
                 LogJudgement.judge(platform.manifest(), kept, fork.checkpoint().encoded(), List.of());
 
         assertThat(reason(judge(platform.deliver(order), forked))).isEqualTo(Rejection.LOG_FORKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOG_UNSIGNED", "LOG_ROLLED_BACK", "LOG_FORKED", "LOG_UNPROVEN"})
+    @Claim("V2")
+    void nothingIsTakenOnTheWordOfALogThatIsNotWhatItWas(Rejection broken) {
+        assertThat(reason(judge(platform.deliver(order), new LogJudgement.Broken(broken, "", ""))))
+                .isEqualTo(broken);
+    }
+
+    @Test
+    @Claim("V3")
+    void hostThatDemandsSignaturesTakesNothingWithoutThem() {
+        SoftAuthenticator ann = SoftAuthenticator.es256("ann");
+        Json.Obj demand = Json.object(
+                "needed",
+                1,
+                "relyingPartyId",
+                SoftAuthenticator.RELYING_PARTY,
+                "origins",
+                List.of(SoftAuthenticator.ORIGIN),
+                "approvers",
+                List.of(Json.object("id", "ann", "credentials", List.of(ann.pinned()))));
+        policy = HostPolicy.parse(
+                Json.parseObject(ALLOWING).with("approvals", demand).canonical());
+        Json.Obj signed = order.json()
+                .with("approverAssertions", List.of(ann.sign(order.planHash()).json()));
+
+        assertThat(reason(platform.deliver(order))).isEqualTo(Rejection.ASSERTIONS_MISSING);
+        assertThat(judge(platform.deliver(signed, order.eventIndex()))).isInstanceOf(Taken.class);
     }
 
     @Test

@@ -1,0 +1,212 @@
+package dev.nuxari.agent;
+
+import dev.nuxari.agent.Server.Question;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.JsonException;
+import dev.nuxari.protocol.DsseEnvelope;
+import dev.nuxari.protocol.agent.Delivery;
+import dev.nuxari.protocol.agent.LogJudgement;
+import dev.nuxari.protocol.agent.LogJudgement.Continued;
+import dev.nuxari.protocol.agent.Summary;
+import dev.nuxari.protocol.agent.SummaryKind;
+import dev.nuxari.transparency.SignedNote;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Fetch, verify, execute, report: one turn after another, whatever the network and the server do. */
+final class AgentLoop {
+    private static final Logger LOGGER = System.getLogger(AgentLoop.class.getName());
+    private static final Duration SHORTEST_TURN = Duration.ofMillis(500);
+    private static final Duration HEALTH = Duration.ofMinutes(15);
+    private static final int MOST_RECEIPTS = 32;
+    private static final int MOST_DELIVERIES = 16;
+    private static final long SKEW_SECONDS = 60;
+
+    private final Parts parts;
+    private final Duration wait;
+    private final InstantSource clock;
+    private Instant healthAt = Instant.EPOCH;
+    private long clockDifference;
+
+    /** What the loop puts to work. */
+    record Parts(
+            Session session,
+            Ledger ledger,
+            Witness witness,
+            Orders orders,
+            ObservationQueue observations,
+            PolicyFile policy,
+            DurableFile contact) {}
+
+    /** Waits at the server for so long before it asks again. */
+    AgentLoop(Parts parts, Duration wait, InstantSource clock) {
+        this.parts = parts;
+        this.wait = wait;
+        this.clock = clock;
+    }
+
+    /** Goes on until the thread is interrupted. */
+    void run(Backoff backoff) {
+        try {
+            while (true) {
+                Duration pause = attempt(backoff);
+                if (pause.isPositive()) {
+                    Thread.sleep(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One turn; says how long to leave the server alone afterwards. */
+    private Duration attempt(Backoff backoff) throws InterruptedException {
+        try {
+            long begin = System.nanoTime();
+            turn();
+            backoff.succeeded();
+            note("");
+            // A server that does not let us wait is not asked all the time.
+            return SHORTEST_TURN.minusNanos(System.nanoTime() - begin);
+        } catch (Server.SaidNo refused) {
+            return failed(backoff.failed(refused.retryAfter()), refused);
+        } catch (IOException e) {
+            return failed(backoff.failed(Duration.ZERO), e);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "A turn ended in a defect", e);
+            return failed(backoff.failed(Duration.ZERO), e);
+        }
+    }
+
+    private Duration failed(Duration pause, Exception why) {
+        String reason = String.valueOf(why.getMessage());
+        LOGGER.log(Level.WARNING, "No turn: {0}; the next one in {1} ms", reason, pause.toMillis());
+        note(reason);
+        return pause;
+    }
+
+    /** For whoever asks for the agent's status; nothing rests on it. */
+    private void note(String failure) {
+        try {
+            parts.contact()
+                    .write(Json.object("at", clock.instant(), "failure", failure, "clockDifference", clockDifference));
+        } catch (IOException e) {
+            LOGGER.log(Level.DEBUG, "The contact could not be noted", e);
+        }
+    }
+
+    /** Everything once, in the order in which one thing rests on the other. */
+    void turn() throws IOException, InterruptedException {
+        parts.orders().recover();
+        observeOneself();
+        report();
+        if (parts.session().isTokenOld()) {
+            parts.session().renew();
+        }
+        Json.Obj answer = parts.session().ask(packages());
+        try {
+            read(answer);
+        } catch (JsonException | DateTimeException e) {
+            throw new IOException("the answer is not of this protocol: " + e.getMessage(), e);
+        }
+        report();
+        cosign();
+    }
+
+    private Question packages() {
+        Memory memory = parts.ledger().memory();
+        String query = "packages?wait=" + wait.toSeconds()
+                + "&seen=" + memory.checkpoint().size()
+                + "&keys=" + memory.keys().version()
+                + "&after=" + memory.sequence();
+        return Question.get(query).waiting(wait);
+    }
+
+    private void read(Json.Obj answer) throws IOException, InterruptedException {
+        Instant theirs = Instant.parse(answer.string("serverTime"));
+        clockDifference = Duration.between(clock.instant(), theirs).toSeconds();
+        if (Math.abs(clockDifference) > SKEW_SECONDS) {
+            LOGGER.log(Level.WARNING, "The server''s clock differs by {0} s; ours counts.", clockDifference);
+        }
+        LogJudgement log = parts.witness().see(answer);
+        List<Json.Obj> deliveries = answer.objects("deliveries");
+        for (Json.Obj delivery : deliveries.subList(0, Math.min(deliveries.size(), MOST_DELIVERIES))) {
+            if (!parts.orders().isFull()) {
+                parts.orders()
+                        .handle(new Delivery(delivery.member("package"), delivery.strings("inclusionProof")), log);
+            }
+        }
+        if (answer.bool("rotateToken")) {
+            parts.session().renew();
+        }
+        if (!(log instanceof Continued)) {
+            report();
+            throw new IOException("the log is not what it was: see the alarm");
+        }
+    }
+
+    private void report() throws IOException, InterruptedException {
+        List<DsseEnvelope> waiting = parts.ledger().memory().waiting();
+        while (!waiting.isEmpty()) {
+            List<Json.Obj> some = waiting.stream()
+                    .limit(MOST_RECEIPTS)
+                    .map(DsseEnvelope::json)
+                    .toList();
+            Json.Obj answer = parts.session().ask(Question.post("receipts", Json.object("v", 1, "receipts", some)));
+            long taken = answer.integer("taken");
+            parts.ledger().change(memory -> memory.reported(taken));
+            List<DsseEnvelope> left = parts.ledger().memory().waiting();
+            if (left.size() >= waiting.size()) {
+                throw new IOException("the server takes no receipts");
+            }
+            waiting = left;
+        }
+        List<Json.Obj> seen = parts.observations().next();
+        if (!seen.isEmpty()) {
+            parts.session().ask(Question.post("observations", Json.object("v", 1, "observations", seen)));
+            parts.observations().taken(seen);
+        }
+    }
+
+    private void cosign() throws IOException, InterruptedException {
+        Optional<SignedNote> cosigned = parts.witness().cosign();
+        if (cosigned.isPresent()) {
+            SignedNote note = cosigned.get();
+            parts.session().ask(Question.post("cosignatures", Json.object("v", 1, "checkpoint", note.encoded())));
+            parts.witness().hasCosigned(note);
+        }
+    }
+
+    private void observeOneself() throws IOException {
+        Instant now = clock.instant();
+        if (Duration.between(healthAt, now).abs().compareTo(HEALTH) < 0) {
+            return;
+        }
+        PolicyFile.Answer policy = parts.policy().read();
+        Summary health = Summary.of(
+                SummaryKind.AGENT_HEALTH,
+                "version",
+                NuxariAgent.VERSION,
+                "policy",
+                policy.spelled(),
+                "log",
+                parts.ledger().memory().isForked() ? "refused" : "followed",
+                "actions",
+                policy.policy().size(),
+                "waitingReceipts",
+                parts.ledger().memory().waiting().size(),
+                "droppedObservations",
+                parts.observations().dropped(),
+                "clockDifference",
+                clockDifference);
+        parts.observations().add("agent-health", 1, List.of(health));
+        healthAt = now;
+    }
+}

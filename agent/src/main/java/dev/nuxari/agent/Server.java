@@ -1,0 +1,182 @@
+package dev.nuxari.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.JsonException;
+import dev.nuxari.protocol.agent.AgentProof;
+import dev.nuxari.transparency.Ed25519PrivateKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+
+/** The server, as far as an agent asks it anything. Every request carries a proof by the agent's key. */
+final class Server implements AutoCloseable {
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final long LARGEST_ANSWER = 6L * 1024 * 1024;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FIRST_ERROR = 300;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final HttpClient http;
+    private final URI base;
+    private final Ed25519PrivateKey key;
+    private final InstantSource clock;
+    private Optional<String> nonce = Optional.empty();
+
+    Server(Identity.Connection connection, Ed25519PrivateKey key, InstantSource clock) throws IOException {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3"});
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(ServerTrust.context(connection))
+                .sslParameters(parameters);
+        connection.proxy().map(Server::proxy).ifPresent(builder::proxy);
+        this.http = builder.build();
+        this.base = connection.server();
+        this.key = key;
+        this.clock = clock;
+    }
+
+    private static ProxySelector proxy(String hostAndPort) {
+        URI address = URI.create("http://" + hostAndPort);
+        return ProxySelector.of(new InetSocketAddress(address.getHost(), address.getPort()));
+    }
+
+    /**
+     * Something to ask.
+     *
+     * @param path below {@code /agent/v1/}, with its query
+     * @param patience how long the answer may take
+     */
+    record Question(String method, String path, Optional<Json.Obj> body, Duration patience) {
+        private static final Duration SOON = Duration.ofSeconds(30);
+
+        static Question get(String path) {
+            return new Question("GET", path, Optional.empty(), SOON);
+        }
+
+        static Question post(String path, Json.Obj body) {
+            return new Question("POST", path, Optional.of(body), SOON);
+        }
+
+        Question waiting(Duration longer) {
+            return new Question(method, path, body, SOON.plus(longer));
+        }
+    }
+
+    /**
+     * The server answered that it does not do this.
+     *
+     * @see #status()
+     */
+    static final class SaidNo extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final Duration retryAfter;
+
+        SaidNo(int status, String problem, Duration retryAfter) {
+            super("the server answered %d (%s)".formatted(status, problem));
+            this.status = status;
+            this.retryAfter = retryAfter;
+        }
+
+        int status() {
+            return status;
+        }
+
+        boolean isOfToken() {
+            return status == UNAUTHORIZED;
+        }
+
+        /** How long it wants to be left alone. */
+        Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /**
+     * Asks.
+     *
+     * @param scheme {@code DPoP} or, for enrolment, {@code Bearer}
+     * @throws SaidNo if the answer is a refusal
+     * @throws IOException if there is none, or it is not of this protocol
+     */
+    Json.Obj ask(Question question, String scheme, String token) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send(question, scheme, token);
+        Optional<String> asked = response.headers().firstValue("DPoP-Nonce");
+        if (response.statusCode() == UNAUTHORIZED && asked.isPresent() && !asked.equals(nonce)) {
+            nonce = asked;
+            response = send(question, scheme, token);
+        }
+        if (response.statusCode() >= FIRST_ERROR) {
+            throw new SaidNo(response.statusCode(), problem(response.body()), retryAfter(response));
+        }
+        try {
+            return Json.parseObject(new String(response.body(), UTF_8));
+        } catch (JsonException e) {
+            throw new IOException("the answer is not of this protocol: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(Question question, String scheme, String token)
+            throws IOException, InterruptedException {
+        URI address = base.resolve("/agent/v1/" + question.path());
+        AgentProof.Request proven = new AgentProof.Request(question.method(), address, token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(question.patience())
+                .header("Authorization", scheme + " " + token)
+                .header("DPoP", AgentProof.make(key, proven, clock.instant(), nonce))
+                .header("Accept", "application/json, application/problem+json")
+                .method(
+                        question.method(),
+                        question.body()
+                                .map(body -> BodyPublishers.ofByteArray(body.canonicalBytes()))
+                                .orElseGet(BodyPublishers::noBody));
+        if (question.body().isPresent()) {
+            request.header("Content-Type", "application/json");
+        }
+        return http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    }
+
+    private static String problem(byte[] body) {
+        try {
+            return Json.parseObject(new String(body, UTF_8))
+                    .optionalString("type")
+                    .orElse("no type");
+        } catch (JsonException e) {
+            return "no problem document";
+        }
+    }
+
+    private static Duration retryAfter(HttpResponse<byte[]> response) {
+        try {
+            Duration wanted = response.headers()
+                    .firstValue("Retry-After")
+                    .map(seconds -> Duration.ofSeconds(Long.parseUnsignedLong(seconds)))
+                    .orElse(Duration.ZERO);
+            return wanted.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wanted;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}
