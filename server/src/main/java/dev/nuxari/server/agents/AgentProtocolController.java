@@ -120,7 +120,7 @@ class AgentProtocolController {
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
         deliveries.goOnAbove(client, after);
         var later = new DeferredResult<Json>(
-                question.wait().plus(GRACE).toMillis());
+                question.patience().plus(GRACE).toMillis());
         if (wait == 0) {
             later.setResult(deliveries.answer(client, question));
             return later;
@@ -145,7 +145,7 @@ class AgentProtocolController {
 
     private void answerLater(AgentClient client, Question question, Place place, DeferredResult<Json> later) {
         try (place) {
-            place.await(spread(question.wait()));
+            place.await(spread(question.patience()));
         }
         try (Turns.Turn _ = turns.take(client.organization())) {
             later.setResult(deliveries.answer(client, question));

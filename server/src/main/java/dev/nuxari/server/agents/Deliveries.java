@@ -41,11 +41,12 @@ class Deliveries {
     /**
      * What an agent has, and how long it waits for more.
      *
+     * @param patience how long it waits
      * @param seen the size of its checkpoint
      * @param keys the version of its manifest
      * @param after the highest sequence that it has taken
      */
-    record Question(Duration wait, long seen, int keys, long after) {}
+    record Question(Duration patience, long seen, int keys, long after) {}
 
     /** Whether there is something for it. One statement: most agents ask in vain. */
     boolean isAwaited(AgentClient client) {
