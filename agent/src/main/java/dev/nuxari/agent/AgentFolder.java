@@ -17,12 +17,10 @@ import java.util.Optional;
 
 /** The files of one agent on its host. Nobody else writes here. */
 record AgentFolder(Path path) {
-    /** Makes the folder where there is none. */
+    /** Makes the folder where there is none, and keeps everybody else out of it. */
     static AgentFolder at(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(path);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-        }
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         return new AgentFolder(path);
     }
 

@@ -17,11 +17,16 @@ final class FuzzSeeds {
             FuzzedManifests.class, () -> files(notary().manifest().json().canonicalBytes()),
             FuzzedPackages.class, () -> files(notary().packaged(RecordedWorkflow.completed())),
             FuzzedExports.class, () -> files(new ExportedLog(notary(), 23).exported(22, 3)),
+            FuzzedAgents.class, () -> files(FuzzedAgents.genuine()),
             FuzzedLogs.class, () -> files(new byte[] {0, 0, 1, 6, 1, 2, 0, 9, 6, 4}),
             FuzzedFormats.class, () -> together(List.of(FuzzedTexts.class, FuzzedNotes.class)),
             FuzzedFiles.class,
                     () -> together(List.of(
-                            FuzzedManifests.class, FuzzedPackages.class, FuzzedExports.class, FuzzedLogs.class)));
+                            FuzzedManifests.class,
+                            FuzzedPackages.class,
+                            FuzzedExports.class,
+                            FuzzedAgents.class,
+                            FuzzedLogs.class)));
 
     private FuzzSeeds() {}
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>What it finds it leaves in {@code target/fuzz}. Copy it to {@code src/test/resources/fuzz/<target>} under a name that says
  * what it is, and it is tried in every run from then on.
  */
-@Claim({"A1", "V4"})
+@Claim({"A1", "E4", "V4"})
 class FuzzTest {
     private static final List<Class<?>> TOGETHER = List.of(FuzzedFormats.class, FuzzedFiles.class);
     private static final List<Class<?>> ALONE = List.of(
@@ -33,11 +33,12 @@ class FuzzTest {
             FuzzedManifests.class,
             FuzzedPackages.class,
             FuzzedExports.class,
+            FuzzedAgents.class,
             FuzzedLogs.class);
 
     private static final boolean LONG = Boolean.getBoolean("nuxari.all");
     private static final List<Class<?>> TARGETS = LONG ? ALONE : TOGETHER;
-    private static final int SECONDS = LONG ? 100 : 25;
+    private static final int SECONDS = LONG ? 90 : 25;
     private static final Path FINDINGS = Path.of("target", "fuzz");
     private static final Path KNOWN = Path.of("src", "test", "resources", "fuzz");
 

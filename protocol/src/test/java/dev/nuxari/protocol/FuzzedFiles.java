@@ -7,10 +7,11 @@ public final class FuzzedFiles {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         byte[] rest = Demanded.rest(input);
-        switch (Demanded.choice(input, 4)) {
+        switch (Demanded.choice(input, 5)) {
             case 0 -> FuzzedManifests.fuzzerTestOneInput(rest);
             case 1 -> FuzzedPackages.fuzzerTestOneInput(rest);
             case 2 -> FuzzedExports.fuzzerTestOneInput(rest);
+            case 3 -> FuzzedAgents.fuzzerTestOneInput(rest);
             default -> FuzzedLogs.fuzzerTestOneInput(rest);
         }
     }
