@@ -140,6 +140,7 @@ class AgentAuthentication extends OncePerRequestFilter {
 
     private static ProblemException refused() {
         return new ProblemException(
-                ApiProblem.UNAUTHENTICATED, "The token opens nothing here, or the proof of its key (DPoP) is not good.");
+                ApiProblem.UNAUTHENTICATED,
+                "The token opens nothing here, or the proof of its key (DPoP) is not good.");
     }
 }

@@ -252,9 +252,14 @@ class AgentController {
         String fingerprint = issued.manifest().fingerprint();
         ShownOnce.mark(request, token);
         String server = address.baseUrl().toString().replaceFirst("/$", "");
-        String command = "nuxari agent enroll --server %s --token %s --fingerprint %s".formatted(server, token, fingerprint);
+        String command =
+                "nuxari agent enroll --server %s --token %s --fingerprint %s".formatted(server, token, fingerprint);
         return new IssuedEnrolmentView(
-                issued.enrolment().id(), token, fingerprint, command, issued.enrolment().expiresAt());
+                issued.enrolment().id(),
+                token,
+                fingerprint,
+                command,
+                issued.enrolment().expiresAt());
     }
 
     @PostMapping("/{id}/enrolment-tokens/{tokenId}/revocations")
@@ -285,10 +290,7 @@ class AgentController {
     @PostMapping("/{id}/actions")
     @ResponseStatus(HttpStatus.CREATED)
     OrderedActionView orderAction(
-            OrganizationId organization,
-            Caller caller,
-            @PathVariable AgentId id,
-            @RequestBody NewAgentAction wanted) {
+            OrganizationId organization, Caller caller, @PathVariable AgentId id, @RequestBody NewAgentAction wanted) {
         Submitted submitted = done(orders.ask(organization, caller, id, wanted.wish()));
         return new OrderedActionView(submitted.workflow(), submitted.approval(), submitted.planHash());
     }
@@ -306,7 +308,8 @@ class AgentController {
             case NO_SUCH_ENROLMENT_TOKEN -> "Look at the agent's enrolment tokens.";
             case TOO_MANY_AGENTS -> "Revoke agents that are not needed.";
             case AGENT_ENROLLED -> "A host has become this agent. Add another one for another host.";
-            case AGENT_NOT_ACTIVE -> "Wait until its host has enrolled; one that was revoked or lost does nothing any more.";
+            case AGENT_NOT_ACTIVE ->
+                "Wait until its host has enrolled; one that was revoked or lost does nothing any more.";
             case AGENT_KEY_KNOWN, RECEIPT_NUMBER_REUSED, AGENT_MESSAGE_REFUSED -> "See the agent's log.";
         };
         return new ProblemException(problem, advice);

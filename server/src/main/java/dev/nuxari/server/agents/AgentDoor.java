@@ -62,9 +62,10 @@ class AgentDoor {
         OrganizationId organization = token.organization();
         AgentAdmission admission = doorkeeper.admitAgent(organization, token.hash(), origin);
         return switch (admission) {
-            case Admitted known when Arrays.equals(known.publicKey(), key.key().bytes()) ->
-                Optional.of(admitted(known, key));
-            case Ended ended when Arrays.equals(ended.publicKey(), key.key().bytes()) -> {
+            case Admitted known
+            when Arrays.equals(known.publicKey(), key.key().bytes()) -> Optional.of(admitted(known, key));
+            case Ended ended
+            when Arrays.equals(ended.publicKey(), key.key().bytes()) -> {
                 suspect(organization, ended, origin);
                 yield Optional.empty();
             }

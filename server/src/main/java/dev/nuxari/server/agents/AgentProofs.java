@@ -107,7 +107,8 @@ class AgentProofs {
             return false;
         }
         long second = ByteBuffer.wrap(bytes).getLong();
-        boolean isOurs = MessageDigest.isEqual(nonce.getBytes(US_ASCII), nonce(proof, second).getBytes(US_ASCII));
+        boolean isOurs = MessageDigest.isEqual(
+                nonce.getBytes(US_ASCII), nonce(proof, second).getBytes(US_ASCII));
         return isOurs
                 && second >= since.getEpochSecond()
                 && second <= now.getEpochSecond()

@@ -14,7 +14,6 @@ import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.Turns;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,9 +53,7 @@ class AgentProtocolController {
     private final Witnesses witnesses;
     private final Turns turns;
     private final TwoHosts twoHosts;
-    private final InstantSource clock;
 
-    @SuppressWarnings("checkstyle:ParameterNumber") // All that agents say arrives here.
     AgentProtocolController(
             Enrolments enrolments,
             Deliveries deliveries,
@@ -65,8 +62,7 @@ class AgentProtocolController {
             ObservationDesk observations,
             Witnesses witnesses,
             Turns turns,
-            TwoHosts twoHosts,
-            InstantSource clock) {
+            TwoHosts twoHosts) {
         this.enrolments = enrolments;
         this.deliveries = deliveries;
         this.waiting = waiting;
@@ -75,7 +71,6 @@ class AgentProtocolController {
         this.witnesses = witnesses;
         this.turns = turns;
         this.twoHosts = twoHosts;
-        this.clock = clock;
     }
 
     @GetMapping("/keys")
@@ -119,8 +114,7 @@ class AgentProtocolController {
         }
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
         deliveries.goOnAbove(client, after);
-        var later = new DeferredResult<Json>(
-                question.patience().plus(GRACE).toMillis());
+        var later = new DeferredResult<Json>(question.patience().plus(GRACE).toMillis());
         if (wait == 0) {
             later.setResult(deliveries.answer(client, question));
             return later;
@@ -161,8 +155,7 @@ class AgentProtocolController {
     }
 
     @GetMapping("/log")
-    Json showAgentLog(
-            @RequestAttribute(AGENT) AgentClient client, @RequestParam long seen, @RequestParam int keys) {
+    Json showAgentLog(@RequestAttribute(AGENT) AgentClient client, @RequestParam long seen, @RequestParam int keys) {
         return deliveries.log(client, seen, keys);
     }
 

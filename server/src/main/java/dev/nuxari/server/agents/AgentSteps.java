@@ -80,23 +80,30 @@ class AgentSteps implements StepPerformer {
     /** The agent has looked, and has signed what it saw. */
     @Override
     public Condition lookAgain(OrganizationId organization, Caller caller, PlannedStep step, ExecutionId execution) {
-        boolean done = scope.reading(organization, caller, () -> messages.of(execution)
-                .flatMap(known -> receipt(known))
-                .filter(receipt -> performed(receipt).isPresent())
-                .isPresent());
+        boolean done = scope.reading(
+                organization,
+                caller,
+                () -> messages.of(execution)
+                        .flatMap(known -> receipt(known))
+                        .filter(receipt -> performed(receipt).isPresent())
+                        .isPresent());
         return new Condition(true, true, done);
     }
 
     @Override
     public Report report(OrganizationId organization, Caller caller, PlannedStep step, ExecutionId execution) {
-        return scope.reading(organization, caller, () -> messages.of(execution)
-                .map(known -> receipt(known).map(AgentSteps::report).orElseGet(() -> awaited(step, known)))
-                .orElseGet(Report.Unknown::new));
+        return scope.reading(
+                organization,
+                caller,
+                () -> messages.of(execution)
+                        .map(known -> receipt(known).map(AgentSteps::report).orElseGet(() -> awaited(step, known)))
+                        .orElseGet(Report.Unknown::new));
     }
 
     private Optional<Receipt> receipt(Known known) {
-        return messages.receiptFor(known.id()).map(envelope -> Receipt.parse(Json.parseObject(
-                new String(DsseEnvelope.parse(envelope).payloadBytes(), UTF_8))));
+        return messages.receiptFor(known.id())
+                .map(envelope -> Receipt.parse(
+                        Json.parseObject(new String(DsseEnvelope.parse(envelope).payloadBytes(), UTF_8))));
     }
 
     private static Report report(Receipt receipt) {

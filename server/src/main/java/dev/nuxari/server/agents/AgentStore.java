@@ -41,7 +41,8 @@ class AgentStore {
     }
 
     long count() {
-        return jdbc.sql("SELECT count(*) FROM agent WHERE organization_id = :organizationId AND state IN ('pending', 'active')")
+        return jdbc.sql(
+                        "SELECT count(*) FROM agent WHERE organization_id = :organizationId AND state IN ('pending', 'active')")
                 .single((row, _) -> row.getLong(1));
     }
 
@@ -91,7 +92,8 @@ class AgentStore {
 
     /** Which agent has, or had, this key. */
     Optional<AgentId> withKey(AgentKey key) {
-        return jdbc.sql("SELECT agent_id FROM agent WHERE organization_id = :organizationId AND key_thumbprint = :thumbprint")
+        return jdbc.sql(
+                        "SELECT agent_id FROM agent WHERE organization_id = :organizationId AND key_thumbprint = :thumbprint")
                 .param("thumbprint", key.thumbprint())
                 .optional((row, _) -> new AgentId(row.getObject(1, UUID.class)));
     }

@@ -142,8 +142,8 @@ public class Agents {
             tokens.revokeOthers(id, now);
             tokens.addEnrolment(enrolment, token.hash());
             audit.append(AuditEvent.of(AgentAction.AGENT_ENROLMENT_ISSUE, target(id))
-                    .metadata(redactor.redact(Json.object(
-                            "tokenId", enrolment.id().value(), "expiresAt", enrolment.expiresAt()))));
+                    .metadata(redactor.redact(
+                            Json.object("tokenId", enrolment.id().value(), "expiresAt", enrolment.expiresAt()))));
             return new Ruling.Done<>(new Issued(enrolment, token, manifest));
         });
     }
@@ -179,8 +179,8 @@ public class Agents {
             tokens.revokeOthers(id, now);
             tokens.endAll(id, now);
             store.end(id, state, caller.memberId(), now);
-            audit.append(AuditEvent.of(
-                    state == State.LOST ? AgentAction.AGENT_LOSE : AgentAction.AGENT_REVOKE, target(id)));
+            audit.append(
+                    AuditEvent.of(state == State.LOST ? AgentAction.AGENT_LOSE : AgentAction.AGENT_REVOKE, target(id)));
             return new Ruling.Done<>(store.find(id).orElseThrow());
         });
     }

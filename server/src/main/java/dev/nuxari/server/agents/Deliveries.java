@@ -50,17 +50,16 @@ class Deliveries {
 
     /** Whether there is something for it. One statement: most agents ask in vain. */
     boolean isAwaited(AgentClient client) {
-        return scope.reading(client.organization(), client.caller(), () -> !undelivered(client)
-                .isEmpty());
+        return scope.reading(
+                client.organization(),
+                client.caller(),
+                () -> !undelivered(client).isEmpty());
     }
 
     Json.Obj answer(AgentClient client, Question question) {
         Caller caller = client.caller();
-        List<Undelivered> packages =
-                scope.reading(client.organization(), caller, () -> undelivered(client));
-        long needed = packages.stream()
-                .mapToLong(one -> one.eventIndex() + 1)
-                .reduce(question.seen(), Math::max);
+        List<Undelivered> packages = scope.reading(client.organization(), caller, () -> undelivered(client));
+        long needed = packages.stream().mapToLong(one -> one.eventIndex() + 1).reduce(question.seen(), Math::max);
         Head head = heads.atLeast(caller, needed);
         return Json.object(
                 "v", 1,
@@ -93,9 +92,12 @@ class Deliveries {
                 .filter(agent -> agent.sequence() < after)
                 .isPresent();
         if (behind) {
-            scope.run(client.organization(), client.caller(), () -> agents.lock(client.agent())
-                    .filter(agent -> agent.sequence() < after)
-                    .ifPresent(agent -> agents.setSequence(agent.id(), after)));
+            scope.run(
+                    client.organization(),
+                    client.caller(),
+                    () -> agents.lock(client.agent())
+                            .filter(agent -> agent.sequence() < after)
+                            .ifPresent(agent -> agents.setSequence(agent.id(), after)));
         }
     }
 

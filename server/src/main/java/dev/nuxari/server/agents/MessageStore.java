@@ -102,8 +102,8 @@ class MessageStore {
                 .param("agent", agent.value())
                 .param("now", now)
                 .param("most", most)
-                .list((row, _) -> new Undelivered(
-                        Json.parseObject(row.getString("envelope")), row.getLong("event_index")));
+                .list((row, _) ->
+                        new Undelivered(Json.parseObject(row.getString("envelope")), row.getLong("event_index")));
     }
 
     /** Which agents have such packages. */
@@ -146,7 +146,8 @@ class MessageStore {
 
     /** The hashes of the receipts with these numbers. */
     Map<Long, String> receiptHashes(AgentId agent, long first, long last) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 SELECT number, receipt_hash
                 FROM agent_receipt
                 WHERE organization_id = :organizationId AND agent_id = :agent AND number BETWEEN :first AND :last
@@ -298,5 +299,4 @@ class MessageStore {
     private static Instant instant(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(AgentStore.instant(row, column));
     }
-
 }

@@ -87,8 +87,7 @@ class PackageSigner {
             Json.Obj envelope = order.sign(key).json();
             agents.setSequence(agent.id(), sequence);
             messages.add(order, envelope, new Delivery(envelope, List.of()).hash(), permit.execution());
-            audit.append(AuditEvent.of(
-                            AgentAction.AGENT_PACKAGE_SIGN, new Target("agent-package", order.packageId()))
+            audit.append(AuditEvent.of(AgentAction.AGENT_PACKAGE_SIGN, new Target("agent-package", order.packageId()))
                     .under(permit.approvalRef().value(), permit.plan()));
             return new PackageId(order.packageId());
         });

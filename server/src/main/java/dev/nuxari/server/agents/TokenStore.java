@@ -78,11 +78,7 @@ class TokenStore {
                 UPDATE agent_enrolment SET used_at = :at
                 WHERE organization_id = :organizationId AND enrolment_id = :id AND used_at IS NULL AND revoked_at IS NULL
                   AND expires_at > CAST(:at AS timestamptz)
-                """)
-                        .param("id", id.value())
-                        .param("at", at)
-                        .update()
-                == 1;
+                """).param("id", id.value()).param("at", at).update() == 1;
     }
 
     /** Answers whether there was one to be revoked. */

@@ -99,7 +99,8 @@ class WaitingAgents implements SmartLifecycle {
     }
 
     void call(OrganizationId organization, AgentId agent) {
-        Place place = waiting.getOrDefault(organization, new ConcurrentHashMap<>()).get(agent);
+        Place place =
+                waiting.getOrDefault(organization, new ConcurrentHashMap<>()).get(agent);
         if (place != null) {
             place.called.countDown();
         }

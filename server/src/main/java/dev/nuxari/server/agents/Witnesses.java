@@ -78,10 +78,7 @@ class Witnesses implements Cosigners {
                 .filter(one -> one.name().equals(cosignature.name()))
                 .reduce((_, last) -> last)
                 .orElseThrow();
-        scope.run(
-                client.organization(),
-                client.caller(),
-                () -> store.add(client.agent(), checkpoint.size(), line, at));
+        scope.run(client.organization(), client.caller(), () -> store.add(client.agent(), checkpoint.size(), line, at));
     }
 
     /** A checkpoint that our key has signed and that we do not have: the log was split, or set back. */
@@ -91,8 +88,7 @@ class Witnesses implements Cosigners {
                 && note.verify(new VerifierKey(origin, log)) instanceof Verified;
         if (signed) {
             Caller server = door.server(client.organization(), client.caller().origin());
-            findings.open(
-                    client.organization(), server, Severity.CRITICAL, "log.forked", "agent:" + client.agent());
+            findings.open(client.organization(), server, Severity.CRITICAL, "log.forked", "agent:" + client.agent());
         }
     }
 

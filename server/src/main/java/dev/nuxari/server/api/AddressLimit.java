@@ -35,6 +35,7 @@ class AddressLimit extends ProblemFilter {
 
     /** Sign-ins, and tokens of share links, invitations, directories and enrolments, which anybody may write down. */
     private static boolean isTried(String path) {
-        return Stream.of("/login", "/api/v1/share", "/api/v1/invite", "/scim/", "/agent/v1/keys", "/agent/v1/enroll").anyMatch(path::startsWith);
+        return Stream.of("/login", "/api/v1/share", "/api/v1/invite", "/scim/", "/agent/v1/keys", "/agent/v1/enroll")
+                .anyMatch(path::startsWith);
     }
 }

@@ -181,8 +181,13 @@ final class Routes {
         organization("POST", "/agents/{id}/revocations", AGENTS_MANAGE);
         put("GET", "/agent/v1/keys", new Access.Agent(false));
         put("POST", "/agent/v1/enroll", new Access.Agent(false));
-        for (String route : List.of("GET /packages", "GET /log", "POST /receipts", "POST /observations",
-                "POST /cosignatures", "POST /token")) {
+        for (String route : List.of(
+                "GET /packages",
+                "GET /log",
+                "POST /receipts",
+                "POST /observations",
+                "POST /cosignatures",
+                "POST /token")) {
             String[] parts = route.split(" ", 2);
             put(parts[0], "/agent/v1" + parts[1], new Access.Agent(true));
         }

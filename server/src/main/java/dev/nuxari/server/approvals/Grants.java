@@ -31,9 +31,13 @@ public class Grants {
 
     /** Empty if it was not granted, or before events said so. */
     public Optional<Grant> find(OrganizationId organization, Caller caller, ApprovalId id) {
-        return scope.reading(organization, caller, () -> store.find(id)
-                .flatMap(approval -> event(organization, caller, id)
-                        .map(event -> new Grant(Json.parseObject(approval.question().plan()), event))));
+        return scope.reading(
+                organization,
+                caller,
+                () -> store.find(id)
+                        .flatMap(approval -> event(organization, caller, id)
+                                .map(event -> new Grant(
+                                        Json.parseObject(approval.question().plan()), event))));
     }
 
     private Optional<Recorded> event(OrganizationId organization, Caller caller, ApprovalId id) {

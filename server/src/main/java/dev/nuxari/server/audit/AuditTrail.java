@@ -105,7 +105,8 @@ public class AuditTrail {
     }
 
     /** The newest event of an action that names this approval. */
-    public Optional<Recorded> newestUnder(OrganizationId organization, Caller caller, AuditAction action, UUID approval) {
+    public Optional<Recorded> newestUnder(
+            OrganizationId organization, Caller caller, AuditAction action, UUID approval) {
         return scope.reading(organization, caller, () -> store.newestUnder(action.spelled(), approval));
     }
 

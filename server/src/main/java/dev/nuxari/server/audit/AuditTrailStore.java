@@ -39,10 +39,7 @@ class AuditTrailStore implements NodeSource {
                 WHERE organization_id = :organizationId AND approval_ref = :approval AND action = :action
                 ORDER BY sequence DESC
                 LIMIT 1
-                """)
-                .param("approval", approval)
-                .param("action", action)
-                .optional((row, _) -> recorded(row));
+                """).param("approval", approval).param("action", action).optional((row, _) -> recorded(row));
     }
 
     /** Before the first event, the empty tree (RFC 9162, section 2.1.1). */

@@ -19,8 +19,7 @@ public sealed interface AgentAdmission {
             byte[] publicKey,
             boolean firstUse,
             @Nullable Instant seenAt,
-            Caller caller)
-            implements AgentAdmission {}
+            Caller caller) implements AgentAdmission {}
 
     /**
      * The token was one.
@@ -28,7 +27,11 @@ public sealed interface AgentAdmission {
      * @param state the agent's
      * @param at when the token was replaced or taken away, if it was
      */
-    record Ended(UUID agent, byte[] publicKey, String state, @Nullable Instant at) implements AgentAdmission {}
+    record Ended(
+            UUID agent,
+            byte[] publicKey,
+            String state,
+            @Nullable Instant at) implements AgentAdmission {}
 
     /** No active organization has such a token. */
     record Unknown() implements AgentAdmission {}

@@ -87,8 +87,7 @@ public record PlannedStep(
     }
 
     private static Action parseAction(Json.Obj json) {
-        return new Action(
-                UUID.fromString(json.string("agentId")), json.string("type"), json.object("parameters"));
+        return new Action(UUID.fromString(json.string("agentId")), json.string("type"), json.object("parameters"));
     }
 
     private static Json toJson(Entitlement entitlement) {

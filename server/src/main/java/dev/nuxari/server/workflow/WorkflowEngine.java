@@ -123,8 +123,7 @@ class WorkflowEngine implements TimerTask {
                     journal.reported(caller, situation, resolve, performed, receipt);
                 case Report.Failed failed -> journal.reportedFailure(caller, situation, resolve, failed);
                 case Report.Unknown _ ->
-                    journal.resolved(
-                            caller, situation, resolve, of(step).look(caller.organization(), caller, step));
+                    journal.resolved(caller, situation, resolve, of(step).look(caller.organization(), caller, step));
             }
         } catch (StepFailure failure) {
             journal.failed(caller, situation.workflow(), failure);

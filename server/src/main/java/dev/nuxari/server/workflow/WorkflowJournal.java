@@ -134,8 +134,7 @@ class WorkflowJournal {
     }
 
     /** The answer that was waited for has come. */
-    void reported(
-            Caller caller, Situation situation, Move.Resolve resolve, Performed performed, Json.Obj receipt) {
+    void reported(Caller caller, Situation situation, Move.Resolve resolve, Performed performed, Json.Obj receipt) {
         ended(
                 caller,
                 situation,
@@ -279,10 +278,7 @@ class WorkflowJournal {
     }
 
     private record End(
-            String outcome,
-            boolean terminal,
-            Workflow.@Nullable Failure failure,
-            Optional<Json.Obj> receipt) {}
+            String outcome, boolean terminal, Workflow.@Nullable Failure failure, Optional<Json.Obj> receipt) {}
 
     private void end(Caller caller, Workflow workflow, ExecutionId execution, PlannedStep step, End end) {
         Instant at = clock.instant();

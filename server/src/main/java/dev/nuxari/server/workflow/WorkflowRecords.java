@@ -207,10 +207,17 @@ class WorkflowRecords {
                 "attempt", execution.attempt(),
                 "order",
                         Json.object(
-                                "operation", Spelling.of(step.operation()),
-                                        "account", step.account().nativeId(),
-                                        "entitlement", entitlement(step))
-                                .withPresent("action", step.action() == null ? null : step.action().toJson()),
+                                        "operation",
+                                        Spelling.of(step.operation()),
+                                        "account",
+                                        step.account().nativeId(),
+                                        "entitlement",
+                                        entitlement(step))
+                                .withPresent(
+                                        "action",
+                                        step.action() == null
+                                                ? null
+                                                : step.action().toJson()),
                 "outcome", execution.outcome().orElseThrow(),
                 "terminal", terminal,
                 "startedAt", execution.at(),
