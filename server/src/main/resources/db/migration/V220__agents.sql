@@ -324,7 +324,7 @@ CREATE TRIGGER permitted_agent BEFORE INSERT OR UPDATE ON agent
     FOR EACH ROW EXECUTE FUNCTION require_permitted_agent();
 
 -- An enrolment is made and revoked by owners and admins, and used once.
-CREATE FUNCTION require_permitted_enrolment() RETURNS trigger
+CREATE FUNCTION require_permitted_agent_enrolment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$
 BEGIN
@@ -346,8 +346,8 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER permitted_enrolment BEFORE INSERT OR UPDATE ON agent_enrolment
-    FOR EACH ROW EXECUTE FUNCTION require_permitted_enrolment();
+CREATE TRIGGER permitted_agent_enrolment BEFORE INSERT OR UPDATE ON agent_enrolment
+    FOR EACH ROW EXECUTE FUNCTION require_permitted_agent_enrolment();
 
 -- A token comes with the enrolment of its agent, or is asked for by the agent itself. People only end tokens; ended is ended.
 CREATE FUNCTION require_permitted_agent_token() RETURNS trigger

@@ -81,6 +81,7 @@ class RedactedColumnsTest {
     private static final Map<String, String> WRITTEN_BY_OTHERS = Map.ofEntries(
             Map.entry("account.display_name", "SightingStore.displayNames"),
             Map.entry("account.email", "SightingStore.emails"),
+            Map.entry("agent.name", "AgentStore.name"),
             Map.entry("approval.plan", "ApprovalStore.plan"),
             Map.entry("approval_decision.reason", "ApprovalStore.reason"),
             Map.entry("connector.health_reason", "ConnectorStore.reason"),
@@ -108,6 +109,7 @@ class RedactedColumnsTest {
     private static final Map<String, Set<String>> NOT_REDACTED = Map.of(
             "made from what is redacted only",
             Set.of(
+                    "agent_package.envelope",
                     "audit_event.leaf",
                     "directory_group.group_key",
                     "directory_group.search",
@@ -115,6 +117,14 @@ class RedactedColumnsTest {
                     "evidence_package.sealed"),
             "a hash, a proof or a public key",
             Set.of(
+                    "agent.key_thumbprint",
+                    "agent.public_key",
+                    "agent_cosignature.signature",
+                    "agent_observation.envelope_hash",
+                    "agent_package.package_hash",
+                    "agent_package.plan_hash",
+                    "agent_receipt.package_hash",
+                    "agent_receipt.receipt_hash",
                     "approval_decision.plan_hash",
                     "audit_checkpoint.note",
                     "audit_event.leaf_hash",
@@ -136,8 +146,11 @@ class RedactedColumnsTest {
                     "organization_key.wrapped_key",
                     "scope_key.secret",
                     "signing_key.sealed_private_key"),
+            "in a closed schema of typed values, in which there is no text",
+            Set.of("agent_observation.envelope", "agent_receipt.envelope"),
             "a word of our own",
             Set.of(
+                    "agent_receipt.reason",
                     "approval.policy",
                     "approval_decision.role",
                     "approval_stage.name",
@@ -160,6 +173,10 @@ class RedactedColumnsTest {
                     "workflow_entry.kind"),
             "identifies somebody or something, and would not with a mark in it",
             Set.of(
+                    "agent.agent_version",
+                    "agent.capabilities",
+                    "agent.host_name",
+                    "agent_observation.source",
                     "audit_event.actor",
                     "audit_event.target_id",
                     "directory_group.external_id",

@@ -6,7 +6,7 @@ import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.Located;
 import dev.nuxari.protocol.agent.ValueType;
 import dev.nuxari.server.agents.Deliveries.Question;
-import dev.nuxari.server.agents.Enrolments.Introduction;
+import dev.nuxari.server.agents.HostEnrolments.Introduction;
 import dev.nuxari.server.agents.Receipts.Taken;
 import dev.nuxari.server.agents.WaitingAgents.Place;
 import dev.nuxari.server.api.ApiProblem;
@@ -45,7 +45,7 @@ class AgentProtocolController {
     private static final int MOST_CAPABILITIES = 100;
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final Enrolments enrolments;
+    private final HostEnrolments enrolments;
     private final Deliveries deliveries;
     private final WaitingAgents waiting;
     private final Receipts receipts;
@@ -55,7 +55,7 @@ class AgentProtocolController {
     private final TwoHosts twoHosts;
 
     AgentProtocolController(
-            Enrolments enrolments,
+            HostEnrolments enrolments,
             Deliveries deliveries,
             WaitingAgents waiting,
             Receipts receipts,
@@ -84,16 +84,16 @@ class AgentProtocolController {
     Json enrolAgent(@RequestAttribute(HOST) EnrollingHost host, @RequestBody Json.Obj body) {
         Introduction introduction = read(body, AgentProtocolController::introduction);
         return switch (enrolments.enrol(host, introduction)) {
-            case Enrolments.Ruling.Enrolled enrolled ->
+            case HostEnrolments.Ruling.Enrolled enrolled ->
                 Json.object(
                         "v", 1,
                         "agentId", enrolled.agent().value(),
                         "organizationId", host.organization(),
                         "token", enrolled.token().text(),
                         "serverTime", enrolled.at());
-            case Enrolments.Ruling.TooLate _ ->
+            case HostEnrolments.Ruling.TooLate _ ->
                 throw new ProblemException(ApiProblem.UNAUTHENTICATED, "The enrolment token was used, or has ended.");
-            case Enrolments.Ruling.KeyKnown(AgentId agent, TwoHosts.Sign sign) -> {
+            case HostEnrolments.Ruling.KeyKnown(AgentId agent, TwoHosts.Sign sign) -> {
                 twoHosts.report(host.caller(), agent, sign);
                 throw new ProblemException(
                         AgentProblem.AGENT_KEY_KNOWN, "An agent has this key, or had it. Make another one.");

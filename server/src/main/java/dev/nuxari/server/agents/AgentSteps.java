@@ -64,9 +64,12 @@ class AgentSteps implements StepPerformer {
     /** Whether the agent acts; that the action is done is never taken for granted before. */
     @Override
     public Condition look(OrganizationId organization, Caller caller, PlannedStep step) {
-        scope.reading(organization, caller, () -> agents.find(agentOf(step)))
+        boolean acts = scope.reading(organization, caller, () -> agents.find(agentOf(step)))
                 .filter(agent -> agent.state() == State.ACTIVE)
-                .orElseThrow(AgentSteps::gone);
+                .isPresent();
+        if (!acts) {
+            throw gone();
+        }
         return new Condition(true, true, false);
     }
 

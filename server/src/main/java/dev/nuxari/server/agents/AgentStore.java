@@ -98,7 +98,7 @@ class AgentStore {
                 .optional((row, _) -> new AgentId(row.getObject(1, UUID.class)));
     }
 
-    void enrol(AgentId id, AgentKey key, Enrolments.Introduction host, Instant at) {
+    void enrol(AgentId id, AgentKey key, HostEnrolments.Introduction host, Instant at) {
         jdbc.sql("""
                 UPDATE agent
                 SET state = 'active', public_key = :key, key_thumbprint = :thumbprint, host_name = :host, agent_version = :version,

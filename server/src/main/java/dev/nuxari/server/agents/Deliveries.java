@@ -19,7 +19,7 @@ class Deliveries {
     private final OrganizationScope scope;
     private final AgentStore agents;
     private final MessageStore messages;
-    private final Enrolments keys;
+    private final HostEnrolments keys;
     private final LogHeads heads;
     private final InstantSource clock;
 
@@ -27,7 +27,7 @@ class Deliveries {
             OrganizationScope scope,
             AgentStore agents,
             MessageStore messages,
-            Enrolments keys,
+            HostEnrolments keys,
             LogHeads heads,
             InstantSource clock) {
         this.scope = scope;

@@ -28,6 +28,7 @@ import dev.nuxari.protocol.agent.Remembered;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import dev.nuxari.server.agents.AgentGround.Host;
+import dev.nuxari.server.tenancy.AgentAdmission;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
@@ -48,7 +49,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,10 +305,9 @@ class PackagesHttpTest {
     @Claim({"T3", "T4"})
     void agentsScopeHasItsOwnAndTheLogOnly() {
         Host colleague = ground.enrolled();
-        Caller agent = doorkeeper.admitAgent(ground.organization().id(), hash(host), Origin.SERVER)
-                        instanceof dev.nuxari.server.tenancy.AgentAdmission.Admitted admitted
-                ? admitted.caller()
-                : fail();
+        AgentAdmission admission = doorkeeper.admitAgent(ground.organization().id(), hash(host), Origin.SERVER);
+        assertThat(admission).isInstanceOf(AgentAdmission.Admitted.class);
+        Caller agent = ((AgentAdmission.Admitted) admission).caller();
 
         for (String table : List.of("member", "approval", "agent_enrolment", "request", "execution", "connector")) {
             assertThatThrownBy(() -> count(agent, "SELECT count(*) FROM " + table))
@@ -335,15 +334,11 @@ class PackagesHttpTest {
                 .isInstanceOf(org.springframework.dao.DataAccessException.class);
     }
 
-    private static <T> T fail() {
-        throw new AssertionError("the agent is not admitted");
-    }
-
     private static String hash(Host host) {
         return AgentToken.parse(host.token()).orElseThrow().hash();
     }
 
-    private int run(Caller caller, String sql, @Nullable Object... parameters) {
+    private int run(Caller caller, String sql, Object... parameters) {
         return scope.within(
                 ground.organization().id(),
                 caller,

@@ -7,6 +7,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestAgents;
 import dev.nuxari.server.testing.TestMember;
 import dev.nuxari.server.testing.TestOrganization;
 import dev.nuxari.server.testing.TestPolicy;
@@ -222,6 +223,7 @@ final class Population implements AutoCloseable {
         freshInvite();
         ids.put("InviteId", freshInvite());
         directories();
+        agents();
         ids.put("ProviderId", freshProvider());
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
@@ -231,6 +233,43 @@ final class Population implements AutoCloseable {
                             .object("share")
                             .string("id"));
         }
+    }
+
+    /** Two that act, and what they have sent; and one that no host has become. */
+    private void agents() {
+        for (int agents = 0; agents < 2; agents++) {
+            freshAgent();
+            ids.put("EnrolmentTokenId", freshEnrolmentToken());
+            ids.put("AgentId", TestAgents.enrolled(database.beyondTheWalls(), freshAgent()));
+            said(UUID.fromString(known("AgentId")));
+        }
+        ids.put("PendingAgentId", freshAgent());
+    }
+
+    private void said(UUID agent) {
+        JdbcClient jdbc = database.beyondTheWalls();
+        jdbc.sql("""
+                INSERT INTO agent_token (organization_id, token_id, agent_id, token_hash, created_at)
+                VALUES (?, gen_random_uuid(), ?, encode(sha256(uuid_send(gen_random_uuid())), 'hex'), now())
+                """).params(id().value(), agent).update();
+        jdbc.sql("""
+                INSERT INTO agent_receipt (organization_id, agent_id, number, receipt_hash, envelope, package_hash, outcome, reason, at,
+                                           received_at)
+                VALUES (?, ?, 1, repeat('a', 64), '{}', repeat('b', 64), 'rejected', 'unsigned', now(), now())
+                """).params(id().value(), agent).update();
+    }
+
+    /** One that no host has become. */
+    String freshAgent() {
+        String id = created(as(Role.OWNER), "/agents", "{'name': 'Agent of %s'}".formatted(organization.slug()))
+                .string("id");
+        ids.put("PendingAgentId", id);
+        return id;
+    }
+
+    String freshEnrolmentToken() {
+        return created(as(Role.OWNER), "/agents/" + known("PendingAgentId") + "/enrolment-tokens", "{}")
+                .string("id");
     }
 
     /** Two of them, and what they have sent. */

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 
 /** Makes agents of hosts that show an enrolment token. */
 @Service
-class Enrolments {
+class HostEnrolments {
     private final OrganizationScope scope;
     private final AgentStore agents;
     private final TokenStore tokens;
@@ -31,7 +31,7 @@ class Enrolments {
     private final Redactor redactor;
     private final InstantSource clock;
 
-    Enrolments(
+    HostEnrolments(
             OrganizationScope scope,
             AgentStore agents,
             TokenStore tokens,
