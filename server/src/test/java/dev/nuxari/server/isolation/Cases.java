@@ -171,7 +171,8 @@ final class Cases {
                                         .body("{'name': '" + name + "'}")
                                         .word(name);
                             })
-                            .butInForeignPath("whoever names one is a member there, and the caller is none", Verb.GUESS)),
+                            .butInForeignPath(
+                                    "whoever names one is a member there, and the caller is none", Verb.GUESS)),
             below(
                     "POST",
                     "/agents/{id}/enrolment-tokens",
@@ -185,7 +186,8 @@ final class Cases {
                     "POST",
                     "/agents/{id}/revocations",
                     Case.writing((side, _) -> Target.path(side.freshAgent()).body("{}"))
-                            .butInForeignPath("whoever ends one is a member there, and the caller is none", Verb.GUESS)),
+                            .butInForeignPath(
+                                    "whoever ends one is a member there, and the caller is none", Verb.GUESS)),
             below(
                     "POST",
                     "/agents/{id}/actions",

@@ -179,7 +179,9 @@ class DatabaseWallsTest {
                 .containsExactlyInAnyOrderElementsOf(OF_THE_OWNER.entrySet().stream()
                         .map(policy -> policy.getKey() + "=" + policy.getValue())
                         .toList());
-        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname NOT IN ('own_organization', 'shared', 'of_the_agent')"))
+        assertThat(
+                        namesIn(
+                                "SELECT count(*) FROM pg_policy WHERE polname NOT IN ('own_organization', 'shared', 'of_the_agent')"))
                 .containsExactly("" + OF_THE_OWNER.size());
     }
 
