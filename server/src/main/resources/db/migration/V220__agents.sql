@@ -377,6 +377,8 @@ CREATE FUNCTION require_permitted_package() RETURNS trigger
     LANGUAGE plpgsql AS
 $$
 BEGIN
+    -- First of all, because a table without rows does not ask.
+    PERFORM current_organization();
     PERFORM FROM execution e
     JOIN execution_redemption r ON r.organization_id = e.organization_id AND r.execution_id = e.execution_id
         AND r.xmin = pg_current_xact_id()::xid

@@ -42,6 +42,7 @@ class RedactedColumnsTest {
 
     /** How each of them is bound. A column that is new here was not looked at yet. */
     private static final Map<String, String> PROVEN = Map.ofEntries(
+            Map.entry("AgentStore.name", "name.text()"),
             Map.entry("ApprovalStore.name", "stage.name()"),
             Map.entry("ApprovalStore.plan", "plan.json().canonical()"),
             Map.entry("ApprovalStore.reason", "reason.text()"),
@@ -57,6 +58,8 @@ class RedactedColumnsTest {
             Map.entry("EvidenceStore.plan", "sealed.planHash().hex()"),
             Map.entry("ExecutionStore.plan", "attempt.plan().hex() | permit.plan().hex()"),
             Map.entry("ExecutionStore.reason", "failure == null ? null : failure.reason().text()"),
+            Map.entry("MessageStore.plan", "order.planHash().hex()"),
+            Map.entry("MessageStore.reason", "receipt.ending().reason().orElse(null)"),
             Map.entry("MemberStore.displayName", "person.displayName().text() | member.displayName()"),
             Map.entry("ObservationStore.reason", "reason.text()"),
             Map.entry("ProviderStore.name", "name.text() | name.text()"),
@@ -120,11 +123,7 @@ class RedactedColumnsTest {
                     "agent.key_thumbprint",
                     "agent.public_key",
                     "agent_cosignature.signature",
-                    "agent_observation.envelope_hash",
-                    "agent_package.package_hash",
                     "agent_package.plan_hash",
-                    "agent_receipt.package_hash",
-                    "agent_receipt.receipt_hash",
                     "approval_decision.plan_hash",
                     "audit_checkpoint.note",
                     "audit_event.leaf_hash",

@@ -307,7 +307,7 @@ class PackagesHttpTest {
         assertThat(admission).isInstanceOf(AgentAdmission.Admitted.class);
         Caller agent = ((AgentAdmission.Admitted) admission).caller();
 
-        for (String table : List.of("member", "approval", "agent_enrolment", "request", "execution", "connector")) {
+        for (String table : List.of("member", "agent_enrolment", "idempotency_key")) {
             assertThatThrownBy(() -> count(agent, "SELECT count(*) FROM " + table))
                     .rootCause()
                     .hasMessageContaining("an agent does not open this");
