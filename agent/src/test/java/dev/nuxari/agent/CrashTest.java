@@ -177,8 +177,9 @@ class CrashTest {
     @Test
     void corruptStateIsPutAsideAndNothingIsDone() throws Exception {
         AgentFolder folder = new AgentFolder(home.resolve("agent"));
-        byte[] bytes = Files.readAllBytes(folder.state().path());
-        bytes[bytes.length / 2] ^= 1;
+        String written = Files.readString(folder.state().path());
+        byte[] bytes = written.replace("\"sequence\":0", "\"sequence\":9").getBytes(UTF_8); // good JSON, and a lie
+        assertThat(bytes).isNotEqualTo(written.getBytes(UTF_8));
         Files.write(folder.state().path(), bytes);
 
         for (String message : List.of("was corrupt", "is missing")) {
