@@ -117,10 +117,7 @@ class PackagesHttpTest {
     private void awaitState(Json.Obj ordered, String state) {
         String path = "/workflows/" + ordered.string("workflowId");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ground.owner()
-                                .get(path)
-                                .json()
-                                .string("state"))
+                .untilAsserted(() -> assertThat(ground.owner().get(path).json().string("state"))
                         .isEqualTo(state));
     }
 
