@@ -377,6 +377,9 @@ CREATE FUNCTION require_permitted_package() RETURNS trigger
     LANGUAGE plpgsql AS
 $$
 BEGIN
+    IF pg_has_role(session_user, 'nuxari_owner', 'USAGE') THEN
+        RETURN NEW;
+    END IF;
     -- First of all, because a table without rows does not ask.
     PERFORM current_organization();
     PERFORM FROM execution e
@@ -403,9 +406,12 @@ CREATE TRIGGER permitted_package BEFORE INSERT ON agent_package
 
 -- What an agent says is written by that agent.
 CREATE FUNCTION require_own_word() RETURNS trigger
-    LANGUAGE plpgsql AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$
 BEGIN
+    IF pg_has_role(session_user, current_user, 'USAGE') THEN
+        RETURN coalesce(NEW, OLD);
+    END IF;
     IF current_actor() IS DISTINCT FROM 'agent:' || coalesce(NEW.agent_id, OLD.agent_id) THEN
         RAISE EXCEPTION '% does not speak for this agent', current_actor() USING ERRCODE = 'check_violation';
     END IF;
@@ -418,4 +424,4 @@ CREATE TRIGGER own_word BEFORE INSERT OR UPDATE ON agent_observation FOR EACH RO
 CREATE TRIGGER own_word BEFORE INSERT OR DELETE ON agent_cosignature FOR EACH ROW EXECUTE FUNCTION require_own_word();
 
 GRANT EXECUTE ON FUNCTION admit_agent, enter_organization_by_agent, current_agent TO nuxari_app;
-GRANT EXECUTE ON FUNCTION require_permitted_package, require_own_word TO nuxari_app;
+GRANT EXECUTE ON FUNCTION require_permitted_package TO nuxari_app;

@@ -73,7 +73,7 @@ final class Story {
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
             Map.entry("POST /agents", List.of("name")),
-            Map.entry("POST /agents/{id}/actions", List.of("justification")),
+            Map.entry("POST /agents/{id}/actions", List.of("type", "parameters", "justification")),
             Map.entry("POST /directories", List.of("name", "groupRoles")),
             Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
