@@ -241,40 +241,9 @@ final class Population implements AutoCloseable {
             freshAgent();
             ids.put("EnrolmentTokenId", freshEnrolmentToken());
             ids.put("AgentId", TestAgents.enrolled(database.beyondTheWalls(), freshAgent()));
-            said(UUID.fromString(known("AgentId")));
+            AgentWords.said(database.beyondTheWalls(), id(), UUID.fromString(known("AgentId")));
         }
         ids.put("PendingAgentId", freshAgent());
-    }
-
-    private void said(UUID agent) {
-        JdbcClient jdbc = database.beyondTheWalls();
-        jdbc.sql("""
-                INSERT INTO agent_token (organization_id, token_id, agent_id, token_hash, created_at)
-                VALUES (?, gen_random_uuid(), ?, encode(sha256(uuid_send(gen_random_uuid())), 'hex'), now())
-                """).params(id().value(), agent).update();
-        jdbc.sql("""
-                INSERT INTO agent_receipt (organization_id, agent_id, number, receipt_hash, envelope, package_hash, outcome, reason, at,
-                                           received_at)
-                VALUES (?, ?, 1, repeat('a', 64), '{"payload":"e30=","payloadType":"x","signatures":[]}', repeat('b', 64), 'rejected', 'unsigned', now(), now())
-                """).params(id().value(), agent).update();
-        jdbc.sql("""
-                INSERT INTO agent_observation (organization_id, agent_id, source, number, envelope, envelope_hash, at, received_at)
-                VALUES (?, ?, 'agent-health', 1, '{"payload":"e30=","payloadType":"x","signatures":[]}', repeat('a', 64), now(), now())
-                """).params(id().value(), agent).update();
-        jdbc.sql("""
-                INSERT INTO agent_cosignature (organization_id, agent_id, size, signature, at) VALUES (?, ?, 1, 'x', now())
-                """).params(id().value(), agent).update();
-        jdbc.sql("""
-                INSERT INTO agent_package (organization_id, package_id, agent_id, execution_id, workflow_id, approval_ref, plan_hash,
-                                           step, sequence, package_hash, envelope, event_index, created_at, expires_at)
-                SELECT e.organization_id, gen_random_uuid(), ?, e.execution_id, e.workflow_id, e.approval_ref, e.plan_hash, e.step, 1,
-                       repeat('a', 64), '{}', 0, now(), now() + interval '1 hour'
-                FROM execution e
-                WHERE e.organization_id = ?
-                  AND NOT EXISTS (SELECT FROM agent_package p
-                                  WHERE p.organization_id = e.organization_id AND p.execution_id = e.execution_id)
-                LIMIT 1
-                """).params(agent, id().value()).update();
     }
 
     /** One that no host has become. */

@@ -227,10 +227,13 @@ class RoleMatrixTest {
                 new Target(ground.identityProvider(), route.startsWith("PUT") ? ground.identityProviderBody() : null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
-            case "agents" -> agent(route);
-            case "directories" -> new Target(ground.directory(), settings(route));
+            case "agents", "directories" -> administered(noun, route);
             default -> new Target(named(noun), null);
         };
+    }
+
+    private Target administered(String noun, String route) {
+        return noun.equals("agents") ? agent(route) : new Target(ground.directory(), settings(route));
     }
 
     /** A host has become it where it is to do something. */
