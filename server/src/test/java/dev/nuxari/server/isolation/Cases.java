@@ -162,21 +162,14 @@ final class Cases {
                     Case.writing((side, _) -> Target.path(side.known("DirectoryId"), side.freshDirectoryToken())
                             .body("{}"))),
             below("GET", "/agents/{id}", Case.reading((side, _) -> Target.path(side.known("AgentId")))),
-            below(
-                    "POST",
-                    "/agents",
-                    Case.writing((_, _) -> {
-                                String name = UUID.randomUUID().toString();
-                                return Target.path()
-                                        .body("{'name': '" + name + "'}")
-                                        .word(name);
-                            })
-                            .butInForeignPath(
-                                    "whoever names one is a member there, and the caller is none", Verb.GUESS)),
+            below("POST", "/agents", Case.writing((_, _) -> {
+                String name = UUID.randomUUID().toString();
+                return Target.path().body("{'name': '" + name + "'}").word(name);
+            })),
             below(
                     "POST",
                     "/agents/{id}/enrolment-tokens",
-                    Case.writing((side, _) -> Target.path(side.freshAgent()).body("{}"))
+                    Case.linking((side, _) -> Target.path(side.freshAgent()).body("{}"))
                             .butInForeignPath("a token has a maker who is a member there", Verb.GUESS)),
             below("POST", "/agents/{id}/enrolment-tokens/{tokenId}/revocations", Case.writing((side, _) -> {
                 String agent = side.freshAgent();
