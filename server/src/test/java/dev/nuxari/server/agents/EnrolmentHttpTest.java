@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.server.agents.AgentGround.Host;
+import dev.nuxari.server.agents.HostEnrolments.Introduction;
+import dev.nuxari.server.agents.HostEnrolments.Ruling;
+import dev.nuxari.server.tenancy.Origin;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
@@ -35,6 +39,12 @@ class EnrolmentHttpTest {
 
     @Autowired
     ManualClock clock;
+
+    @Autowired
+    AgentDoor door;
+
+    @Autowired
+    HostEnrolments enrolments;
 
     @SuppressWarnings("NullAway.Init")
     private AgentGround ground;
@@ -103,6 +113,32 @@ class EnrolmentHttpTest {
 
         assertThat(statuses).containsOnly(201, 401);
         assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
+    }
+
+    /** All of them were let in while the token was good, so that only using it up decides. */
+    @Test
+    void oneOfManyThatWereLetInIsTheAgent() throws Exception {
+        String id = ground.pending();
+        EnrolmentToken token =
+                EnrolmentToken.parse(ground.issued(id).string("token")).orElseThrow();
+        var introduction = new Introduction("db1.example", "0.1.0", List.of());
+        List<Callable<Ruling>> hosts = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            EnrollingHost host = door.admit(
+                            token, new AgentKey(AgentGround.key().publicKey()), Origin.SERVER)
+                    .orElseThrow();
+            hosts.add(() -> enrolments.enrol(host, introduction));
+        }
+        List<Ruling> rulings = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Ruling> ruling : threads.invokeAll(hosts)) {
+                rulings.add(ruling.get());
+            }
+        }
+
+        assertThat(rulings).hasSize(AT_ONCE);
+        assertThat(rulings.stream().filter(Ruling.Enrolled.class::isInstance)).hasSize(1);
+        assertThat(rulings.stream().filter(Ruling.TooLate.class::isInstance)).hasSize(AT_ONCE - 1);
     }
 
     @Test
