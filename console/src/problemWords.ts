@@ -53,6 +53,26 @@ const ADVICE: Record<string, Advice> = {
     title: 'It cannot be enabled as it is',
     next: 'Check the connection: it says what to change.',
   },
+  'no-such-agent': {
+    title: 'This agent is not there',
+    next: 'Look at the list of agents.',
+  },
+  'no-such-enrolment-token': {
+    title: 'This enrolment token is not there',
+    next: 'Nothing was changed. Look at the tokens of the agent.',
+  },
+  'too-many-agents': {
+    title: 'The organization has as many agents as it may have',
+    next: 'Revoke agents that are not needed.',
+  },
+  'agent-enrolled': {
+    title: 'A host has become this agent, or it has ended',
+    next: 'Add another agent for another host.',
+  },
+  'agent-not-active': {
+    title: 'The agent does not act',
+    next: 'Wait until its host has enrolled; one that was revoked or lost does nothing any more.',
+  },
   'no-such-directory': {
     title: 'This directory is not there',
     next: 'Look at the list of directories.',

@@ -101,6 +101,7 @@ export const OPERATIONS: Record<Operation, Word> = {
   grant: word('Grant', 'active'),
   revoke: word('Revoke', 'warning'),
   disable: word('Disable', 'bad'),
+  perform: word('Perform', 'warning'),
 };
 
 export const REQUEST_STATES: Record<RequestState, Word> = {
@@ -181,6 +182,18 @@ export const AUDIT_OUTCOMES: Record<AuditOutcome, Word> = {
 
 /** The actions of the audit log, as the server spells them. */
 export const AUDIT_ACTIONS = [
+  'agent.add',
+  'agent.enrol',
+  'agent.lose',
+  'agent.order',
+  'agent.revoke',
+  'agent-enrolment.issue',
+  'agent-enrolment.revoke',
+  'agent-key.reuse',
+  'agent-package.execute',
+  'agent-package.reject',
+  'agent-package.sign',
+  'agent-token.issue',
   'approval.decide',
   'approval.expire',
   'approval.open',

@@ -426,7 +426,12 @@ const CHECKS = {
       demand(execution.approvalRef === approval.approvalId && execution.planHash === file.planHash,
         'something was executed on the word of another approval');
       demand(same(execution.order,
-        { operation: step.operation, account: step.account.nativeId, entitlement: step.entitlement?.nativeId ?? null }),
+        {
+          operation: step.operation,
+          account: step.account.nativeId,
+          entitlement: step.entitlement?.nativeId ?? null,
+          ...(step.action === undefined ? {} : { action: step.action }),
+        }),
       'something was executed that is not in the plan');
       demand(time(execution.startedAt) >= granted && time(execution.endedAt) >= execution.startedAt,
         'something was executed before it was approved');

@@ -37,6 +37,11 @@ public record ActorId(Kind kind, String id) {
         return new ActorId(Kind.SHARE, link.toString());
     }
 
+    /** The edge agent with this id. */
+    public static ActorId agent(UUID agent) {
+        return new ActorId(Kind.AGENT, agent.toString());
+    }
+
     /**
      * Reads the form that {@link #toString} writes.
      *
@@ -52,6 +57,10 @@ public record ActorId(Kind kind, String id) {
 
     public boolean isShare() {
         return kind == Kind.SHARE;
+    }
+
+    public boolean isAgent() {
+        return kind == Kind.AGENT;
     }
 
     public boolean isSystem() {

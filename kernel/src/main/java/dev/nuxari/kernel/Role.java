@@ -17,6 +17,7 @@ public enum Role {
             Permission.APPROVALS_DECIDE,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ,
             Permission.FINDINGS_REMEDIATE,
             Permission.REVIEWS_DECIDE)),
@@ -35,6 +36,7 @@ public enum Role {
             Permission.APPROVALS_READ,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ,
             Permission.AUDIT_READ,
             Permission.EVIDENCE_READ)),
@@ -45,6 +47,7 @@ public enum Role {
             Permission.WORKFLOWS_READ,
             Permission.CATALOGUE_READ,
             Permission.CONNECTORS_READ,
+            Permission.AGENTS_READ,
             Permission.FINDINGS_READ));
 
     // Every constant is given an unmodifiable set above.

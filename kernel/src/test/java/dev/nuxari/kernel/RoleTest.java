@@ -36,6 +36,8 @@ class RoleTest {
             catalogue:change       owner admin
             connectors:read        owner admin approver auditor readonly
             connectors:manage      owner admin
+            agents:read            owner admin approver auditor readonly
+            agents:manage          owner admin
             findings:read          owner admin approver auditor readonly
             findings:remediate     owner admin approver
             reviews:run            owner admin

@@ -65,6 +65,10 @@ final class ExecutionChecks {
                 order.optionalString("entitlement").equals(entitlement(step)),
                 order.at("entitlement"),
                 "the plan's step has another entitlement");
+        findings.expect(
+                order.valueOrNull("action").equals(step.valueOrNull("action")),
+                order.at("action"),
+                "the plan's step has another action");
     }
 
     private static Optional<String> entitlement(Located step) {

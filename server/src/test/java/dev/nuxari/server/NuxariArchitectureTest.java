@@ -104,6 +104,9 @@ class NuxariArchitectureTest {
                 // Whoever holds the token of a directory speaks in its name, and so does what is done for it
                 // afterwards.
                 .haveNameNotMatching(".*\\.scim\\.DirectoryDoor")
+                .and()
+                // An agent is authenticated by its token and its key.
+                .haveNameNotMatching(".*\\.agents\\.AgentDoor")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(DOORKEEPER));

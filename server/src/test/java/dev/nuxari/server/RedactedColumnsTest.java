@@ -42,6 +42,7 @@ class RedactedColumnsTest {
 
     /** How each of them is bound. A column that is new here was not looked at yet. */
     private static final Map<String, String> PROVEN = Map.ofEntries(
+            Map.entry("AgentStore.name", "name.text()"),
             Map.entry("ApprovalStore.name", "stage.name()"),
             Map.entry("ApprovalStore.plan", "plan.json().canonical()"),
             Map.entry("ApprovalStore.reason", "reason.text()"),
@@ -57,6 +58,8 @@ class RedactedColumnsTest {
             Map.entry("EvidenceStore.plan", "sealed.planHash().hex()"),
             Map.entry("ExecutionStore.plan", "attempt.plan().hex() | permit.plan().hex()"),
             Map.entry("ExecutionStore.reason", "failure == null ? null : failure.reason().text()"),
+            Map.entry("MessageStore.plan", "order.planHash().hex()"),
+            Map.entry("MessageStore.reason", "receipt.ending().reason().orElse(null)"),
             Map.entry("MemberStore.displayName", "person.displayName().text() | member.displayName()"),
             Map.entry("ObservationStore.reason", "reason.text()"),
             Map.entry("ProviderStore.name", "name.text() | name.text()"),
@@ -81,6 +84,7 @@ class RedactedColumnsTest {
     private static final Map<String, String> WRITTEN_BY_OTHERS = Map.ofEntries(
             Map.entry("account.display_name", "SightingStore.displayNames"),
             Map.entry("account.email", "SightingStore.emails"),
+            Map.entry("agent.name", "AgentStore.name"),
             Map.entry("approval.plan", "ApprovalStore.plan"),
             Map.entry("approval_decision.reason", "ApprovalStore.reason"),
             Map.entry("connector.health_reason", "ConnectorStore.reason"),
@@ -108,6 +112,7 @@ class RedactedColumnsTest {
     private static final Map<String, Set<String>> NOT_REDACTED = Map.of(
             "made from what is redacted only",
             Set.of(
+                    "agent_package.envelope",
                     "audit_event.leaf",
                     "directory_group.group_key",
                     "directory_group.search",
@@ -115,6 +120,10 @@ class RedactedColumnsTest {
                     "evidence_package.sealed"),
             "a hash, a proof or a public key",
             Set.of(
+                    "agent.key_thumbprint",
+                    "agent.public_key",
+                    "agent_cosignature.signature",
+                    "agent_package.plan_hash",
                     "approval_decision.plan_hash",
                     "audit_checkpoint.note",
                     "audit_event.leaf_hash",
@@ -136,8 +145,11 @@ class RedactedColumnsTest {
                     "organization_key.wrapped_key",
                     "scope_key.secret",
                     "signing_key.sealed_private_key"),
+            "in a closed schema of typed values, in which there is no text",
+            Set.of("agent_observation.envelope", "agent_receipt.envelope"),
             "a word of our own",
             Set.of(
+                    "agent_receipt.reason",
                     "approval.policy",
                     "approval_decision.role",
                     "approval_stage.name",
@@ -161,6 +173,10 @@ class RedactedColumnsTest {
                     "workflow_entry.kind"),
             "identifies somebody or something, and would not with a mark in it",
             Set.of(
+                    "agent.agent_version",
+                    "agent.capabilities",
+                    "agent.host_name",
+                    "agent_observation.source",
                     "audit_event.actor",
                     "audit_event.target_id",
                     "directory_group.external_id",

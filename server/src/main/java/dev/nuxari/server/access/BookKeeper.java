@@ -1,5 +1,6 @@
 package dev.nuxari.server.access;
 
+import dev.nuxari.server.workflow.Operation;
 import dev.nuxari.server.workflow.PlannedStep;
 import dev.nuxari.server.workflow.StepValidated;
 import org.springframework.context.event.EventListener;
@@ -26,6 +27,10 @@ class BookKeeper {
     @EventListener
     void on(StepValidated validated) {
         PlannedStep step = validated.step();
+        if (step.operation() == Operation.PERFORM) {
+            // About a host, and about nobody's access to it.
+            return;
+        }
         books.share(step.connector());
         Account account = accounts.named(step.connector(), step.account().nativeId())
                 .orElseThrow(() -> new IllegalStateException("a validated step names an account nobody knows"));
@@ -41,6 +46,7 @@ class BookKeeper {
                 sightings.saveLook(account, entitlement, false, validated.at());
             }
             case DISABLE -> sightings.saveDisabled(account, validated.at());
+            case PERFORM -> throw new IllegalStateException("an action of an agent is in no book");
         }
     }
 

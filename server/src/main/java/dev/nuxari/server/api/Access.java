@@ -23,6 +23,13 @@ sealed interface Access {
     record Directory() implements Access {}
 
     /**
+     * An edge agent, and nobody else: what concerns it is all there is behind such a route.
+     *
+     * @param enrolled whether it is one already; if not, its host shows an enrolment token
+     */
+    record Agent(boolean enrolled) implements Access {}
+
+    /**
      * One of these permissions.
      *
      * @param sensitive whether what it does or hands out is worth a second factor that was just shown, where the organization

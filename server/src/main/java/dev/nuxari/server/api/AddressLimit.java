@@ -33,8 +33,9 @@ class AddressLimit extends ProblemFilter {
         return Optional.of(request);
     }
 
-    /** Sign-ins, and tokens of share links, invitations and directories, which anybody may write down. */
+    /** Sign-ins, and tokens of share links, invitations, directories and enrolments, which anybody may write down. */
     private static boolean isTried(String path) {
-        return Stream.of("/login", "/api/v1/share", "/api/v1/invite", "/scim/").anyMatch(path::startsWith);
+        return Stream.of("/login", "/api/v1/share", "/api/v1/invite", "/scim/", "/agent/v1/keys", "/agent/v1/enroll")
+                .anyMatch(path::startsWith);
     }
 }

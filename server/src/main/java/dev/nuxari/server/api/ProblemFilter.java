@@ -48,6 +48,7 @@ abstract class ProblemFilter extends OncePerRequestFilter {
         return !path.startsWith("/api/")
                 && !path.startsWith("/log/")
                 && !path.startsWith("/scim/")
+                && !path.startsWith("/agent/")
                 && !path.startsWith("/login")
                 && !path.startsWith("/logout");
     }

@@ -41,10 +41,11 @@ class RequestLimits extends ProblemFilter {
         this.longest = Math.toIntExact(config.bodyLimit().toBytes());
     }
 
-    /** Whoever sends requests: members, holders of links, and directories, which speak through a door of the server. */
+    /** Whoever sends requests: members, holders of links, agents, and directories, which speak through a door of the server. */
     private static boolean isFromOutside(Caller caller) {
         return caller.id().isMember()
                 || caller.id().isShare()
+                || caller.id().isAgent()
                 || caller.id().id().startsWith("scim/");
     }
 

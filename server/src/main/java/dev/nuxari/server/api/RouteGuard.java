@@ -75,6 +75,7 @@ class RouteGuard implements HandlerInterceptor {
             }
             case Access.LinkHolder _ -> mustHoldALink(request);
             case Access.Directory _ -> mustBeTheDirectory(request);
+            case Access.Agent(boolean enrolled) -> mustBeAnAgent(request, enrolled);
             case Access.AnyOf demanded -> {
                 Caller caller = caller(request);
                 mustBeOwn(caller, organizationIn(request));
@@ -113,9 +114,20 @@ class RouteGuard implements HandlerInterceptor {
         mustBeOwn(caller, organizationIn(request));
     }
 
+    /** Who enrols is nobody yet; the server acts for them. */
+    private static void mustBeAnAgent(HttpServletRequest request, boolean enrolled) {
+        boolean known = Callers.of(request)
+                .filter(caller -> enrolled ? caller.id().isAgent() : caller.id().isSystem())
+                .isPresent();
+        if (!known) {
+            throw new ProblemException(
+                    ApiProblem.UNAUTHENTICATED, "Send a token of an agent with a proof of its key (DPoP, RFC 9449).");
+        }
+    }
+
     private static Caller caller(HttpServletRequest request) {
         return Callers.of(request)
-                .filter(caller -> !caller.id().isShare() && !caller.id().isSystem())
+                .filter(caller -> caller.id().isMember())
                 .orElseThrow(() -> new ProblemException(
                         ApiProblem.UNAUTHENTICATED, "Sign in first, or send a bearer token that is still valid."));
     }

@@ -1,5 +1,7 @@
 package dev.nuxari.server.api;
 
+import static dev.nuxari.kernel.Permission.AGENTS_MANAGE;
+import static dev.nuxari.kernel.Permission.AGENTS_READ;
 import static dev.nuxari.kernel.Permission.APPROVALS_DECIDE;
 import static dev.nuxari.kernel.Permission.APPROVALS_READ;
 import static dev.nuxari.kernel.Permission.AUDIT_READ;
@@ -45,6 +47,7 @@ final class Routes {
     /** What runs before the table is asked. Each of these hands on what it has no objection to. */
     private static final Set<String> FILTERS = Set.of(
             "addressLimit",
+            "agentAuthentication",
             "characterEncodingFilter",
             "clientAddress",
             "idempotencyFilter",
@@ -72,6 +75,7 @@ final class Routes {
         routes.identity();
         routes.directories();
         routes.connectors();
+        routes.agents();
         routes.access();
         routes.requests();
         routes.evidence();
@@ -168,6 +172,29 @@ final class Routes {
         organization("GET", "/connectors/{id}/observations", CONNECTORS_READ);
         sensitive("POST", "/connectors/{id}/baselines", CONNECTORS_MANAGE);
         organization("GET", "/observations/{id}", CONNECTORS_READ);
+    }
+
+    private void agents() {
+        organization("GET", "/agents", AGENTS_READ);
+        sensitive("POST", "/agents", AGENTS_MANAGE);
+        organization("GET", "/agents/{id}", AGENTS_READ);
+        sensitive("POST", "/agents/{id}/enrolment-tokens", AGENTS_MANAGE);
+        sensitive("POST", "/agents/{id}/enrolment-tokens/{tokenId}/revocations", AGENTS_MANAGE);
+        organization("POST", "/agents/{id}/actions", AGENTS_MANAGE);
+        // No second factor: ending only takes away, and who has lost a host is in a hurry.
+        organization("POST", "/agents/{id}/revocations", AGENTS_MANAGE);
+        put("GET", "/agent/v1/keys", new Access.Agent(false));
+        put("POST", "/agent/v1/enroll", new Access.Agent(false));
+        for (String route : List.of(
+                "GET /packages",
+                "GET /log",
+                "POST /receipts",
+                "POST /observations",
+                "POST /cosignatures",
+                "POST /token")) {
+            String[] parts = route.split(" ", 2);
+            put(parts[0], "/agent/v1" + parts[1], new Access.Agent(true));
+        }
     }
 
     private void access() {

@@ -133,20 +133,22 @@ public class Turns {
         }
     }
 
+    /** The idle go first: whoever asks is there until the lock is released, however long this thread is held up. */
     private Lane asking(OrganizationId organization) {
+        long now = nanoTime.getAsLong();
+        forgetTheIdle(now);
         Lane lane = lanes.computeIfAbsent(organization, _ -> new Lane());
-        lane.askedAt = nanoTime.getAsLong();
+        lane.askedAt = now;
         return lane;
     }
 
     private int share() {
-        forgetTheIdle();
         return Math.max(1, atOnce / lanes.size());
     }
 
     /** Those with a request in work stay, however long that takes. */
-    private void forgetTheIdle() {
-        long idleSince = nanoTime.getAsLong() - ASKING.toNanos();
+    private void forgetTheIdle(long now) {
+        long idleSince = now - ASKING.toNanos();
         Iterator<Lane> oldestFirst = lanes.values().iterator();
         while (oldestFirst.hasNext()) {
             Lane lane = oldestFirst.next();

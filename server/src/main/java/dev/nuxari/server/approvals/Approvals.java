@@ -136,7 +136,11 @@ public class Approvals {
 
     private static Json particulars(Answer answer, Ruling ruling) {
         Json.Obj said = Json.object("verdict", Spelling.of(answer.verdict()), "reason", answer.reason());
-        return ruling instanceof Refused(Refusal refusal) ? said.with("refusal", refusal.slug()) : said;
+        return switch (ruling) {
+            case Refused(Refusal refusal) -> said.with("refusal", refusal.slug());
+            // What the approval is from here on: by it an agent knows a grant, and nobody else has to ask the server.
+            case Accepted(Approval decided) -> said.with("state", decided.state());
+        };
     }
 
     /** Takes an open question back. Answers empty when it is not open any more. */

@@ -9,6 +9,7 @@ import dev.nuxari.protocol.VerificationKey;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.transparency.Checkpoint;
+import dev.nuxari.transparency.ConsistencyProof;
 import dev.nuxari.transparency.InclusionProof;
 import dev.nuxari.transparency.MerkleHash;
 import dev.nuxari.transparency.NoteSignature;
@@ -18,6 +19,7 @@ import dev.nuxari.transparency.VerifierKey;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Reads the log: single events, the tree's head, checkpoints, proofs. */
@@ -90,6 +92,22 @@ public class AuditTrail {
     /** The checkpoint over so many entries, if one was signed. */
     public Optional<SignedNote> checkpoint(OrganizationId organization, Caller caller, long size) {
         return scope.reading(organization, caller, () -> store.checkpointOf(size));
+    }
+
+    /** That the log of one size begins with all that it was at a smaller one; empty where there is nothing to prove. */
+    public ConsistencyProof consistency(OrganizationId organization, Caller caller, long from, long to) {
+        return scope.reading(organization, caller, () -> ConsistencyProof.of(from, to, store));
+    }
+
+    /** That an entry is in the log of a size. */
+    public InclusionProof inclusion(OrganizationId organization, Caller caller, long index, long size) {
+        return scope.reading(organization, caller, () -> InclusionProof.of(index, size, store));
+    }
+
+    /** The newest event of an action that names this approval. */
+    public Optional<Recorded> newestUnder(
+            OrganizationId organization, Caller caller, AuditAction action, UUID approval) {
+        return scope.reading(organization, caller, () -> store.newestUnder(action.spelled(), approval));
     }
 
     /** The log's name in its checkpoints. */

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -29,6 +30,16 @@ class AuditTrailStore implements NodeSource {
                 FROM audit_event
                 WHERE organization_id = :organizationId AND sequence = :sequence
                 """).param("sequence", sequence).optional((row, _) -> recorded(row));
+    }
+
+    Optional<Recorded> newestUnder(String action, UUID approval) {
+        return jdbc.sql("""
+                SELECT sequence, leaf, leaf_hash
+                FROM audit_event
+                WHERE organization_id = :organizationId AND approval_ref = :approval AND action = :action
+                ORDER BY sequence DESC
+                LIMIT 1
+                """).param("approval", approval).param("action", action).optional((row, _) -> recorded(row));
     }
 
     /** Before the first event, the empty tree (RFC 9162, section 2.1.1). */

@@ -4,6 +4,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.ArchivedCheckpoint;
+import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Tile;
@@ -26,16 +27,31 @@ class LogController {
     private final AuditTrail trail;
     private final LogKeys keys;
     private final Tiles tiles;
+    private final Cosigners cosigners;
 
-    LogController(AuditTrail trail, LogKeys keys, Tiles tiles) {
+    LogController(AuditTrail trail, LogKeys keys, Tiles tiles, Cosigners cosigners) {
         this.trail = trail;
         this.keys = keys;
         this.tiles = tiles;
+        this.cosigners = cosigners;
     }
 
+    /** The newest checkpoint; or the newest one that so many witnesses have cosigned, with their signatures. */
     @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
-    String showLogCheckpoint(OrganizationId organization, Caller caller) {
-        return trail.checkpoint(organization, caller).encoded();
+    String showLogCheckpoint(
+            OrganizationId organization, Caller caller, @RequestParam(required = false) @Nullable Integer witnesses) {
+        if (witnesses == null) {
+            return trail.checkpoint(organization, caller).encoded();
+        }
+        if (witnesses < 1) {
+            throw new InvalidField("witnesses", "is a number from 1");
+        }
+        return cosigners
+                .newest(organization, caller, witnesses)
+                .orElseThrow(() -> new ProblemException(
+                        AuditProblem.NO_SUCH_LOG_ENTRY,
+                        "No checkpoint has been cosigned by %d witnesses.".formatted(witnesses)))
+                .encoded();
     }
 
     /** A checkpoint as it is archived: with a second signature, for the day on which the first can be forged. */

@@ -78,7 +78,7 @@ public class LogKeys {
     }
 
     /** A manifest that was published earlier. */
-    Optional<KeyManifest> find(OrganizationId organization, Caller caller, int version) {
+    public Optional<KeyManifest> find(OrganizationId organization, Caller caller, int version) {
         return scope.reading(organization, caller, () -> manifests.find(version));
     }
 
@@ -114,6 +114,11 @@ public class LogKeys {
     /** Signs exported files for verifiers that know Sigstore. */
     public SigningKey export(OrganizationId organization, Caller caller) {
         return key(organization, caller, KeyName.EXPORT);
+    }
+
+    /** Signs action packages for edge agents. */
+    public SigningKey action(OrganizationId organization, Caller caller) {
+        return key(organization, caller, KeyName.ACTION);
     }
 
     private SigningKey key(OrganizationId organization, Caller caller, KeyName name) {

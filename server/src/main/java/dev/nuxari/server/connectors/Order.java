@@ -24,6 +24,7 @@ public sealed interface Order {
             case GRANT -> new Grant(account, entitlement(step));
             case REVOKE -> new Revoke(account, entitlement(step));
             case DISABLE -> new Disable(account);
+            case PERFORM -> throw new IllegalArgumentException("an agent carries this out, and no connector");
         };
     }
 

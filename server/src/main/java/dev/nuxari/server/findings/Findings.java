@@ -53,7 +53,7 @@ public class Findings {
      *
      * @return whether it is new
      */
-    boolean open(OrganizationId organization, Caller caller, Severity severity, String rule, String subject) {
+    public boolean open(OrganizationId organization, Caller caller, Severity severity, String rule, String subject) {
         return scope.within(organization, caller, () -> {
             Instant now = clock.instant();
             if (store.seenAgain(rule, subject, now)) {

@@ -76,6 +76,7 @@ record Circumstances(
             case GRANT -> entitlement == null ? Risk.CRITICAL : entitlement.risk();
             case REVOKE -> Risk.LOW;
             case DISABLE -> Risk.MEDIUM;
+            case PERFORM -> Risk.HIGH;
         };
     }
 }

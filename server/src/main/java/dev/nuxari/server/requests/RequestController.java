@@ -51,6 +51,9 @@ class RequestController {
         NewRequest {
             operation = Objects.requireNonNullElse(operation, Operation.GRANT);
             justification = InvalidField.text("justification", justification, LONGEST_JUSTIFICATION);
+            if (operation == Operation.PERFORM) {
+                throw new InvalidField("operation", "is asked for at the agent that performs it");
+            }
             if (operation == Operation.DISABLE) {
                 InvalidField.required("accountId", accountId);
                 if (entitlementId != null) {

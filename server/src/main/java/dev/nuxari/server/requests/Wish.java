@@ -22,6 +22,9 @@ public record Wish(
         if (justification.isBlank()) {
             throw new IllegalArgumentException("a request needs a justification");
         }
+        if (operation == Operation.PERFORM) {
+            throw new IllegalArgumentException("what an agent performs is asked for at the agent");
+        }
         if ((entitlement == null) != (operation == Operation.DISABLE)) {
             throw new IllegalArgumentException("a request names an entitlement unless it disables an account");
         }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,51 @@ public class Doorkeeper {
         var membership =
                 new Caller.Membership(ticket.organization(), ActorId.share(share), "", "share link", Optional.empty());
         return new ShareAdmission.Admitted(share, new Caller(ticket, membership, origin));
+    }
+
+    /**
+     * Looks whose token this is. That whoever shows it has the agent's key is for the authentication layer to see, with the key
+     * that is answered here.
+     *
+     * @param organization the organization that the token names
+     * @param tokenHash the SHA-256 of the token
+     */
+    public AgentAdmission admitAgent(OrganizationId organization, String tokenHash, Origin origin) {
+        Ticket ticket = ticket(Door.AGENT, organization, tokenHash);
+        return jdbc.sql("""
+                SELECT agent_id, token_id, public_key, is_first_use, seen_at, ended_at, state
+                FROM admit_agent(:organization, :hash, :expires, decode(:mac, 'hex'))
+                """)
+                .param("organization", organization.value())
+                .param("hash", tokenHash)
+                .param("expires", ticket.expiresAt().toEpochMilli())
+                .param("mac", ticket.mac())
+                .query((row, _) -> agentAdmission(row, ticket, origin))
+                .optional()
+                .orElseGet(AgentAdmission.Unknown::new);
+    }
+
+    private static AgentAdmission agentAdmission(ResultSet row, Ticket ticket, Origin origin) throws SQLException {
+        UUID agent = row.getObject("agent_id", UUID.class);
+        byte[] publicKey = row.getBytes("public_key");
+        Instant ended = instant(row, "ended_at");
+        if (ended != null || !row.getString("state").equals("active")) {
+            return new AgentAdmission.Ended(agent, publicKey, row.getString("state"), ended);
+        }
+        var membership =
+                new Caller.Membership(ticket.organization(), ActorId.agent(agent), "", "agent", Optional.empty());
+        return new AgentAdmission.Admitted(
+                agent,
+                row.getObject("token_id", UUID.class),
+                publicKey,
+                row.getBoolean("is_first_use"),
+                instant(row, "seen_at"),
+                new Caller(ticket, membership, origin));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     /** Where a person whom the broker has named is a member, active or not; without the organizations that are not active. */

@@ -14,7 +14,9 @@ record Ticket(Door door, OrganizationId organization, String subject, Instant ex
         MEMBER("enter_organization"),
         SYSTEM("enter_organization_as_system"),
         /** The subject is the hash of a share link's token. */
-        SHARE("enter_organization_by_share");
+        SHARE("enter_organization_by_share"),
+        /** The subject is the hash of an agent's token. */
+        AGENT("enter_organization_by_agent");
 
         private final String call;
 

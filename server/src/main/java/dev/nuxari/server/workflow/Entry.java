@@ -18,6 +18,7 @@ public record Entry(Instant at, Kind kind, @Nullable Integer step, RedactedText 
         CANCELLED("Cancelled"),
         EXPIRED("Expired"),
         PERMITTED("Execution permitted"),
+        HANDED_OVER("Handed over"),
         EXECUTED("Executed"),
         RESOLVED("Resolved by observing"),
         VALIDATED("Validated"),

@@ -4,5 +4,7 @@ package dev.nuxari.server.workflow;
 public enum Operation {
     GRANT,
     REVOKE,
-    DISABLE
+    DISABLE,
+    /** What an edge agent does to its own host; the step's action says what. */
+    PERFORM
 }

@@ -3,13 +3,15 @@ package dev.nuxari.server.workflow;
 import dev.nuxari.kernel.ConnectorId;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Spelling;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change to one governed system, as approvers read it.
  *
  * @param position counted from 1
- * @param entitlement what is granted or revoked; absent when an account is disabled
+ * @param entitlement what is granted or revoked; absent when an account is disabled, and when an agent acts on its host
+ * @param action what an edge agent carries out; absent when the governed system is reached from here
  */
 public record PlannedStep(
         int position,
@@ -17,10 +19,33 @@ public record PlannedStep(
         String connectorName,
         Operation operation,
         Account account,
-        @Nullable Entitlement entitlement) {
+        @Nullable Entitlement entitlement,
+        @Nullable Action action) {
     public PlannedStep {
-        if ((entitlement == null) != (operation == Operation.DISABLE)) {
-            throw new IllegalArgumentException("a step names an entitlement unless it disables an account");
+        boolean named = operation == Operation.GRANT || operation == Operation.REVOKE;
+        if ((entitlement != null) != named) {
+            throw new IllegalArgumentException("a step names an entitlement if it grants or revokes");
+        }
+        if (action == null && operation == Operation.PERFORM) {
+            throw new IllegalArgumentException("what an agent performs is an action");
+        }
+    }
+
+    /** A step that no agent carries out. */
+    public PlannedStep(
+            int position,
+            ConnectorId connector,
+            String connectorName,
+            Operation operation,
+            Account account,
+            @Nullable Entitlement entitlement) {
+        this(position, connector, connectorName, operation, account, entitlement, null);
+    }
+
+    /** What an edge agent carries out, in the words of its protocol. */
+    public record Action(UUID agentId, String type, Json.Obj parameters) {
+        Json.Obj toJson() {
+            return Json.object("agentId", agentId, "type", type, "parameters", parameters);
         }
     }
 
@@ -30,8 +55,8 @@ public record PlannedStep(
     /** Something that can be held, by the kind and name it has there. */
     public record Entitlement(String kind, String nativeId, String name) {}
 
-    Json toJson() {
-        return Json.object(
+    Json.Obj toJson() {
+        Json.Obj json = Json.object(
                 "position",
                 position,
                 "connectorId",
@@ -44,6 +69,7 @@ public record PlannedStep(
                 Json.object("nativeId", account.nativeId(), "displayName", account.displayName()),
                 "entitlement",
                 entitlement == null ? null : toJson(entitlement));
+        return json.withPresent("action", action == null ? null : action.toJson());
     }
 
     static PlannedStep parse(Json.Obj json) {
@@ -56,7 +82,12 @@ public record PlannedStep(
                 new Account(account.string("nativeId"), account.string("displayName")),
                 json.optionalObject("entitlement")
                         .map(PlannedStep::parseEntitlement)
-                        .orElse(null));
+                        .orElse(null),
+                json.optionalObject("action").map(PlannedStep::parseAction).orElse(null));
+    }
+
+    private static Action parseAction(Json.Obj json) {
+        return new Action(UUID.fromString(json.string("agentId")), json.string("type"), json.object("parameters"));
     }
 
     private static Json toJson(Entitlement entitlement) {

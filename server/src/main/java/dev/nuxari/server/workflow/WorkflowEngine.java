@@ -1,13 +1,16 @@
 package dev.nuxari.server.workflow;
 
+import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.workflow.Passage.Permitted;
 import dev.nuxari.server.workflow.Passage.Refused;
 import dev.nuxari.server.workflow.StepPerformer.Condition;
 import dev.nuxari.server.workflow.StepPerformer.Performed;
+import dev.nuxari.server.workflow.StepPerformer.Report;
 import dev.nuxari.server.workflow.WorkflowJournal.Situation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,12 +31,12 @@ class WorkflowEngine implements TimerTask {
 
     private final WorkflowJournal journal;
     private final ExecutionGate gate;
-    private final StepPerformer performer;
+    private final List<StepPerformer> performers;
 
-    WorkflowEngine(WorkflowJournal journal, ExecutionGate gate, StepPerformer performer) {
+    WorkflowEngine(WorkflowJournal journal, ExecutionGate gate, List<StepPerformer> performers) {
         this.journal = journal;
         this.gate = gate;
-        this.performer = performer;
+        this.performers = List.copyOf(performers);
     }
 
     @Override
@@ -67,7 +70,12 @@ class WorkflowEngine implements TimerTask {
                     return Optional.of(until);
                 }
                 case Move.Attempt(PlannedStep step) -> attempt(caller, situation.get(), step);
-                case Move.Resolve resolve -> resolve(caller, situation.get(), resolve);
+                case Move.Resolve resolve -> {
+                    Optional<Instant> until = resolve(caller, situation.get(), resolve);
+                    if (until.isPresent()) {
+                        return until;
+                    }
+                }
                 case Move.Validate(PlannedStep step) -> validate(caller, situation.get(), step);
             }
         }
@@ -77,7 +85,7 @@ class WorkflowEngine implements TimerTask {
         OrganizationId organization = caller.organization();
         Condition before;
         try {
-            before = performer.look(organization, caller, step);
+            before = of(step).look(organization, caller, step);
         } catch (StepFailure failure) {
             journal.failed(caller, situation.workflow(), failure);
             return;
@@ -91,28 +99,54 @@ class WorkflowEngine implements TimerTask {
 
     private void perform(Caller caller, Situation situation, ExecutionPermit permit) {
         try {
-            Performed performed = performer.perform(permit, caller);
+            Performed performed = of(permit.step()).perform(permit, caller);
+            if (performed == Performed.UNDERWAY) {
+                journal.handedOver(caller, situation, permit.step());
+                return;
+            }
             journal.performed(caller, situation, permit.execution(), permit.step(), performed);
         } catch (StepFailure failure) {
             journal.performFailed(caller, situation, permit.execution(), permit.step(), failure);
         }
     }
 
-    private void resolve(Caller caller, Situation situation, Move.Resolve resolve) {
+    /** Answers when to look again, if there is nothing to do but wait. */
+    private Optional<Instant> resolve(Caller caller, Situation situation, Move.Resolve resolve) {
+        PlannedStep step = resolve.step();
+        ExecutionId execution = resolve.interrupted().id();
         try {
-            Condition now = performer.look(caller.organization(), caller, resolve.step());
-            journal.resolved(caller, situation, resolve, now);
+            switch (of(step).report(caller.organization(), caller, step, execution)) {
+                case Report.Underway(Instant until) -> {
+                    return Optional.of(until);
+                }
+                case Report.Ended(Performed performed, Json.Obj receipt) ->
+                    journal.reported(caller, situation, resolve, performed, receipt);
+                case Report.Failed failed -> journal.reportedFailure(caller, situation, resolve, failed);
+                case Report.Unknown _ ->
+                    journal.resolved(caller, situation, resolve, of(step).look(caller.organization(), caller, step));
+            }
+        } catch (StepFailure failure) {
+            journal.failed(caller, situation.workflow(), failure);
+        }
+        return Optional.empty();
+    }
+
+    private void validate(Caller caller, Situation situation, PlannedStep step) {
+        try {
+            Condition now = situation
+                    .attempt()
+                    .map(attempt -> of(step).lookAgain(caller.organization(), caller, step, attempt))
+                    .orElseGet(() -> of(step).look(caller.organization(), caller, step));
+            journal.validated(caller, situation, step, now);
         } catch (StepFailure failure) {
             journal.failed(caller, situation.workflow(), failure);
         }
     }
 
-    private void validate(Caller caller, Situation situation, PlannedStep step) {
-        try {
-            Condition now = performer.look(caller.organization(), caller, step);
-            journal.validated(caller, situation, step, now);
-        } catch (StepFailure failure) {
-            journal.failed(caller, situation.workflow(), failure);
-        }
+    private StepPerformer of(PlannedStep step) {
+        return performers.stream()
+                .filter(performer -> performer.performs(step))
+                .findFirst()
+                .orElseThrow(() -> new StepFailure(FailureClass.CONFIGURATION, "Nobody here carries out such a step."));
     }
 }

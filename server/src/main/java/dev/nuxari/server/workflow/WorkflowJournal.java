@@ -14,8 +14,10 @@ import dev.nuxari.server.workflow.Passage.Permitted;
 import dev.nuxari.server.workflow.Passage.Refused;
 import dev.nuxari.server.workflow.StepPerformer.Condition;
 import dev.nuxari.server.workflow.StepPerformer.Performed;
+import dev.nuxari.server.workflow.StepPerformer.Report;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,12 @@ class WorkflowJournal {
         this.clock = clock;
     }
 
-    /** A workflow as it was read, with the plan that was approved and what is to be done next. */
-    record Situation(Workflow workflow, Plan plan, Move move) {
+    /**
+     * A workflow as it was read, with the plan that was approved and what is to be done next.
+     *
+     * @param attempt the last one of the step that is in hand
+     */
+    record Situation(Workflow workflow, Plan plan, Move move, Optional<ExecutionId> attempt) {
         boolean isLastStep() {
             return workflow.step() == plan.steps().size();
         }
@@ -72,7 +78,12 @@ class WorkflowJournal {
 
     private Situation situation(Workflow workflow, Approval approval) {
         Plan plan = Plan.parse(Json.parseObject(approval.question().plan()));
-        return new Situation(workflow, plan, Move.next(workflow, plan, executions.of(workflow.id()), clock.instant()));
+        List<Execution> attempts = executions.of(workflow.id());
+        Optional<ExecutionId> last = attempts.stream()
+                .filter(attempt -> attempt.step() == workflow.step())
+                .map(Execution::id)
+                .reduce((_, later) -> later);
+        return new Situation(workflow, plan, Move.next(workflow, plan, attempts, clock.instant()), last);
     }
 
     /** Asks the gate. With the permit goes what the governed system looked like before. */
@@ -108,13 +119,35 @@ class WorkflowJournal {
     }
 
     void performed(Caller caller, Situation situation, ExecutionId execution, PlannedStep step, Performed performed) {
-        ended(caller, situation, execution, step, Spelling.of(performed));
+        ended(caller, situation, execution, step, new End(Spelling.of(performed), true, null, Optional.empty()));
     }
 
-    private void ended(Caller caller, Situation situation, ExecutionId execution, PlannedStep step, String outcome) {
+    /** Whoever carries the order out answers later; see {@link #reported}. */
+    void handedOver(Caller caller, Situation situation, PlannedStep step) {
+        run(
+                caller,
+                () -> entry(
+                        situation.workflow(),
+                        Kind.HANDED_OVER,
+                        step.position(),
+                        "The order is signed and waits for its agent"));
+    }
+
+    /** The answer that was waited for has come. */
+    void reported(Caller caller, Situation situation, Move.Resolve resolve, Performed performed, Json.Obj receipt) {
+        ended(
+                caller,
+                situation,
+                resolve.interrupted().id(),
+                resolve.step(),
+                new End(Spelling.of(performed), true, null, Optional.of(receipt)));
+    }
+
+    private void ended(Caller caller, Situation situation, ExecutionId execution, PlannedStep step, End end) {
+        String outcome = end.outcome();
         run(caller, () -> {
             Workflow workflow = workflows.lock(situation.workflow().id()).orElseThrow();
-            end(caller, workflow, execution, step, new End(outcome, true, null));
+            end(caller, workflow, execution, step, end);
             entry(workflow, Kind.EXECUTED, step.position(), "The order was carried out: " + outcome);
             workflows.save(workflow.validating());
         });
@@ -122,10 +155,21 @@ class WorkflowJournal {
 
     void performFailed(
             Caller caller, Situation situation, ExecutionId execution, PlannedStep step, StepFailure failure) {
+        failed(caller, situation, execution, step, new Report.Failed(failure, Optional.empty()));
+    }
+
+    /** The answer that was waited for is that it did not work, or it has not come in time. */
+    void reportedFailure(Caller caller, Situation situation, Move.Resolve resolve, Report.Failed failed) {
+        failed(caller, situation, resolve.interrupted().id(), resolve.step(), failed);
+    }
+
+    private void failed(
+            Caller caller, Situation situation, ExecutionId execution, PlannedStep step, Report.Failed failed) {
+        StepFailure failure = failed.failure();
         run(caller, () -> {
             Workflow workflow = workflows.lock(situation.workflow().id()).orElseThrow();
             var why = records.failure(failure.failureClass(), failure.reason());
-            end(caller, workflow, execution, step, new End("failed", false, why));
+            end(caller, workflow, execution, step, new End("failed", false, why, failed.receipt()));
             waitOrFail(caller, workflow, why, failure.isTransient());
         });
     }
@@ -137,7 +181,7 @@ class WorkflowJournal {
             Execution interrupted = resolve.interrupted();
             boolean done = now.satisfies(resolve.step().operation());
             String outcome = done ? "resolved-by-observation" : "interrupted";
-            end(caller, workflow, interrupted.id(), resolve.step(), new End(outcome, done, null));
+            end(caller, workflow, interrupted.id(), resolve.step(), new End(outcome, done, null, Optional.empty()));
             entry(
                     workflow,
                     Kind.RESOLVED,
@@ -233,7 +277,8 @@ class WorkflowJournal {
         events.publishEvent(new WorkflowEnded(caller.organization(), caller, ended));
     }
 
-    private record End(String outcome, boolean terminal, Workflow.@Nullable Failure failure) {}
+    private record End(
+            String outcome, boolean terminal, Workflow.@Nullable Failure failure, Optional<Json.Obj> receipt) {}
 
     private void end(Caller caller, Workflow workflow, ExecutionId execution, PlannedStep step, End end) {
         Instant at = clock.instant();
@@ -246,7 +291,8 @@ class WorkflowJournal {
                 caller,
                 workflow,
                 EvidenceRecord.Type.EXECUTION_LOG,
-                WorkflowRecords.executionLog(workflow, ended, step, end.terminal(), end.failure()));
+                WorkflowRecords.executionLog(workflow, ended, step, end.terminal(), end.failure())
+                        .withPresent("receipt", end.receipt().orElse(null)));
         records.audit(
                 caller,
                 workflow,

@@ -177,6 +177,7 @@ class WorkflowRecords {
             case GRANT -> Json.object("held", true);
             case REVOKE -> Json.object("held", false);
             case DISABLE -> Json.object("enabled", false);
+            case PERFORM -> Json.object("held", true);
         };
         return Json.object(
                 "step",
@@ -206,9 +207,17 @@ class WorkflowRecords {
                 "attempt", execution.attempt(),
                 "order",
                         Json.object(
-                                "operation", Spelling.of(step.operation()),
-                                "account", step.account().nativeId(),
-                                "entitlement", entitlement(step)),
+                                        "operation",
+                                        Spelling.of(step.operation()),
+                                        "account",
+                                        step.account().nativeId(),
+                                        "entitlement",
+                                        entitlement(step))
+                                .withPresent(
+                                        "action",
+                                        step.action() == null
+                                                ? null
+                                                : step.action().toJson()),
                 "outcome", execution.outcome().orElseThrow(),
                 "terminal", terminal,
                 "startedAt", execution.at(),

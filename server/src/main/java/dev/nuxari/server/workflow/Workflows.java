@@ -8,6 +8,7 @@ import dev.nuxari.kernel.Page;
 import dev.nuxari.kernel.Permission;
 import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.Risk;
+import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.protocol.EvidenceRecord;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.approvals.Approval;
@@ -179,6 +180,14 @@ public class Workflows {
                 .lockGranted(organization, caller, workflow.approval())
                 .filter(granted -> clock.instant().isBefore(granted.question().expiresAt()))
                 .isPresent();
+    }
+
+    /** Looks at once how far a workflow is, because whatever it waits for may have come. */
+    public void resume(OrganizationId organization, Caller caller, WorkflowId id) {
+        scope.run(
+                organization,
+                caller,
+                () -> timers.schedule(WorkflowEngine.KIND, id + "/" + UuidV7.at(clock.instant()), clock.instant()));
     }
 
     /** Takes a workflow back while people are still being asked. */

@@ -63,6 +63,13 @@ class RolesHttpTest {
             PUT /identity-providers/{id}           owner
             POST /identity-providers/{id}/checks   owner admin
             POST /identity-providers/{id}/removals  owner
+            GET /agents                            owner admin approver auditor readonly
+            POST /agents                           owner admin
+            GET /agents/{id}                       owner admin approver auditor readonly
+            POST /agents/{id}/actions              owner admin
+            POST /agents/{id}/enrolment-tokens     owner admin
+            POST /agents/{id}/enrolment-tokens/{tokenId}/revocations  owner admin
+            POST /agents/{id}/revocations          owner admin
             GET /connectors                        owner admin approver auditor readonly
             GET /connector-summaries               owner admin approver auditor readonly
             POST /connectors                       owner admin

@@ -37,6 +37,10 @@ public final class ServedRoutes {
             return Routes.all().demanded(method, pattern).orElseThrow() instanceof Access.LinkHolder;
         }
 
+        public boolean ofAnAgent() {
+            return Routes.all().demanded(method, pattern).orElseThrow() instanceof Access.Agent;
+        }
+
         public boolean ofADirectory() {
             return Routes.all().demanded(method, pattern).orElseThrow() instanceof Access.Directory;
         }

@@ -101,6 +101,8 @@ final class Ablation {
             report.exempt(route.toString(), "of a link, whose organization is the token's: ShareWallsTest");
         } else if (route.ofADirectory()) {
             report.exempt(route.toString(), "of a directory, whose organization is the token's: DirectoriesHttpTest");
+        } else if (route.ofAnAgent()) {
+            report.exempt(route.toString(), "of an agent, whose organization is the token's: PackagesHttpTest");
         } else if (shape.takesIds()) {
             report.missing(route.toString(), "takes an id, and names no organization");
         } else {

@@ -161,6 +161,33 @@ final class Cases {
                     "/directories/{id}/tokens/{tokenId}/revocations",
                     Case.writing((side, _) -> Target.path(side.known("DirectoryId"), side.freshDirectoryToken())
                             .body("{}"))),
+            below("GET", "/agents/{id}", Case.reading((side, _) -> Target.path(side.known("AgentId")))),
+            below("POST", "/agents", Case.writing((_, _) -> {
+                String name = UUID.randomUUID().toString();
+                return Target.path().body("{'name': '" + name + "'}").word(name);
+            })),
+            below(
+                    "POST",
+                    "/agents/{id}/enrolment-tokens",
+                    Case.linking((side, _) -> Target.path(side.freshAgent()).body("{}"))
+                            .butInForeignPath("a token has a maker who is a member there", Verb.GUESS)),
+            below("POST", "/agents/{id}/enrolment-tokens/{tokenId}/revocations", Case.writing((side, _) -> {
+                String agent = side.freshAgent();
+                return Target.path(agent, side.freshEnrolmentToken()).body("{}");
+            })),
+            below(
+                    "POST",
+                    "/agents/{id}/revocations",
+                    Case.writing((side, _) -> Target.path(side.freshAgent()).body("{}"))
+                            .butInForeignPath(
+                                    "whoever ends one is a member there, and the caller is none", Verb.GUESS)),
+            below(
+                    "POST",
+                    "/agents/{id}/actions",
+                    Case.linking((side, _) -> Target.path(side.known("AgentId"))
+                                    .body("{'type': 'file-mode.set', 'parameters': {'path': '/srv/x', 'mode': 420},"
+                                            + " 'justification': 'x'}"))
+                            .butInForeignPath("whoever asks is a member there, and the caller is none", Verb.GUESS)),
             below("POST", "/domains", Case.writing((_, _) -> {
                 String label = UUID.randomUUID().toString();
                 return Target.path()

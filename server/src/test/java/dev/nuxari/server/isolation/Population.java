@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.server.testing.TestAgents;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestMember;
@@ -222,6 +223,7 @@ final class Population implements AutoCloseable {
         freshInvite();
         ids.put("InviteId", freshInvite());
         directories();
+        agents();
         ids.put("ProviderId", freshProvider());
         String recipient = "{'recipient': 'Ernst of %s'}".formatted(organization.slug());
         for (int links = 0; links < 2; links++) {
@@ -231,6 +233,30 @@ final class Population implements AutoCloseable {
                             .object("share")
                             .string("id"));
         }
+    }
+
+    /** Two that act, and what they have sent; and one that no host has become. */
+    private void agents() {
+        for (int agents = 0; agents < 2; agents++) {
+            freshAgent();
+            ids.put("EnrolmentTokenId", freshEnrolmentToken());
+            ids.put("AgentId", TestAgents.enrolled(database.beyondTheWalls(), freshAgent()));
+            AgentWords.said(database.beyondTheWalls(), id(), UUID.fromString(known("AgentId")));
+        }
+        ids.put("PendingAgentId", freshAgent());
+    }
+
+    /** One that no host has become. */
+    String freshAgent() {
+        String id = created(as(Role.OWNER), "/agents", "{'name': 'Agent of %s'}".formatted(organization.slug()))
+                .string("id");
+        ids.put("PendingAgentId", id);
+        return id;
+    }
+
+    String freshEnrolmentToken() {
+        return created(as(Role.OWNER), "/agents/" + known("PendingAgentId") + "/enrolment-tokens", "{}")
+                .string("id");
     }
 
     /** Two of them, and what they have sent. */

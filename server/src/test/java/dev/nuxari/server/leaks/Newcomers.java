@@ -4,6 +4,7 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
 import dev.nuxari.server.leaks.Wire.Answer;
 import dev.nuxari.server.leaks.Wire.Call;
+import dev.nuxari.server.testing.TestAgents;
 import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestOrganization;
 import java.util.List;
@@ -16,6 +17,32 @@ record Newcomers(Story story, Canaries canaries, Wire wire, TestOrganization org
     void come(Map<String, String> ids) {
         directory(ids);
         federate(ids);
+        agents(ids);
+    }
+
+    /** Agents in whose names there are secrets, and in why they are to do something. */
+    private void agents(Map<String, String> ids) {
+        for (Kind kind : Kind.values()) {
+            Json.Obj named = Json.object("name", canaries.text("name of an agent", kind));
+            Answer added = story.send(Role.OWNER, Call.of("POST", "/agents", named.canonical()));
+            if (added.status() != 201) {
+                continue;
+            }
+            String id = added.json().string("id");
+            String token = story.created(Role.OWNER, "/agents/" + id + "/enrolment-tokens", Json.object())
+                    .string("id");
+            ids.put("AgentId", TestAgents.enrolled(id));
+            ids.put("EnrolmentTokenId", token);
+            Json.Obj action = Json.object(
+                    "type",
+                    "file-mode.set",
+                    "parameters",
+                    Json.object("path", "/srv/app", "mode", 420),
+                    "justification",
+                    canaries.text("justification of an agent's action", kind));
+            story.send(Role.OWNER, Call.of("POST", "/agents/" + id + "/actions", action.canonical()));
+            story.get("/agents/" + id);
+        }
     }
 
     /** A directory, in whose name there are secrets, and in what it sends of its users. */

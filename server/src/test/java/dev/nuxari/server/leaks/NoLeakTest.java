@@ -195,7 +195,8 @@ class NoLeakTest {
     @Test
     void everyTextThatARouteAcceptsIsInTheStory() {
         Map<String, List<String>> accepted = new TreeMap<>();
-        for (Served route : routes) {
+        // Agents speak in closed schemas, which have no place for text: see PackagesHttpTest.
+        for (Served route : routes.stream().filter(one -> !one.ofAnAgent()).toList()) {
             List<String> texts = Arrays.stream(route.handler().getMethodParameters())
                     .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
                     .map(MethodParameter::nestedIfOptional)

@@ -72,6 +72,8 @@ final class Story {
             Map.entry("PATCH /entitlements/{id}", List.of("description")),
             Map.entry("PUT /identity-policy", POLICY),
             Map.entry("POST /identity-policy/preview", POLICY),
+            Map.entry("POST /agents", List.of("name")),
+            Map.entry("POST /agents/{id}/actions", List.of("type", "parameters", "justification")),
             Map.entry("POST /directories", List.of("name", "groupRoles")),
             Map.entry("PUT /directories/{id}", List.of("name", "groupRoles")),
             Map.entry("POST /domains", List.of("domain")),
@@ -373,7 +375,8 @@ final class Story {
     Answer send(String what, Role role, Call call) {
         boolean absolute = call.path().startsWith("/api/")
                 || call.path().startsWith("/log/")
-                || call.path().startsWith("/scim/");
+                || call.path().startsWith("/scim/")
+                || call.path().startsWith("/agent/");
         String path = absolute ? call.path() : "/api/v1/organizations/" + organization.id() + call.path();
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.putIfAbsent("Authorization", "Bearer " + token(role));
@@ -423,6 +426,7 @@ final class Story {
                 "/shares",
                 "/domains",
                 "/invites",
+                "/agents",
                 "/directories",
                 "/identity-providers",
                 "/audit-events")) {

@@ -74,6 +74,11 @@ class SideChannelsHttpTest {
             PUT /directories/{id}                  directory      {'name': 'D', 'defaultRole': 'readonly', 'ceiling': 'readonly'}
             POST /directories/{id}/tokens          directory      {}
             POST /directories/{id}/tokens/{tokenId}/revocations  directory  {}
+            GET /agents/{id}                       agent
+            POST /agents/{id}/actions              agent          {'type': 'file-mode.set', 'parameters': {'path': '/srv/x', 'mode': 420}, 'justification': 'x'}
+            POST /agents/{id}/enrolment-tokens     agent          {}
+            POST /agents/{id}/enrolment-tokens/{tokenId}/revocations  agent  {}
+            POST /agents/{id}/revocations          agent          {}
             POST /domains/{id}/checks              domain         {}
             POST /domains/{id}/removals            domain         {}
             GET /invites/{id}                      invite
@@ -94,6 +99,7 @@ class SideChannelsHttpTest {
             POST /connectors/own:connector/baselines      observation    {'observationId': '?', 'justification': 'x'}
             DELETE /members/own:member/sessions/{sessionId}  session
             POST /directories/own:directory/tokens/{tokenId}/revocations  token  {}
+            POST /agents/own:agent/enrolment-tokens/{tokenId}/revocations  enrolment-token  {}
             GET /accounts?connectorId=?                   connector
             GET /entitlements?connectorId=?               connector
             GET /assignments?connectorId=?                connector
@@ -102,6 +108,7 @@ class SideChannelsHttpTest {
     private static final Set<String> LISTS = Set.of(
             "/members",
             "/members/{memberId}/sessions",
+            "/agents",
             "/connectors",
             "/connectors/{id}/observations",
             "/entitlements",

@@ -79,10 +79,25 @@ record TwoOrganizations(Ground mine, Ground theirs, Map<String, String> own, Map
                         "{'name': 'Acme', 'preset': 'saml', 'metadataUrl': 'https://127.0.0.1/saml'}")
                 .json();
         objects.put("provider", provider.string("id"));
+        agent(ground, http, objects);
         http.signIn(ground.organization().member(Role.REQUESTER));
         objects.put("session", only(ground, "SELECT min(session_id::text) FROM session"));
         objects.put("sequence", only(ground, "SELECT max(sequence)::text FROM audit_event"));
         return objects;
+    }
+
+    private static void agent(Ground ground, TestHttp http, Map<String, String> objects) {
+        String agent = http.as(ground.organization().member(Role.ADMIN))
+                .post("/agents", "{'name': 'A'}")
+                .json()
+                .string("id");
+        objects.put("agent", agent);
+        objects.put(
+                "enrolment-token",
+                http.as(ground.organization().member(Role.ADMIN))
+                        .post("/agents/" + agent + "/enrolment-tokens", "{}")
+                        .json()
+                        .string("id"));
     }
 
     private static String only(Ground ground, String query) {

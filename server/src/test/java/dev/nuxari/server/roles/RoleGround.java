@@ -12,6 +12,7 @@ import dev.nuxari.server.connectors.EntitlementRef;
 import dev.nuxari.server.connectors.Observed;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.testing.TestAgents;
 import dev.nuxari.server.testing.TestDatabase;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
@@ -155,6 +156,25 @@ class RoleGround {
         /** A token that is valid, if the directory is one of this organization. */
         String directoryToken(String directory) {
             Answer made = as(Role.ADMIN).post("/directories/" + directory + "/tokens", "{}");
+            return made.status() == 201
+                    ? made.json().string("id")
+                    : UUID.randomUUID().toString();
+        }
+
+        /** No host has become it. */
+        String agent() {
+            Answer made = as(Role.ADMIN).post("/agents", "{'name':'A'}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            return made.json().string("id");
+        }
+
+        String enrolledAgent() {
+            return TestAgents.enrolled(agent());
+        }
+
+        /** A token that is valid, if the agent is one of this organization. */
+        String enrolmentToken(String agent) {
+            Answer made = as(Role.ADMIN).post("/agents/" + agent + "/enrolment-tokens", "{}");
             return made.status() == 201
                     ? made.json().string("id")
                     : UUID.randomUUID().toString();

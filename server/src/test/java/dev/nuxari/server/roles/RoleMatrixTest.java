@@ -58,6 +58,11 @@ class RoleMatrixTest {
             PUT /identity-providers/{id}         |                                                 | owner
             POST /identity-providers/{id}/checks |                                                 | owner admin
             POST /identity-providers/{id}/removals |                                               | owner
+            GET /agents/{id}                     |                                                 | owner admin approver auditor readonly
+            POST /agents/{id}/actions            |                                                 | owner admin
+            POST /agents/{id}/enrolment-tokens   |                                                 | owner admin
+            POST /agents/{id}/enrolment-tokens/{tokenId}/revocations | | owner admin
+            POST /agents/{id}/revocations        |                                                 | owner admin
             GET /connectors/{id}                 |                                                 | owner admin approver auditor readonly
             POST /connectors/{id}/observations   |                                                 | owner admin
             GET /connectors/{id}/observations    |                                                 | owner admin approver auditor readonly
@@ -196,11 +201,14 @@ class RoleMatrixTest {
     private Answer call(String route, Role role, Target target) {
         String[] words = route.split(" ", 2);
         Session session = ground.as(role).with("If-Match", "\"1\"");
-        String named = words[1].contains("{tokenId}")
-                ? words[1].replace("{tokenId}", ground.directoryToken(target.id()))
-                : words[1];
+        String named =
+                words[1].contains("{tokenId}") ? words[1].replace("{tokenId}", token(words[1], target.id())) : words[1];
         String path = named.replace("{sessionId}", session(target.id())).replaceAll("\\{\\w+}", target.id());
         return words[0].equals("POST") ? session.post(path, body(target)) : session.send(words[0], path, target.body());
+    }
+
+    private String token(String path, String id) {
+        return path.startsWith("/agents") ? ground.enrolmentToken(id) : ground.directoryToken(id);
     }
 
     private static String body(Target target) {
@@ -219,9 +227,22 @@ class RoleMatrixTest {
                 new Target(ground.identityProvider(), route.startsWith("PUT") ? ground.identityProviderBody() : null);
             case "entitlements" -> new Target(ground.entitlement(), patch(route, "{'description':'Reads'}"));
             case "evidence-packages" -> new Target(ground.evidencePackage(), share(route));
-            case "directories" -> new Target(ground.directory(), settings(route));
+            case "agents", "directories" -> administered(noun, route);
             default -> new Target(named(noun), null);
         };
+    }
+
+    private Target administered(String noun, String route) {
+        return noun.equals("agents") ? agent(route) : new Target(ground.directory(), settings(route));
+    }
+
+    /** A host has become it where it is to do something. */
+    private Target agent(String route) {
+        return route.endsWith("/actions")
+                ? new Target(
+                        ground.enrolledAgent(),
+                        "{'type':'file-mode.set','parameters':{'path':'/srv/x','mode':420},'justification':'x'}")
+                : new Target(ground.agent(), null);
     }
 
     /** What is named in the path and needs no body. */

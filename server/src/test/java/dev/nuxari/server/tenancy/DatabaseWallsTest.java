@@ -27,8 +27,14 @@ class DatabaseWallsTest {
     private static final String REACHED_SCOPE =
             "(organization_id = ( SELECT reachable_organization() AS reachable_organization))";
 
-    /** Tables of which links reach something. Every other one is closed to them. */
+    /** Tables of which links or agents reach something. Every other one is closed to them. */
     private static final List<String> REACHED_BY_LINKS = List.of(
+            "agent",
+            "agent_token",
+            "agent_package",
+            "agent_receipt",
+            "agent_observation",
+            "agent_cosignature",
             "organization",
             "share_link",
             "organization_key",
@@ -51,6 +57,23 @@ class DatabaseWallsTest {
             "key_manifest.shared a",
             "signing_key.shared a");
 
+    /** Policies that take from agents, and from links what is the agents', what the one would give them. */
+    private static final List<String> OF_AGENTS = List.of(
+            "agent.of_the_agent *",
+            "agent_token.of_the_agent *",
+            "agent_package.of_the_agent *",
+            "agent_receipt.of_the_agent *",
+            "agent_observation.of_the_agent *",
+            "agent_cosignature.of_the_agent *",
+            "organization.of_the_agent *",
+            "share_link.of_the_agent *",
+            "audit_event.of_the_agent *",
+            "evidence_package.of_the_agent *",
+            "evidence_attestation.of_the_agent *",
+            "organization_key.of_the_agent a",
+            "key_manifest.of_the_agent a",
+            "signing_key.of_the_agent a");
+
     /** Tables that belong to no organization, and why. The server's role reaches none of them. */
     private static final Map<String, String> WITHOUT_ORGANIZATION = Map.of(
             "scope_key", "the secret of the seals: only the owner's functions read it",
@@ -66,6 +89,9 @@ class DatabaseWallsTest {
             Map.entry("invite.door", SCOPE),
             Map.entry("organization_domain.counting", SCOPE),
             Map.entry("share_link.door", "true"),
+            Map.entry("agent.door", "true"),
+            Map.entry("agent_token.door", "true"),
+            Map.entry("agent_enrolment.judging", SCOPE),
             Map.entry("audit_event.appending", REACHED_SCOPE),
             Map.entry("audit_node.appending", REACHED_SCOPE),
             Map.entry("audit_head.appending", REACHED_SCOPE),
@@ -153,7 +179,9 @@ class DatabaseWallsTest {
                 .containsExactlyInAnyOrderElementsOf(OF_THE_OWNER.entrySet().stream()
                         .map(policy -> policy.getKey() + "=" + policy.getValue())
                         .toList());
-        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname NOT IN ('own_organization', 'shared')"))
+        assertThat(
+                        namesIn(
+                                "SELECT count(*) FROM pg_policy WHERE polname NOT IN ('own_organization', 'shared', 'of_the_agent')"))
                 .containsExactly("" + OF_THE_OWNER.size());
     }
 
@@ -170,6 +198,20 @@ class DatabaseWallsTest {
                 """)).containsExactlyInAnyOrderElementsOf(OF_LINKS);
         assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname = 'shared'"))
                 .containsExactly("" + OF_LINKS.size());
+    }
+
+    @Test
+    @Claim({"T4", "E2"})
+    void policiesOfAgentsOnlyTakeAway() {
+        assertThat(namesIn("""
+                SELECT polrelid::regclass || '.' || polname || ' ' || polcmd::text
+                FROM pg_policy
+                WHERE polname = 'of_the_agent' AND NOT polpermissive AND polroles = ARRAY['nuxari_app'::regrole::oid]
+                  AND coalesce(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+                      LIKE '(%( SELECT current_agent() AS current_agent) IS NULL)%'
+                """)).containsExactlyInAnyOrderElementsOf(OF_AGENTS);
+        assertThat(namesIn("SELECT count(*) FROM pg_policy WHERE polname = 'of_the_agent'"))
+                .containsExactly("" + OF_AGENTS.size());
     }
 
     private static String quoted(List<String> names) {

@@ -124,6 +124,7 @@ public final class TestHttp {
                     || path.startsWith("/log/")
                     || path.startsWith("/login/")
                     || path.startsWith("/scim/")
+                    || path.startsWith("/agent/")
                     || base.isEmpty();
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri(absolute ? path : base + path)).method(method, body);

@@ -342,6 +342,7 @@ class WorkflowTest {
     static class GovernedSystem {
         @Bean
         @Primary
+        @org.springframework.core.annotation.Order(org.springframework.core.Ordered.HIGHEST_PRECEDENCE)
         InMemoryPerformer inMemoryPerformer(ExecutionGate gate) {
             return new InMemoryPerformer(gate);
         }

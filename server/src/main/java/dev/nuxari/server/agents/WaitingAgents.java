@@ -1,0 +1,153 @@
+package dev.nuxari.server.agents;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.tenancy.Origin;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Agents that wait for packages. Each is one virtual thread that sleeps, and costs the database nothing. It is woken by the server that signs a
+ * package for it; what another server signs is looked for every few seconds, once for an organization and not for each agent.
+ */
+@Component
+class WaitingAgents implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(WaitingAgents.class);
+
+    /** Of one node: what it has memory for. */
+    private static final int MOST = 20_000;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final ConcurrentMap<OrganizationId, ConcurrentMap<AgentId, Place>> waiting = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+    private final AgentDoor door;
+    private final OrganizationScope scope;
+    private final MessageStore messages;
+    private final InstantSource clock;
+
+    WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock) {
+        this.door = door;
+        this.scope = scope;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** Where one agent waits, until it is closed. */
+    final class Place implements AutoCloseable {
+        private final OrganizationId organization;
+        private final AgentId agent;
+        private final CountDownLatch called = new CountDownLatch(1);
+
+        private Place(OrganizationId organization, AgentId agent) {
+            this.organization = organization;
+            this.agent = agent;
+        }
+
+        /** Until there is something, or the time is over. */
+        void await(Duration wait) {
+            try {
+                boolean came = called.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+                log.trace("{} was called: {}", agent, came);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            waiting.computeIfPresent(organization, (_, agents) -> {
+                agents.remove(agent, this);
+                return agents.isEmpty() ? null : agents;
+            });
+        }
+    }
+
+    /**
+     * A place for an agent, to be taken before it is looked whether there is something, so that nothing comes in between. One that waits
+     * already goes: its connection is an old one.
+     *
+     * @return empty if no more can wait here
+     */
+    Optional<Place> take(AgentClient client) {
+        if (!isRunning() || waiting() >= MOST) {
+            return Optional.empty();
+        }
+        var place = new Place(client.organization(), client.agent());
+        waiting.compute(client.organization(), (_, agents) -> {
+            ConcurrentMap<AgentId, Place> all = agents == null ? new ConcurrentHashMap<>() : agents;
+            Place before = all.put(client.agent(), place);
+            if (before != null) {
+                before.called.countDown();
+            }
+            return all;
+        });
+        return Optional.of(place);
+    }
+
+    void call(OrganizationId organization, AgentId agent) {
+        Place place =
+                waiting.getOrDefault(organization, new ConcurrentHashMap<>()).get(agent);
+        if (place != null) {
+            place.called.countDown();
+        }
+    }
+
+    int waiting() {
+        return waiting.values().stream().mapToInt(Map::size).sum();
+    }
+
+    private void look() {
+        while (isRunning()) {
+            try {
+                Thread.sleep(LOOK_EVERY);
+                waiting.keySet().forEach(this::look);
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("Could not look for packages; trying again", e);
+            }
+        }
+    }
+
+    private void look(OrganizationId organization) {
+        Caller server = door.server(organization, Origin.SERVER);
+        scope.reading(organization, server, () -> messages.waitedFor(clock.instant()))
+                .forEach(agent -> call(organization, agent));
+    }
+
+    @Override
+    public void start() {
+        Thread thread = Thread.ofVirtual().name("waiting-agents").unstarted(this::look);
+        looking.set(thread);
+        thread.start();
+    }
+
+    /** Everybody is answered, so that their connections can be closed in good order. */
+    @Override
+    public void stop() {
+        Thread thread = looking.getAndSet(null);
+        if (thread != null) {
+            thread.interrupt();
+        }
+        waiting.values().forEach(agents -> agents.values().forEach(place -> place.called.countDown()));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return looking.get() != null;
+    }
+}

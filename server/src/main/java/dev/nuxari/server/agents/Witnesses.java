@@ -1,0 +1,111 @@
+package dev.nuxari.server.agents;
+
+import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.protocol.KeyManifest;
+import dev.nuxari.protocol.KeyName;
+import dev.nuxari.protocol.VerificationKey;
+import dev.nuxari.protocol.agent.Cosignature;
+import dev.nuxari.server.audit.AuditTrail;
+import dev.nuxari.server.audit.Cosigners;
+import dev.nuxari.server.audit.LogKeys;
+import dev.nuxari.server.findings.Finding.Severity;
+import dev.nuxari.server.findings.Findings;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.transparency.Checkpoint;
+import dev.nuxari.transparency.NoteSignature;
+import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.Verification.Verified;
+import dev.nuxari.transparency.VerifierKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * Agents as witnesses of the log. No event says that one has cosigned: the log would grow by it, and be cosigned again.
+ */
+@Service
+class Witnesses implements Cosigners {
+    /** A note has at most a hundred signatures, and the first is the log's. */
+    private static final int MOST_LINES = 99;
+
+    private final OrganizationScope scope;
+    private final WitnessStore store;
+    private final AuditTrail trail;
+    private final LogKeys keys;
+    private final Findings findings;
+    private final AgentDoor door;
+
+    Witnesses(
+            OrganizationScope scope,
+            WitnessStore store,
+            AuditTrail trail,
+            LogKeys keys,
+            Findings findings,
+            AgentDoor door) {
+        this.scope = scope;
+        this.store = store;
+        this.trail = trail;
+        this.keys = keys;
+        this.findings = findings;
+        this.door = door;
+    }
+
+    /** Keeps an agent's cosignature of a checkpoint that we have signed. */
+    void take(AgentClient client, String text) {
+        SignedNote note;
+        Checkpoint checkpoint;
+        try {
+            note = SignedNote.parse(text);
+            checkpoint = Checkpoint.parse(note.text());
+        } catch (IllegalArgumentException e) {
+            throw SignedMessage.refused("No note with a checkpoint: " + e.getMessage());
+        }
+        String origin = trail.origin(client.organization());
+        var cosignature =
+                Cosignature.of(origin, client.agent().value(), client.key().key());
+        Instant at = cosignature
+                .verify(note)
+                .orElseThrow(() -> SignedMessage.refused("The note has no cosignature by this agent."));
+        boolean ours = trail.checkpoint(client.organization(), client.caller(), checkpoint.size())
+                .filter(known -> known.text().equals(note.text()))
+                .isPresent();
+        if (!ours) {
+            forked(client, origin, note);
+            throw SignedMessage.refused("The log has no such checkpoint.");
+        }
+        NoteSignature line = note.signatures().stream()
+                .filter(one -> one.name().equals(cosignature.name()))
+                .reduce((_, last) -> last)
+                .orElseThrow();
+        scope.run(client.organization(), client.caller(), () -> store.add(client.agent(), checkpoint.size(), line, at));
+    }
+
+    /** A checkpoint that our key has signed and that we do not have: the log was split, or set back. */
+    private void forked(AgentClient client, String origin, SignedNote note) {
+        KeyManifest manifest = keys.manifest(client.organization(), client.caller());
+        boolean signed = manifest.key(KeyName.LOG).key() instanceof VerificationKey.Ed25519(var log)
+                && note.verify(new VerifierKey(origin, log)) instanceof Verified;
+        if (signed) {
+            Caller server = door.server(client.organization(), client.caller().origin());
+            findings.open(client.organization(), server, Severity.CRITICAL, "log.forked", "agent:" + client.agent());
+        }
+    }
+
+    @Override
+    public Optional<SignedNote> newest(OrganizationId organization, Caller caller, int witnesses) {
+        return scope.reading(organization, caller, () -> store.newestBy(witnesses))
+                .flatMap(size -> trail.checkpoint(organization, caller, size)
+                        .map(note -> scope.reading(organization, caller, () -> withLines(note, size))));
+    }
+
+    private SignedNote withLines(SignedNote note, long size) {
+        SignedNote cosigned = note;
+        for (String line : store.over(size).stream().limit(MOST_LINES).toList()) {
+            // As it was written: a dash, the name, and what is signed.
+            String[] parts = line.split(" ", 3);
+            cosigned = cosigned.with(new NoteSignature(parts[1], parts[2]));
+        }
+        return cosigned;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nuxari.server.agents;
+
+import org.jspecify.annotations.NullMarked;
