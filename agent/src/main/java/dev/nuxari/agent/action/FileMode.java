@@ -6,12 +6,8 @@ import dev.nuxari.protocol.agent.Receipt.Failure;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,16 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Sets permission bits. It walks down from the root folder by open folder, so that no link on the way, put there before or
- * meanwhile, leads out of where the host's policy lets it go.
- */
+/** Sets permission bits. No link leads out of where the host's policy lets it go: see {@link HostRoot}. */
 final class FileMode implements Action {
-    private static final Path ROOT = Path.of("/");
-
     /** From the lowest, the others' execute bit, to the highest; the constants go the other way. */
     private static final List<PosixFilePermission> BITS =
             List.of(PosixFilePermission.values()).reversed();
+
+    private final HostRoot root;
+
+    FileMode(HostRoot root) {
+        this.root = root;
+    }
 
     /** What is done with a file that was reached. */
     private interface Use<T> {
@@ -64,7 +61,7 @@ final class FileMode implements Action {
         return set(parameters, before.values().integer("mode")).isEmpty();
     }
 
-    private static Optional<Failure> set(Json.Obj parameters, long mode) {
+    private Optional<Failure> set(Json.Obj parameters, long mode) {
         try {
             return at(parameters, file -> {
                 file.setPermissions(permissions(mode));
@@ -77,30 +74,16 @@ final class FileMode implements Action {
         }
     }
 
-    private static <T> T at(Json.Obj parameters, Use<T> use) throws IOException {
-        Path path = Path.of(parameters.string("path"));
-        try (DirectoryStream<Path> root = Files.newDirectoryStream(ROOT)) {
-            if (!(root instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IOException("this host has no safe way to walk its folders");
+    private <T> T at(Json.Obj parameters, Use<T> use) throws IOException {
+        return root.at(parameters.string("path"), (folder, name) -> {
+            PosixFileAttributeView file =
+                    folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributes attributes = file.readAttributes();
+            if (!attributes.isRegularFile() && !attributes.isDirectory()) {
+                throw new IOException("neither a file nor a folder"); // a pipe would wait for its other end
             }
-            return below(secure, ROOT.relativize(path), use);
-        }
-    }
-
-    private static <T> T below(SecureDirectoryStream<Path> folder, Path rest, Use<T> use) throws IOException {
-        if (rest.getNameCount() > 1) {
-            try (SecureDirectoryStream<Path> next =
-                    folder.newDirectoryStream(rest.getName(0), LinkOption.NOFOLLOW_LINKS)) {
-                return below(next, rest.subpath(1, rest.getNameCount()), use);
-            }
-        }
-        PosixFileAttributeView file =
-                folder.getFileAttributeView(rest, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        PosixFileAttributes attributes = file.readAttributes();
-        if (!attributes.isRegularFile() && !attributes.isDirectory()) {
-            throw new IOException("neither a file nor a folder"); // a pipe would wait for its other end
-        }
-        return use.of(file);
+            return use.of(file);
+        });
     }
 
     private static long mode(Set<PosixFilePermission> permissions) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Claim("E4")
 class FileModeTest {
-    private final FileMode action = new FileMode();
+    private final FileMode action = new FileMode(HostRoot.THIS);
 
     @TempDir
     private Path home;

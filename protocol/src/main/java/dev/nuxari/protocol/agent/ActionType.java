@@ -1,6 +1,17 @@
 package dev.nuxari.protocol.agent;
 
 import dev.nuxari.protocol.agent.ValueType.AbsolutePath;
+import dev.nuxari.protocol.agent.ValueType.AccountName;
+import dev.nuxari.protocol.agent.ValueType.Choice;
+import dev.nuxari.protocol.agent.ValueType.Moment;
+import dev.nuxari.protocol.agent.ValueType.PackageName;
+import dev.nuxari.protocol.agent.ValueType.PackageVersion;
+import dev.nuxari.protocol.agent.ValueType.ProgramPath;
+import dev.nuxari.protocol.agent.ValueType.ServiceName;
+import dev.nuxari.protocol.agent.ValueType.SshFingerprint;
+import dev.nuxari.protocol.agent.ValueType.SshPublicKey;
+import dev.nuxari.protocol.agent.ValueType.SudoersName;
+import dev.nuxari.protocol.agent.ValueType.Truth;
 import dev.nuxari.protocol.agent.ValueType.Whole;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,9 +21,69 @@ public enum ActionType {
     /** Sets the permission bits of a file or folder. Never those that lend an identity (set-user-id, set-group-id). */
     FILE_MODE_SET(
             "file-mode.set",
-            Shape.empty().with("path", new AbsolutePath()).with("mode", new Whole(0, ActionType.WITHOUT_LENDING)));
+            Shape.empty().with("path", new AbsolutePath()).with("mode", new Whole(0, ActionType.WITHOUT_LENDING))),
+
+    /** Gives a file or folder to this account and group, by number. */
+    FILE_OWNER_SET(
+            "file-owner.set",
+            Shape.empty()
+                    .with("path", new AbsolutePath())
+                    .with("owner", new Whole(0, ActionType.LARGEST_ID))
+                    .with("group", new Whole(0, ActionType.LARGEST_ID))),
+
+    /** Ends every way into an account: its password, and by its expiry its keys too. */
+    ACCOUNT_LOCK("account.lock", Shape.empty().with("account", new AccountName())),
+
+    /** Opens an account again, for ever or until a day, counted from 1970. */
+    ACCOUNT_UNLOCK(
+            "account.unlock",
+            Shape.empty().with("account", new AccountName()).withOptional("expires", new Whole(2, 100_000))),
+
+    /** Ends all that runs under a person's account. */
+    SESSIONS_END("sessions.end", Shape.empty().with("account", new AccountName())),
+
+    /** Makes an account a member of a group. */
+    GROUP_MEMBER_ADD(
+            "group-member.add", Shape.empty().with("account", new AccountName()).with("group", new AccountName())),
+
+    /** Ends the membership of an account in a group that is not its first one. */
+    GROUP_MEMBER_REMOVE(
+            "group-member.remove",
+            Shape.empty().with("account", new AccountName()).with("group", new AccountName())),
+
+    /** Lets a group or an account run one program as another account: one rule in one file of {@code /etc/sudoers.d}. */
+    SUDO_RULE_PLACE(
+            "sudo-rule.place",
+            Shape.empty()
+                    .with("name", new SudoersName())
+                    .with("subject", Choice.of("account", "group"))
+                    .with("subjectName", new AccountName())
+                    .with("runAs", new AccountName())
+                    .with("program", new ProgramPath())
+                    .with("arguments", Choice.of("any", "none"))
+                    .with("password", new Truth())),
+
+    /** Takes away a file of {@code /etc/sudoers.d}. */
+    SUDO_RULE_REMOVE("sudo-rule.remove", Shape.empty().with("name", new SudoersName())),
+
+    /** Lets a key into an account. */
+    SSH_KEY_ADD("ssh-key.add", Shape.empty().with("account", new AccountName()).with("key", new SshPublicKey())),
+
+    /** Keeps a key out of an account. */
+    SSH_KEY_REMOVE(
+            "ssh-key.remove",
+            Shape.empty().with("account", new AccountName()).with("fingerprint", new SshFingerprint())),
+
+    /** Restarts a service, unless it has been started since that time. */
+    SERVICE_RESTART(
+            "service.restart", Shape.empty().with("service", new ServiceName()).with("since", new Moment())),
+
+    /** Brings an installed package to this version. */
+    PACKAGE_UPDATE(
+            "package.update", Shape.empty().with("package", new PackageName()).with("version", new PackageVersion()));
 
     private static final long WITHOUT_LENDING = 0777;
+    private static final long LARGEST_ID = 0x7fff_ffffL; // above it the JDK gives nothing away
 
     private final String spelled;
 

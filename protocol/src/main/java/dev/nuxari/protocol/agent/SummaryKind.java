@@ -2,7 +2,10 @@ package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.protocol.agent.ValueType.Choice;
+import dev.nuxari.protocol.agent.ValueType.Digest;
 import dev.nuxari.protocol.agent.ValueType.Identifier;
+import dev.nuxari.protocol.agent.ValueType.Moment;
+import dev.nuxari.protocol.agent.ValueType.PackageVersion;
 import dev.nuxari.protocol.agent.ValueType.Truth;
 import dev.nuxari.protocol.agent.ValueType.Whole;
 
@@ -14,6 +17,34 @@ public enum SummaryKind {
             .withOptional("mode", new Whole(0, SummaryKind.PERMISSIONS))
             .withOptional("owner", new Whole(0, SummaryKind.LARGEST_ID))
             .withOptional("group", new Whole(0, SummaryKind.LARGEST_ID))),
+
+    /**
+     * How far an account is open. {@code none}: no password would open it, whether it is locked or not. {@code expires} counts days
+     * from 1970.
+     */
+    ACCOUNT_STATE(Shape.empty()
+            .with("password", Choice.of("set", "locked", "none", "empty"))
+            .withOptional("expires", new Whole(0, SummaryKind.LARGEST_ID))),
+
+    /** What runs under an account. */
+    SESSIONS(Shape.empty().with("processes", new Whole(0, SummaryKind.LARGEST_ID))),
+
+    /** Whether an account is in a group. */
+    GROUP_MEMBER(Shape.empty().with("member", new Truth()).with("first", new Truth())),
+
+    /** A file of sudo's rules. */
+    SUDO_RULE(Shape.empty().with("present", new Truth()).withOptional("digest", new Digest())),
+
+    /** Whether a key opens an account, and how many do. */
+    SSH_KEY(Shape.empty().with("present", new Truth()).with("keys", new Whole(0, 100_000))),
+
+    /** How a service is, and since when it is active. */
+    SERVICE(Shape.empty()
+            .with("state", Choice.of("active", "inactive", "failed", "changing"))
+            .withOptional("since", new Moment())),
+
+    /** An installed package. */
+    PACKAGE(Shape.empty().with("version", new PackageVersion())),
 
     /** How the agent itself is. */
     AGENT_HEALTH(Shape.empty()

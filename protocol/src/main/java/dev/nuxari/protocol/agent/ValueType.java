@@ -116,4 +116,97 @@ public sealed interface ValueType {
             return false;
         }
     }
+
+    /** The name of an account or a group, as Debian's tools make them. No keyword of sudo is one, nor is an option of a program. */
+    record AccountName() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("[a-z_][a-z0-9._-]{0,31}");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+    }
+
+    /** The name of a file that sudo reads: it skips those with a dot or a tilde. */
+    record SudoersName() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+    }
+
+    /** Where a program is, in letters that mean nothing else to sudo. For parameters only. */
+    record ProgramPath() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._+-]{0,63}){2,8}");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+
+        @Override
+        public boolean isForSummaries() {
+            return false;
+        }
+    }
+
+    /** The name of a service of systemd. */
+    record ServiceName() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("[a-z0-9][A-Za-z0-9_.@-]{0,54}\\.service");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+    }
+
+    /** The name of a Debian package. */
+    record PackageName() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,63}");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+    }
+
+    /** The version of a Debian package. */
+    record PackageVersion() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("[0-9][A-Za-z0-9.+~:-]{0,63}");
+
+        /** Whether a text has this form. */
+        public static boolean is(String text) {
+            return FORM.matcher(text).matches();
+        }
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && is(text);
+        }
+    }
+
+    /** The fingerprint of an SSH key, as {@code ssh-keygen -l} shows it. */
+    record SshFingerprint() implements ValueType {
+        private static final Pattern FORM = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+        }
+    }
+
+    /** An OpenSSH public key, algorithm and key, without options and comment. For parameters only. */
+    record SshPublicKey() implements ValueType {
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text) && SshKey.parse(text).isPresent();
+        }
+
+        @Override
+        public boolean isForSummaries() {
+            return false;
+        }
+    }
 }
