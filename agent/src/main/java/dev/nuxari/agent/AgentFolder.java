@@ -47,6 +47,21 @@ record AgentFolder(Path path) {
         return DurableFile.secret(path.resolve("contact"));
     }
 
+    /** The key of the host's evidence. */
+    DurableFile evidenceKey() {
+        return DurableFile.secret(path.resolve("evidence-key"));
+    }
+
+    /** Raw material of the host, sealed. It is the host's, and stays when the host is enrolled anew. */
+    Path evidence() {
+        return path.resolve("evidence");
+    }
+
+    /** A posture pack newer than the release's: no secret, and root may have put it there for an agent that is not root. */
+    DurableFile posture() {
+        return DurableFile.forEverybody(path.resolve("posture"));
+    }
+
     Path observations() {
         return path.resolve("observations");
     }

@@ -43,6 +43,7 @@ final class AgentLoop {
             Orders orders,
             ObservationQueue observations,
             PolicyFile policy,
+            Watch watch,
             DurableFile contact) {}
 
     /** Waits at the server for so long before it asks again. */
@@ -118,6 +119,7 @@ final class AgentLoop {
         }
         report();
         cosign();
+        observeHost();
     }
 
     private Question packages() {
@@ -181,6 +183,15 @@ final class AgentLoop {
             SignedNote note = cosigned.get();
             parts.session().ask(Question.post("cosignatures", Json.object("v", 1, "checkpoint", note.encoded())));
             parts.witness().hasCosigned(note);
+        }
+    }
+
+    /** After all else: orders do not wait for it, and what was seen goes with the next turn. */
+    private void observeHost() throws IOException, InterruptedException {
+        Optional<Watch.Seen> seen = parts.watch().next(clock.instant());
+        if (seen.isPresent()) {
+            parts.observations()
+                    .add(seen.get().source(), seen.get().version(), seen.get().summaries());
         }
     }
 

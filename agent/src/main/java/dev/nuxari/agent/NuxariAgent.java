@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The program: {@code enroll}, {@code run}, {@code status}. */
+/** The program: {@code enroll}, {@code run}, {@code status}, {@code evidence}, {@code posture}. */
 public final class NuxariAgent {
     /** What the agent says of itself. */
     static final String VERSION = "0.1.0";
@@ -50,6 +50,10 @@ public final class NuxariAgent {
                                 [--host-name N] [--proxy HOST:PORT] [--ca FILE] [--pin KEYHASH] [--again]
             nuxari agent run
             nuxari agent status
+            nuxari agent evidence list
+            nuxari agent evidence show DIGEST [--raw]
+            nuxari agent posture check
+            nuxari agent posture take FILE [--key FILE]
             All take --folder DIR (/var/lib/nuxari-agent) and --policy FILE (/etc/nuxari-agent/policy.json).
             """;
 
@@ -104,6 +108,8 @@ public final class NuxariAgent {
                 yield enrol(Options.parse(rest, known));
             }
             case "run" -> runs(Options.parse(rest, PLACES));
+            case "evidence" -> new HostCommands(out).evidence(rest);
+            case "posture" -> new HostCommands(out).posture(rest);
             case "status" -> status(Options.parse(rest, PLACES));
             case "help" -> {
                 out.print(HELP);
@@ -217,6 +223,7 @@ public final class NuxariAgent {
                         new Orders(ledger, Actions.ofThisHost(), policy, key, clock),
                         new ObservationQueue(folder, ledger, key, clock),
                         policy,
+                        HostCommands.watch(folder, clock.instant()),
                         folder.contact()),
                 WAIT,
                 clock);

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The words after a command: {@code --name value}, and a few that need no value. */
 record Options(Map<String, String> values) {
-    private static final Set<String> FLAGS = Set.of("--again");
+    private static final Set<String> FLAGS = Set.of("--again", "--raw");
 
     /** Words that are none of ours. */
     static final class Misused extends RuntimeException {

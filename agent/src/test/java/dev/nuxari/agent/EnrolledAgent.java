@@ -1,6 +1,9 @@
 package dev.nuxari.agent;
 
 import dev.nuxari.agent.action.Actions;
+import dev.nuxari.agent.action.HostRoot;
+import dev.nuxari.agent.evidence.EvidenceVault;
+import dev.nuxari.agent.observe.Collector;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.transparency.Ed25519PrivateKey;
 import dev.nuxari.transparency.StrictBase64;
@@ -11,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** An agent in a folder of a test, enrolled at its server, turn by turn. A new one of the same folder is the agent started anew. */
@@ -21,7 +25,8 @@ final class EnrolledAgent implements AutoCloseable {
     private final Server server;
     private final AgentLoop loop;
 
-    private EnrolledAgent(Path home, Actions actions, InstantSource clock) throws IOException {
+    private EnrolledAgent(Path home, Actions actions, List<Collector> collectors, InstantSource clock)
+            throws IOException {
         this.folder = new AgentFolder(home.resolve("agent"));
         Instant now = clock.instant();
         Identity identity = Identity.parse(folder.require(folder.identity(), now));
@@ -38,6 +43,14 @@ final class EnrolledAgent implements AutoCloseable {
                 new Orders(ledger, actions, policy, key, clock),
                 observations,
                 policy,
+                new Watch(
+                        new HostRoot(home.resolve("host")),
+                        policy.owner(),
+                        collectors,
+                        new EvidenceVault(
+                                folder.evidence(),
+                                HostCommands.evidenceKey(folder, now),
+                                new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0))),
                 folder.contact());
         this.loop = new AgentLoop(parts, Duration.ZERO, clock);
     }
@@ -73,7 +86,12 @@ final class EnrolledAgent implements AutoCloseable {
     }
 
     static EnrolledAgent start(Path home, Actions actions, InstantSource clock) throws IOException {
-        return new EnrolledAgent(home, actions, clock);
+        return new EnrolledAgent(home, actions, List.of(), clock);
+    }
+
+    /** One that looks at the tree in {@code host} as well. */
+    static EnrolledAgent watching(Path home, List<Collector> collectors, InstantSource clock) throws IOException {
+        return new EnrolledAgent(home, Actions.ofThisHost(), collectors, clock);
     }
 
     void turn() throws IOException, InterruptedException {

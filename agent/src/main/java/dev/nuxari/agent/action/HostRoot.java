@@ -18,21 +18,21 @@ public record HostRoot(Path path) {
     public static final HostRoot THIS = new HostRoot(SLASH);
 
     /** What is done in a folder that was reached. */
-    interface Use<T> {
+    public interface Use<T> {
         T of(SecureDirectoryStream<Path> folder, Path name) throws IOException;
     }
 
-    boolean isThisMachine() {
+    public boolean isThisMachine() {
         return path.equals(SLASH);
     }
 
     /** Where a file of the host is. Only for files in folders that none but root can write. */
-    Path resolve(String absolute) {
+    public Path resolve(String absolute) {
         return path.resolve(SLASH.relativize(Path.of(absolute)));
     }
 
     /** Goes to the folder in which the file is, or would be. */
-    <T> T at(String absolute, Use<T> use) throws IOException {
+    public <T> T at(String absolute, Use<T> use) throws IOException {
         Path rest = SLASH.relativize(Path.of(absolute));
         try (DirectoryStream<Path> root = Files.newDirectoryStream(path)) {
             if (!(root instanceof SecureDirectoryStream<Path> secure)) {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 
 /** Accounts and groups by their numbers, which is how a file system knows them. */
-final class Numbers {
+public final class Numbers {
     private static final UserPrincipalLookupService HOST =
             FileSystems.getDefault().getUserPrincipalLookupService();
 
@@ -22,7 +22,7 @@ final class Numbers {
     }
 
     /** The JDK has the number of a principal as its hash code, or its complement; what it says of itself is a name. */
-    static long of(UserPrincipal principal) throws IOException {
+    public static long of(UserPrincipal principal) throws IOException {
         boolean group = principal instanceof GroupPrincipal;
         for (int candidate : new int[] {principal.hashCode(), ~principal.hashCode()}) {
             long number = Integer.toUnsignedLong(candidate);

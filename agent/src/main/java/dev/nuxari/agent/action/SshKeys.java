@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * Lets a key into an account or keeps it out. The folder belongs to the person whose account it is, who may put anything there: so
  * no link is followed, only a plain file of theirs or of root's is read, and it is replaced whole by one of the same owner.
  */
-final class SshKeys implements Action {
+public final class SshKeys implements Action {
     private static final int LARGEST = 256 * 1024;
     private static final Path NEW = Path.of("authorized_keys.nuxari-new");
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
@@ -72,7 +72,7 @@ final class SshKeys implements Action {
     }
 
     /** The fingerprints of a line; none of one that is no key. */
-    static List<String> fingerprints(String line) {
+    public static List<String> fingerprints(String line) {
         if (line.stripLeading().startsWith("#")) {
             return List.of();
         }

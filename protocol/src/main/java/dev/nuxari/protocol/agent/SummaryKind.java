@@ -5,7 +5,9 @@ import dev.nuxari.protocol.agent.ValueType.Choice;
 import dev.nuxari.protocol.agent.ValueType.Digest;
 import dev.nuxari.protocol.agent.ValueType.Identifier;
 import dev.nuxari.protocol.agent.ValueType.Moment;
+import dev.nuxari.protocol.agent.ValueType.PackageName;
 import dev.nuxari.protocol.agent.ValueType.PackageVersion;
+import dev.nuxari.protocol.agent.ValueType.SshFingerprint;
 import dev.nuxari.protocol.agent.ValueType.Truth;
 import dev.nuxari.protocol.agent.ValueType.Whole;
 
@@ -45,6 +47,58 @@ public enum SummaryKind {
 
     /** An installed package. */
     PACKAGE(Shape.empty().with("version", new PackageVersion())),
+
+    /** One package of a host's database of packages. */
+    INSTALLED_PACKAGE(Shape.empty().with("name", new PackageName()).with("version", new PackageVersion())),
+
+    /**
+     * What one look at the host has read, and whether that is kept there. The digest is salted by the host: nobody else can find out by
+     * guessing what was read.
+     */
+    EVIDENCE(Shape.empty()
+            .with("digest", new Digest())
+            .with("files", new Whole(0, 100_000))
+            .with("bytes", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("kept", new Truth())),
+
+    /** How often something was said in the host's journal of logins, until a moment. */
+    LOGIN_COUNTS(Shape.empty()
+            .with("until", new Moment())
+            .with("accepted", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("refused", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("sudo", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("sudoRefused", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("accountChanges", new Whole(0, SummaryKind.LARGEST_ID))),
+
+    /** An account that is on the host. A name that is no identifier is the beginning of its digest. */
+    HOST_ACCOUNT(Shape.empty()
+            .with("name", new Identifier())
+            .with("number", new Whole(0, SummaryKind.LARGEST_ID))
+            .with("password", Choice.of("set", "locked", "none", "empty", "unknown"))
+            .with("shell", new Truth())),
+
+    /** A member of a group, by its line or by being the account's first group. */
+    HOST_MEMBERSHIP(Shape.empty().with("group", new Identifier()).with("account", new Identifier())),
+
+    /** Who may become whom by sudo. {@code all} commands or {@code some}. */
+    SUDO_RIGHT(Shape.empty()
+            .with("subject", Choice.of("account", "group", "everybody", "other"))
+            .with("name", new Identifier())
+            .with("runAs", Choice.of("root", "other"))
+            .with("commands", Choice.of("all", "some"))
+            .with("password", new Truth())),
+
+    /** A key that opens an account. */
+    SSH_ACCESS(Shape.empty().with("account", new Identifier()).with("fingerprint", new SshFingerprint())),
+
+    /** An account whose keys could not be read. */
+    SSH_UNREAD(Shape.empty().with("account", new Identifier())),
+
+    /** What a check of a posture pack came to. */
+    POSTURE_CHECK(Shape.empty()
+            .with("check", new Identifier())
+            .with("version", new Whole(1, 100_000))
+            .with("result", Choice.of("pass", "fail", "not-applicable", "error"))),
 
     /** How the agent itself is. */
     AGENT_HEALTH(Shape.empty()
