@@ -116,6 +116,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAgents"];
+        put?: never;
+        post: operations["addAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/agents/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["orderAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/agents/{id}/enrolment-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["issueEnrolmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/agents/{id}/enrolment-tokens/{tokenId}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeEnrolmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/agents/{id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/approvals": {
         parameters: {
             query?: never;
@@ -1317,6 +1413,75 @@ export interface components {
             /** @enum {string} */
             type: "member" | "system" | "agent" | "scim" | "share";
         };
+        AgentDetailView: {
+            agent: components["schemas"]["AgentView"];
+            enrolmentTokens: components["schemas"]["EnrolmentTokenView"][];
+            observations: components["schemas"]["AgentObservationView"][];
+            packages: components["schemas"]["AgentPackageView"][];
+            receipts: components["schemas"]["AgentReceiptView"][];
+        };
+        AgentHostView: {
+            capabilities: string[];
+            /** Format: date-time */
+            enrolledAt: string;
+            keyThumbprint: string;
+            /** Format: date-time */
+            lastSeenAt?: string;
+            name: string;
+            version: string;
+        };
+        AgentObservationView: {
+            /** Format: date-time */
+            at: string;
+            content: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            number: number;
+            source: string;
+        };
+        AgentPackageView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            outcome?: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: int32 */
+            step: number;
+            /** Format: uuid */
+            workflowId: string;
+        };
+        AgentReceiptView: {
+            /** Format: date-time */
+            at: string;
+            content: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            number: number;
+            outcome: string;
+            /** Format: uuid */
+            packageId?: string;
+            reason?: string;
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        AgentView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            host?: components["schemas"]["AgentHostView"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "pending" | "active" | "revoked" | "lost";
+        };
         ApprovalView: {
             beneficiary?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -1567,6 +1732,20 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             timeline: components["schemas"]["TimelineView"][];
         };
+        EnrolmentTokenView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            /** Format: date-time */
+            usedAt?: string;
+        };
         Entitlement: {
             kind: string;
             name: string;
@@ -1693,6 +1872,15 @@ export interface components {
             /** @enum {string} */
             state: "open" | "expired" | "accepted" | "revoked";
         };
+        IssuedEnrolmentView: {
+            command: string;
+            /** Format: date-time */
+            expiresAt: string;
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            token: string;
+        };
         IssuedTokenView: {
             /** Format: uri */
             baseUrl: string;
@@ -1733,7 +1921,7 @@ export interface components {
             memberId: string;
             organization: components["schemas"]["OrganizationView"];
             organizations: components["schemas"]["OrganizationView"][];
-            permissions: ("organization:read" | "organization:change" | "organization:federate" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
+            permissions: ("organization:read" | "organization:change" | "organization:federate" | "members:read" | "members:read-own" | "members:manage" | "members:manage-owners" | "requests:create" | "requests:read" | "requests:read-own" | "workflows:read" | "workflows:read-own" | "workflows:operate" | "approvals:read" | "approvals:decide" | "catalogue:read" | "catalogue:change" | "connectors:read" | "connectors:manage" | "agents:read" | "agents:manage" | "findings:read" | "findings:remediate" | "reviews:run" | "reviews:decide" | "audit:read" | "audit:rotate-key" | "evidence:read" | "intake:answer")[];
             /** @enum {string} */
             role?: "owner" | "admin" | "approver" | "requester" | "auditor" | "readonly";
             subject: string;
@@ -1755,6 +1943,20 @@ export interface components {
             state: "invited" | "active" | "suspended" | "deprovisioned";
             /** Format: int32 */
             version: number;
+        };
+        NewAgent: {
+            name: string;
+        };
+        NewAgentAction: {
+            justification: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            type: string;
+        };
+        NewAgentEnrolment: Record<string, never>;
+        NewAgentRevocation: {
+            lost?: boolean;
         };
         NewCancellation: Record<string, never>;
         NewCheck: Record<string, never>;
@@ -1778,6 +1980,7 @@ export interface components {
         NewDomain: {
             domain: string;
         };
+        NewEnrolmentRevocation: Record<string, never>;
         NewEventShare: {
             filter: components["schemas"]["AuditFilter"];
             /** Format: int32 */
@@ -1840,7 +2043,7 @@ export interface components {
             entitlementId?: string;
             justification: string;
             /** @enum {string} */
-            operation?: "grant" | "revoke" | "disable";
+            operation?: "grant" | "revoke" | "disable" | "perform";
         };
         NewRevocation: Record<string, never>;
         NewRotation: {
@@ -1902,6 +2105,13 @@ export interface components {
             /** Format: uuid */
             workflowId: string;
         };
+        OrderedActionView: {
+            /** Format: uuid */
+            approvalId: string;
+            planHash: string;
+            /** Format: uuid */
+            workflowId: string;
+        };
         OrganizationView: {
             /** Format: uuid */
             id: string;
@@ -1926,6 +2136,10 @@ export interface components {
         };
         PageViewAccountView: {
             items: components["schemas"]["AccountView"][];
+            nextCursor?: string;
+        };
+        PageViewAgentView: {
+            items: components["schemas"]["AgentView"][];
             nextCursor?: string;
         };
         PageViewApprovalView: {
@@ -2126,7 +2340,7 @@ export interface components {
             id: string;
             justification: string;
             /** @enum {string} */
-            operation: "grant" | "revoke" | "disable";
+            operation: "grant" | "revoke" | "disable" | "perform";
             planHash: string;
             requester: components["schemas"]["Person"];
             /** @enum {string} */
@@ -2268,7 +2482,7 @@ export interface components {
             connectorName: string;
             entitlement?: components["schemas"]["Entitlement"];
             /** @enum {string} */
-            operation: "grant" | "revoke" | "disable";
+            operation: "grant" | "revoke" | "disable" | "perform";
             /** Format: int32 */
             position: number;
             /** @enum {string} */
@@ -2297,7 +2511,7 @@ export interface components {
             at: string;
             detail: string;
             /** @enum {string} */
-            kind: "submitted" | "granted" | "rejected" | "cancelled" | "expired" | "permitted" | "executed" | "resolved" | "validated" | "waiting" | "failed" | "retried" | "completed" | "sealed";
+            kind: "submitted" | "granted" | "rejected" | "cancelled" | "expired" | "permitted" | "handed-over" | "executed" | "resolved" | "validated" | "waiting" | "failed" | "retried" | "completed" | "sealed";
             /** Format: int32 */
             step?: number;
             title: string;
@@ -2548,6 +2762,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageViewAccountView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageViewAgentView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDetailView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgentAction"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderedActionView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueEnrolmentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewAgentEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedEnrolmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeEnrolmentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tokenId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolmentRevocation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDetailView"];
+                };
+            };
+            /** @description A problem (RFC 9457); its type says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgentRevocation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
                 };
             };
             /** @description A problem (RFC 9457); its type says which. */
@@ -5298,7 +5758,9 @@ export interface operations {
     };
     showLogCheckpoint: {
         parameters: {
-            query?: never;
+            query?: {
+                witnesses?: number;
+            };
             header?: never;
             path: {
                 organizationId: string;
