@@ -95,6 +95,7 @@ export function fixtures(now) {
     account,
     operation = 'grant',
     justification,
+    action,
     at = new Date().toISOString(),
   }) => {
     const [requestId, approvalId, workflowId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -111,7 +112,11 @@ export function fixtures(now) {
           connectorName: entitlement.connectorName,
           operation,
           account: { nativeId: account.nativeId, displayName: account.displayName },
-          entitlement: { kind: entitlement.kind, nativeId: entitlement.nativeId, name: entitlement.name },
+          entitlement:
+            action === undefined
+              ? { kind: entitlement.kind, nativeId: entitlement.nativeId, name: entitlement.name }
+              : null,
+          ...(action && { action }),
         },
       ],
       justification,
@@ -186,7 +191,8 @@ export function fixtures(now) {
       ],
       createdAt: at,
     };
-    data.requests.unshift(request);
+    // What agents shall do is asked for without a request.
+    if (action === undefined) data.requests.unshift(request);
     data.approvals.unshift(approval);
     data.workflows.unshift(workflow);
     event(

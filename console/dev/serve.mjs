@@ -28,7 +28,18 @@ const POLICY = [
 ].join('; ');
 
 const worlds = new Map();
-const worldOf = (role) => worlds.get(role) ?? worlds.set(role, createWorld({ role })).get(role);
+const worldOf = (role) => worlds.get(role) ?? worlds.set(role, worldWithAgents(role)).get(role);
+
+function worldWithAgents(role) {
+  const world = createWorld({ role });
+  world.seedAgent({
+    name: 'Billing database',
+    seenAgo: 7_200_000,
+    health: { policy: 'absent', clockDifference: 95 },
+  });
+  world.seedAgent({ name: 'Web front' });
+  return world;
+}
 
 createServer(async (request, response) => {
   const url = new URL(request.url, `http://localhost:${port}`);

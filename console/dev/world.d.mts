@@ -13,6 +13,8 @@ export interface World {
   makeLink: (what: 'package' | 'events') => { share: { id: string }; token: string };
   /** A provider that an owner has set up before; answers its id. */
   seedProvider: (written: Pick<NewIdentityProvider, 'name' | 'preset' | 'state'>) => string;
+  /** An agent that a host has become; answers its id. */
+  seedAgent: (agent: { name: string; seenAgo?: number; health?: Record<string, string | number> }) => string;
   data: {
     organization: { id: string };
     members: WorldMember[];

@@ -15,6 +15,7 @@ const PERMISSIONS = {
     'approvals:decide',
     'catalogue:read',
     'connectors:read',
+    'agents:read',
     'findings:read',
   ],
   requester: [
@@ -33,6 +34,7 @@ const PERMISSIONS = {
     'approvals:read',
     'catalogue:read',
     'connectors:read',
+    'agents:read',
     'findings:read',
     'audit:read',
     'evidence:read',
@@ -44,6 +46,7 @@ const PERMISSIONS = {
     'workflows:read',
     'catalogue:read',
     'connectors:read',
+    'agents:read',
     'findings:read',
   ],
 };
@@ -55,6 +58,7 @@ const ALL_BUT_OWNERS = [
     'members:manage',
     'workflows:operate',
     'connectors:manage',
+    'agents:manage',
     'catalogue:change',
   ]),
 ];
@@ -327,6 +331,152 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     providers[at] = providerOf(body, providers[at]);
     return [200, { ...providers[at] }];
   }
+
+  const agents = [];
+  const ENROLLED = new Date(now - 86_400_000).toISOString();
+  const ACTION_TYPES = [
+    {
+      type: 'file-mode.set',
+      parameters: [
+        { name: 'path', form: 'text', required: true, words: [] },
+        { name: 'mode', form: 'whole', required: true, words: [], least: 0, most: 511 },
+      ],
+    },
+    {
+      type: 'account.unlock',
+      parameters: [
+        { name: 'account', form: 'text', required: true, words: [] },
+        { name: 'expires', form: 'whole', required: false, words: [], least: 2, most: 100_000 },
+      ],
+    },
+    {
+      type: 'service.restart',
+      parameters: [
+        { name: 'service', form: 'text', required: true, words: [] },
+        { name: 'since', form: 'moment', required: true, words: [] },
+      ],
+    },
+  ];
+
+  function addAgent({ name }) {
+    const agent = {
+      id: `019d0000-0000-7000-8000-0000000000${String(agents.length).padStart(2, '0')}`,
+      name,
+      state: 'pending',
+      createdAt: new Date(now).toISOString(),
+    };
+    agents.unshift({ agent, enrolmentTokens: [], packages: [], receipts: [], observations: [] });
+    return agents[0];
+  }
+
+  /** An agent that a host has become, with one order that is done and one that waits. */
+  function seedAgent({ name, seenAgo = 20_000, health = {} }) {
+    const detail = addAgent({ name });
+    const { id } = detail.agent;
+    Object.assign(detail.agent, {
+      state: 'active',
+      host: {
+        name: `${name}.example`,
+        keyThumbprint: 'q'.repeat(43),
+        version: '0.1.0',
+        capabilities: ['file-mode.set', 'account.unlock'],
+        enrolledAt: ENROLLED,
+        lastSeenAt: new Date(now - seenAgo).toISOString(),
+      },
+    });
+    const sent = (sequence, more) => ({
+      id: `${id.slice(0, -4)}00${sequence}0`,
+      workflowId: data.workflows[0].id,
+      step: 1,
+      sequence,
+      createdAt: ENROLLED,
+      expiresAt: new Date(now + 6 * 86_400_000).toISOString(),
+      ...more,
+    });
+    detail.packages = [sent(2, {}), sent(1, { outcome: 'changed' })];
+    const file = (mode) => ({ kind: 'file-mode', values: { present: true, mode } });
+    detail.receipts = [
+      {
+        number: 2,
+        outcome: 'rejected',
+        reason: 'not-allowed',
+        at: ENROLLED,
+        receivedAt: ENROLLED,
+        content: { before: null, after: null },
+      },
+      {
+        number: 1,
+        packageId: detail.packages[1].id,
+        outcome: 'changed',
+        at: ENROLLED,
+        receivedAt: ENROLLED,
+        content: { before: file(420), after: file(493) },
+      },
+    ];
+    const values = { version: '0.1.0', policy: 'valid', log: 'followed', clockDifference: 0, ...health };
+    detail.observations = [
+      {
+        source: 'agent-health',
+        number: 1,
+        at: ENROLLED,
+        content: { summaries: [{ kind: 'agent-health', values }] },
+      },
+    ];
+    return id;
+  }
+
+  const agentDetail = ({ agent, ...rest }) => ({
+    agent: { ...agent },
+    actionTypes: ACTION_TYPES.map((type) => ({
+      ...type,
+      known: agent.host?.capabilities.includes(type.type) === true,
+    })),
+    ...structuredClone(rest),
+  });
+
+  /** As the server: the token is in this answer and nowhere else, and ends the others. */
+  function issueEnrolment(detail) {
+    if (detail.agent.state !== 'pending') return problem(409, 'agent-enrolled', 'The agent has enrolled');
+    const at = new Date(now).toISOString();
+    for (const token of detail.enrolmentTokens) token.revokedAt ??= at;
+    const id = `019e0000-0000-7000-8000-0000000000${String(detail.enrolmentTokens.length).padStart(2, '0')}`;
+    const expiresAt = new Date(now + 86_400_000).toISOString();
+    detail.enrolmentTokens.unshift({ id, createdAt: at, createdBy: me.memberId, expiresAt });
+    const token = `nxe_${'a'.repeat(26)}_${'0'.repeat(43)}`;
+    const fingerprint = 'f'.repeat(64);
+    const command = `nuxari agent enroll --server https://nuxari.example --token ${token} --fingerprint ${fingerprint}`;
+    return [201, { id, token, fingerprint, command, expiresAt }];
+  }
+
+  function revokeEnrolment(detail, tokenId) {
+    const token = detail.enrolmentTokens.find(({ id }) => id === tokenId);
+    if (token === undefined) return problem(404, 'no-such-enrolment-token', 'No such enrolment token');
+    token.revokedAt ??= new Date(now).toISOString();
+    return [201, agentDetail(detail)];
+  }
+
+  function endAgent({ agent }, { lost }) {
+    Object.assign(agent, { state: lost ? 'lost' : 'revoked', endedAt: new Date(now).toISOString() });
+    return [201, { ...agent }];
+  }
+
+  function orderAction({ agent }, { type, parameters, justification }) {
+    if (agent.state !== 'active') return problem(409, 'agent-not-active', 'The agent does not act');
+    const { approval, workflow } = data.makeRequest({
+      requester: self,
+      entitlement: { connectorId: agent.id, connectorName: agent.name, risk: 'high' },
+      account: { memberId: null, nativeId: agent.id, displayName: agent.host.name },
+      operation: 'perform',
+      justification,
+      action: { agentId: agent.id, type, parameters },
+    });
+    return [201, { workflowId: workflow.id, approvalId: approval.id, planHash: approval.planHash }];
+  }
+
+  const inAgent = (id, act) => {
+    const detail = agents.find(({ agent }) => agent.id === id);
+    return detail === undefined ? problem(404, 'no-such-agent', 'No such agent') : act(detail);
+  };
 
   const directories = [];
   const MOST_DIRECTORIES = 10;
@@ -742,6 +892,29 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       /^\/directories\/([^/]+)\/tokens\/([^/]+)\/revocations$/,
       ([id, tokenId]) => inDirectory(id, (one) => revokeDirectoryToken(one, tokenId)),
     ],
+    [
+      'GET',
+      /^\/agents$/,
+      (_, query) =>
+        page(
+          agents.map(({ agent }) => ({ ...agent })),
+          query,
+        ),
+    ],
+    ['POST', /^\/agents$/, (_, __, body) => [201, { ...addAgent(body).agent }]],
+    ['GET', /^\/agents\/([^/]+)$/, ([id]) => inAgent(id, (one) => [200, agentDetail(one)])],
+    ['POST', /^\/agents\/([^/]+)\/enrolment-tokens$/, ([id]) => inAgent(id, issueEnrolment)],
+    [
+      'POST',
+      /^\/agents\/([^/]+)\/enrolment-tokens\/([^/]+)\/revocations$/,
+      ([id, tokenId]) => inAgent(id, (one) => revokeEnrolment(one, tokenId)),
+    ],
+    [
+      'POST',
+      /^\/agents\/([^/]+)\/revocations$/,
+      ([id], _, body) => inAgent(id, (one) => endAgent(one, body)),
+    ],
+    ['POST', /^\/agents\/([^/]+)\/actions$/, ([id], _, body) => inAgent(id, (one) => orderAction(one, body))],
     ['GET', /^\/connector-summaries$/, (_, query) => page(data.connectors.map(summaryOf), query)],
     ['GET', /^\/connectors$/, (_, query) => page(data.connectors, query)],
     ['GET', /^\/connectors\/([^/]+)$/, ([id]) => one(data.connectors, id)],
@@ -905,7 +1078,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     return providers[0].id;
   };
 
-  return { answer, data, me, logKeys, makeLink, seedProvider, canonicalOf, hashOf };
+  return { answer, data, me, logKeys, makeLink, seedProvider, seedAgent, canonicalOf, hashOf };
 }
 
 export function problem(status, slug, title, errors) {

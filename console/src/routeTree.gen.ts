@@ -22,6 +22,8 @@ import { Route as SharedRouteImport } from './routes/shared';
 import { Route as SharesRouteImport } from './routes/shares';
 import { Route as SignInRulesRouteImport } from './routes/sign-in-rules';
 import { Route as SingleSignOnRouteImport } from './routes/single-sign-on';
+import { Route as AgentsIndexRouteImport } from './routes/agents/index';
+import { Route as AgentsIdRouteImport } from './routes/agents/$id';
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals/index';
 import { Route as ApprovalsIdRouteImport } from './routes/approvals/$id';
 import { Route as ConnectorsIndexRouteImport } from './routes/connectors/index';
@@ -99,6 +101,16 @@ const SingleSignOnRoute = SingleSignOnRouteImport.update({
   path: '/single-sign-on',
   getParentRoute: () => rootRouteImport,
 } as any);
+const AgentsIndexRoute = AgentsIndexRouteImport.update({
+  id: '/agents/',
+  path: '/agents/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AgentsIdRoute = AgentsIdRouteImport.update({
+  id: '/agents/$id',
+  path: '/agents/$id',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const ApprovalsIndexRoute = ApprovalsIndexRouteImport.update({
   id: '/approvals/',
   path: '/approvals/',
@@ -169,12 +181,14 @@ export interface FileRoutesByFullPath {
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/single-sign-on': typeof SingleSignOnRoute;
+  '/agents/$id': typeof AgentsIdRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
   '/requests/$id': typeof RequestsIdRoute;
   '/requests/new': typeof RequestsNewRoute;
   '/workflows/$id': typeof WorkflowsIdRoute;
+  '/agents/': typeof AgentsIndexRoute;
   '/approvals/': typeof ApprovalsIndexRoute;
   '/connectors/': typeof ConnectorsIndexRoute;
   '/evidence/': typeof EvidenceIndexRoute;
@@ -195,12 +209,14 @@ export interface FileRoutesByTo {
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/single-sign-on': typeof SingleSignOnRoute;
+  '/agents/$id': typeof AgentsIdRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
   '/requests/$id': typeof RequestsIdRoute;
   '/requests/new': typeof RequestsNewRoute;
   '/workflows/$id': typeof WorkflowsIdRoute;
+  '/agents': typeof AgentsIndexRoute;
   '/approvals': typeof ApprovalsIndexRoute;
   '/connectors': typeof ConnectorsIndexRoute;
   '/evidence': typeof EvidenceIndexRoute;
@@ -222,12 +238,14 @@ export interface FileRoutesById {
   '/shares': typeof SharesRoute;
   '/sign-in-rules': typeof SignInRulesRoute;
   '/single-sign-on': typeof SingleSignOnRoute;
+  '/agents/$id': typeof AgentsIdRoute;
   '/approvals/$id': typeof ApprovalsIdRoute;
   '/connectors/$id': typeof ConnectorsIdRoute;
   '/evidence/$id': typeof EvidenceIdRoute;
   '/requests/$id': typeof RequestsIdRoute;
   '/requests/new': typeof RequestsNewRoute;
   '/workflows/$id': typeof WorkflowsIdRoute;
+  '/agents/': typeof AgentsIndexRoute;
   '/approvals/': typeof ApprovalsIndexRoute;
   '/connectors/': typeof ConnectorsIndexRoute;
   '/evidence/': typeof EvidenceIndexRoute;
@@ -250,12 +268,14 @@ export interface FileRouteTypes {
     | '/shares'
     | '/sign-in-rules'
     | '/single-sign-on'
+    | '/agents/$id'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
     | '/requests/$id'
     | '/requests/new'
     | '/workflows/$id'
+    | '/agents/'
     | '/approvals/'
     | '/connectors/'
     | '/evidence/'
@@ -276,12 +296,14 @@ export interface FileRouteTypes {
     | '/shares'
     | '/sign-in-rules'
     | '/single-sign-on'
+    | '/agents/$id'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
     | '/requests/$id'
     | '/requests/new'
     | '/workflows/$id'
+    | '/agents'
     | '/approvals'
     | '/connectors'
     | '/evidence'
@@ -302,12 +324,14 @@ export interface FileRouteTypes {
     | '/shares'
     | '/sign-in-rules'
     | '/single-sign-on'
+    | '/agents/$id'
     | '/approvals/$id'
     | '/connectors/$id'
     | '/evidence/$id'
     | '/requests/$id'
     | '/requests/new'
     | '/workflows/$id'
+    | '/agents/'
     | '/approvals/'
     | '/connectors/'
     | '/evidence/'
@@ -329,12 +353,14 @@ export interface RootRouteChildren {
   SharesRoute: typeof SharesRoute;
   SignInRulesRoute: typeof SignInRulesRoute;
   SingleSignOnRoute: typeof SingleSignOnRoute;
+  AgentsIdRoute: typeof AgentsIdRoute;
   ApprovalsIdRoute: typeof ApprovalsIdRoute;
   ConnectorsIdRoute: typeof ConnectorsIdRoute;
   EvidenceIdRoute: typeof EvidenceIdRoute;
   RequestsIdRoute: typeof RequestsIdRoute;
   RequestsNewRoute: typeof RequestsNewRoute;
   WorkflowsIdRoute: typeof WorkflowsIdRoute;
+  AgentsIndexRoute: typeof AgentsIndexRoute;
   ApprovalsIndexRoute: typeof ApprovalsIndexRoute;
   ConnectorsIndexRoute: typeof ConnectorsIndexRoute;
   EvidenceIndexRoute: typeof EvidenceIndexRoute;
@@ -435,6 +461,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SingleSignOnRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/agents/': {
+      id: '/agents/';
+      path: '/agents';
+      fullPath: '/agents/';
+      preLoaderRoute: typeof AgentsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/agents/$id': {
+      id: '/agents/$id';
+      path: '/agents/$id';
+      fullPath: '/agents/$id';
+      preLoaderRoute: typeof AgentsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/approvals/': {
       id: '/approvals/';
       path: '/approvals';
@@ -529,12 +569,14 @@ const rootRouteChildren: RootRouteChildren = {
   SharesRoute: SharesRoute,
   SignInRulesRoute: SignInRulesRoute,
   SingleSignOnRoute: SingleSignOnRoute,
+  AgentsIdRoute: AgentsIdRoute,
   ApprovalsIdRoute: ApprovalsIdRoute,
   ConnectorsIdRoute: ConnectorsIdRoute,
   EvidenceIdRoute: EvidenceIdRoute,
   RequestsIdRoute: RequestsIdRoute,
   RequestsNewRoute: RequestsNewRoute,
   WorkflowsIdRoute: WorkflowsIdRoute,
+  AgentsIndexRoute: AgentsIndexRoute,
   ApprovalsIndexRoute: ApprovalsIndexRoute,
   ConnectorsIndexRoute: ConnectorsIndexRoute,
   EvidenceIndexRoute: EvidenceIndexRoute,

@@ -23,6 +23,7 @@ const SCREENS: [heading: string, path: (data: World['data']) => string][] = [
   ['Share links', () => '/shares'],
   ['This link opens nothing', () => '/shared'],
   ['Connectors', () => '/connectors'],
+  ['Agents', () => '/agents'],
   ['Members', () => '/members'],
   ['Domains', () => '/domains'],
   ['Single sign-on', () => '/single-sign-on'],

@@ -14,6 +14,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Approvals',
       'Workflows',
       'Connectors',
+      'Agents',
       'Members',
       'Invitations',
     ],
@@ -29,6 +30,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Audit log',
       'Share links',
       'Connectors',
+      'Agents',
       'Members',
       'Invitations',
     ],
@@ -45,6 +47,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Audit log',
       'Share links',
       'Connectors',
+      'Agents',
       'Members',
       'Invitations',
       'Domains',
@@ -53,7 +56,7 @@ const LABELS: [role: string, labels: string[]][] = [
       'Sign-in rules',
     ],
   ],
-  ['readonly', ['Overview', 'My requests', 'Workflows', 'Connectors']],
+  ['readonly', ['Overview', 'My requests', 'Workflows', 'Connectors', 'Agents']],
 ];
 
 test.each(LABELS)('the navigation of a %s reaches as far as the role', async (role, labels) => {

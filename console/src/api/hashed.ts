@@ -25,6 +25,8 @@ export interface PlanStep {
   operation: Operation;
   account: { nativeId: string; displayName: string };
   entitlement: { kind: string; nativeId: string; name: string } | null;
+  /** Of a step that an agent carries out. */
+  action?: { agentId: string; type: string; parameters: Record<string, Json> };
 }
 
 export interface EvidenceRecord {
@@ -52,6 +54,11 @@ export type AuditRecord = Pick<
 /** The plan of an approval or of a workflow. */
 export function planOf({ plan }: Pick<Approval, 'plan'>): Plan {
   return read(plan);
+}
+
+/** Whether somebody asked for access. What agents shall do is asked for without a request. */
+export function isRequested({ steps }: Plan): boolean {
+  return steps.every(({ operation }) => operation !== 'perform');
 }
 
 export function recordsOf({ records }: EvidencePackage): EvidenceRecord[] {

@@ -21,6 +21,7 @@ type QueryOf<Path> = Path extends keyof paths
 
 type ListNoun =
   | 'accounts'
+  | 'agents'
   | 'approvals'
   | 'assignments'
   | 'audit-events'
@@ -36,7 +37,14 @@ type ListNoun =
   | 'shares'
   | 'workflows';
 type OneNoun =
-  'approvals' | 'connectors' | 'entitlements' | 'evidence-packages' | 'requests' | 'shares' | 'workflows';
+  | 'agents'
+  | 'approvals'
+  | 'connectors'
+  | 'entitlements'
+  | 'evidence-packages'
+  | 'requests'
+  | 'shares'
+  | 'workflows';
 
 /** How the server filters and pages a list. */
 export type FilterOf<Noun extends ListNoun> = QueryOf<Below<Noun>>;

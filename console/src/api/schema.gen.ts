@@ -1406,6 +1406,22 @@ export interface components {
             /** @enum {string} */
             state: "enabled" | "disabled" | "absent";
         };
+        ActionParameterView: {
+            /** @enum {string} */
+            form: "choice" | "whole" | "truth" | "moment" | "text";
+            /** Format: int64 */
+            least?: number;
+            /** Format: int64 */
+            most?: number;
+            name: string;
+            required: boolean;
+            words: string[];
+        };
+        ActionTypeView: {
+            known: boolean;
+            parameters: components["schemas"]["ActionParameterView"][];
+            type: string;
+        };
         ActorView: {
             displayName?: string;
             id: string;
@@ -1414,6 +1430,7 @@ export interface components {
             type: "member" | "system" | "agent" | "scim" | "share";
         };
         AgentDetailView: {
+            actionTypes: components["schemas"]["ActionTypeView"][];
             agent: components["schemas"]["AgentView"];
             enrolmentTokens: components["schemas"]["EnrolmentTokenView"][];
             observations: components["schemas"]["AgentObservationView"][];

@@ -76,6 +76,19 @@ export type OrganizationDomain = Schemas['DomainView'];
 export type DomainState = OrganizationDomain['state'];
 export type DomainCheck = Schemas['DomainCheckView'];
 
+export type Agent = Schemas['AgentView'];
+export type AgentState = Agent['state'];
+export type AgentDetail = Schemas['AgentDetailView'];
+export type AgentAction = Schemas['ActionTypeView'];
+export type AgentParameter = Schemas['ActionParameterView'];
+export type AgentPackage = Schemas['AgentPackageView'];
+export type AgentReceipt = Schemas['AgentReceiptView'];
+export type AgentObservation = Schemas['AgentObservationView'];
+export type EnrolmentToken = Schemas['EnrolmentTokenView'];
+/** The one answer that has an enrolment token in it. */
+export type IssuedEnrolment = Schemas['IssuedEnrolmentView'];
+export type NewAgentAction = Schemas['NewAgentAction'];
+
 export type Directory = Schemas['DirectoryView'];
 export type DirectoryGroup = Directory['groupRoles'][number];
 export type DirectoryState = Directory['state'];

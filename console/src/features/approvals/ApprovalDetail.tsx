@@ -1,5 +1,6 @@
-import { planOf } from '#/api/hashed';
+import { isRequested, planOf } from '#/api/hashed';
 import type { Approval } from '#/api/types';
+import { useMay } from '#/features/identity';
 import { PlanView } from '#/features/workflow';
 import { Columns } from '#/ui/Columns';
 import { Facts } from '#/ui/Facts';
@@ -12,9 +13,20 @@ import { DecisionList } from './DecisionList';
 import { StageProgress } from './StageProgress';
 import { WhyNot } from './WhyNot';
 
+function AgentLink({ id }: { id: string }) {
+  const may = useMay();
+  if (!may('agents:read')) return id;
+  return (
+    <TextLink to="/agents/$id" params={{ id }}>
+      Open the agent
+    </TextLink>
+  );
+}
+
 /** One approval: the exact plan with its hash, and what people said to it. */
 export function ApprovalDetail({ approval }: { approval: Approval }) {
   const plan = planOf(approval);
+  const agent = plan.steps.find(({ action }) => action !== undefined)?.action?.agentId;
   return (
     <Columns
       main={
@@ -28,10 +40,13 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
                 ['Expires', <Moment key="expires" at={approval.expiresAt} exact />],
                 [
                   'Request',
-                  <TextLink key="request" to="/requests/$id" params={{ id: plan.requestId }}>
-                    Open the request
-                  </TextLink>,
+                  isRequested(plan) ? (
+                    <TextLink to="/requests/$id" params={{ id: plan.requestId }}>
+                      Open the request
+                    </TextLink>
+                  ) : null,
                 ],
+                ['Agent', agent === undefined ? null : <AgentLink id={agent} />],
               ]}
             />
           </Panel>

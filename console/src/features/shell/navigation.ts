@@ -12,6 +12,7 @@ export interface Destination {
     | '/audit'
     | '/shares'
     | '/connectors'
+    | '/agents'
     | '/members'
     | '/invites'
     | '/domains'
@@ -39,6 +40,7 @@ export const DESTINATIONS: Destination[] = [
   { to: '/audit', label: 'Audit log', icon: 'audit', anyOf: ['audit:read'] },
   { to: '/shares', label: 'Share links', icon: 'share', anyOf: ['audit:read'] },
   { to: '/connectors', label: 'Connectors', icon: 'connectors', anyOf: ['connectors:read'] },
+  { to: '/agents', label: 'Agents', icon: 'agent', anyOf: ['agents:read'] },
   { to: '/members', label: 'Members', icon: 'members', anyOf: ['members:read'] },
   { to: '/invites', label: 'Invitations', icon: 'members', anyOf: ['members:read'] },
   { to: '/domains', label: 'Domains', icon: 'domain', anyOf: ['organization:change'] },

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { ACTIONS, parameterLabel, parameterText } from '#/agentWords';
 import { asJson, canonical } from '#/api/canonical';
 import type { Plan, PlanStep } from '#/api/hashed';
 import { CodeBlock } from '#/ui/CodeBlock';
@@ -40,13 +42,29 @@ export function PlanView({ plan, planHash }: Props) {
   );
 }
 
+/** What the agent shall do, each parameter in full: it does this and nothing else. */
+function actionFacts({ action, account }: PlanStep): [name: string, value: ReactNode][] {
+  if (action === undefined) return [];
+  return [
+    ['Host', account.displayName],
+    ...Object.entries(action.parameters).map(([name, value]): [string, ReactNode] => [
+      parameterLabel(name),
+      <code key={name}>{parameterText(name, value)}</code>,
+    ]),
+    ['Action', <code key="action">{action.type}</code>],
+    ['Agent', action.agentId],
+  ];
+}
+
 function Step({ step }: { step: PlanStep }) {
+  const { action } = step;
   return (
     <li className={classes.step}>
       <span className={classes.position}>{step.position}</span>
       <div className={classes.what}>
         <div className={classes.line}>
           <StateBadge word={wordOf(OPERATIONS, step.operation)} />
+          {action !== undefined && <strong>{wordOf(ACTIONS, action.type).label}</strong>}
           {step.entitlement !== null && (
             <span>
               <strong>{step.entitlement.name}</strong>{' '}
@@ -56,9 +74,13 @@ function Step({ step }: { step: PlanStep }) {
         </div>
         <Facts
           facts={[
-            ['System', step.connectorName],
-            ['Account', `${step.account.displayName} (${step.account.nativeId})`],
+            [action === undefined ? 'System' : 'Agent’s name', step.connectorName],
+            [
+              'Account',
+              step.operation === 'perform' ? null : `${step.account.displayName} (${step.account.nativeId})`,
+            ],
             ['Entitlement in the system', step.entitlement === null ? null : step.entitlement.nativeId],
+            ...actionFacts(step),
           ]}
         />
       </div>

@@ -1,4 +1,4 @@
-import { planOf } from '#/api/hashed';
+import { isRequested, planOf } from '#/api/hashed';
 import type { Workflow } from '#/api/types';
 import { useMay } from '#/features/identity';
 import { Columns } from '#/ui/Columns';
@@ -53,9 +53,11 @@ function References({ workflow }: { workflow: Workflow }) {
         ['Workflow', <HashText key="id" hash={workflow.id} what="workflow id" />],
         [
           'Request',
-          <TextLink key="request" to="/requests/$id" params={{ id: requestId }}>
-            Open the request
-          </TextLink>,
+          isRequested(planOf(workflow)) ? (
+            <TextLink to="/requests/$id" params={{ id: requestId }}>
+              Open the request
+            </TextLink>
+          ) : null,
         ],
         [
           'Approval',

@@ -1,6 +1,8 @@
-import type { Plan } from '#/api/hashed';
+import { type Plan, planOf } from '#/api/hashed';
 import type { Workflow, WorkflowState } from '#/api/types';
+import { ACTIONS } from '#/agentWords';
 import type { Tone } from '#/theme';
+import { wordOf } from '#/words';
 
 const WAITING: Record<string, string | undefined> = {
   'awaiting-approval': 'Waiting for the approval',
@@ -31,8 +33,10 @@ export function toneOf(kind: string): Tone {
 }
 
 /** What a workflow is about, in one line. */
-export function subjectOf({ id, steps: [step] }: Workflow): string {
-  return step === undefined ? nameOf(id) : sentenceOfStep(step);
+export function subjectOf(workflow: Workflow): string {
+  // The plan says what an agent shall do; the list of steps does not.
+  const [step] = planOf(workflow).steps;
+  return step === undefined ? nameOf(workflow.id) : sentenceOfStep(step);
 }
 
 /** What a workflow is called where it is not known what it is about. */
@@ -45,11 +49,11 @@ export function titleOfPlan(plan: Plan): string {
   return step === undefined ? 'Plan without steps' : sentenceOfStep(step);
 }
 
-export function sentenceOfStep({
-  operation,
-  entitlement,
-  account,
-}: Plan['steps'][0] | Workflow['steps'][0]): string {
+export function sentenceOfStep(step: Plan['steps'][0] | Workflow['steps'][0]): string {
+  const { operation, entitlement, account } = step;
+  if ('action' in step && step.action !== undefined) {
+    return `${wordOf(ACTIONS, step.action.type).label} on ${account.displayName}`;
+  }
   return sentenceOf(operation, entitlement?.name ?? null, account.displayName);
 }
 
@@ -62,6 +66,8 @@ export function sentenceOf(operation: string, entitlement: string | null, accoun
       return `Revoke ${entitlement ?? 'access'} from ${whose}`;
     case 'disable':
       return `Disable ${whose}`;
+    case 'perform':
+      return `Action on ${account ?? 'a host'}`;
     default:
       return `${operation} ${entitlement ?? ''} ${whose}`;
   }

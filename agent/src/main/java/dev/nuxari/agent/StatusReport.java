@@ -2,6 +2,9 @@ package dev.nuxari.agent;
 
 import dev.nuxari.agent.DurableFile.Content;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.agent.Cosignature;
+import dev.nuxari.transparency.Ed25519PrivateKey;
+import dev.nuxari.transparency.StrictBase64;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -25,6 +28,7 @@ final class StatusReport {
             Identity known = Identity.parse(identity);
             line("agent", known.agent().toString(), true);
             line("server", known.connection().server().toString(), true);
+            witness(known);
         } else {
             line("agent", "not enrolled", false);
         }
@@ -38,6 +42,19 @@ final class StatusReport {
         alarm.ifPresent(text -> line("ALARM", text + " (see " + folder.alarm().path() + ")", false));
         contact();
         return good;
+    }
+
+    /** What auditors take home, to count this host's cosignatures. */
+    private void witness(Identity known) throws IOException {
+        if (folder.key().read() instanceof Content.Read(Json.Obj key)
+                && folder.state().read() instanceof Content.Read(Json.Obj state)) {
+            var own = new Ed25519PrivateKey(StrictBase64.decode(key.string("ed25519")));
+            String origin = Memory.parse(state).checkpoint().origin();
+            line(
+                    "witness",
+                    Cosignature.of(origin, known.agent(), own.publicKey()).encoded(),
+                    true);
+        }
     }
 
     private void memory() throws IOException {

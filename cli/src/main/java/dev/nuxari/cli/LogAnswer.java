@@ -22,8 +22,13 @@ import java.util.Optional;
  * What a verifier concluded about a log, and how to say it.
  *
  * @param archived whether the checkpoint's second signature was there, and verified
+ * @param witnessed who has cosigned the checkpoint, if that was asked for
  */
-record LogAnswer(LogVerification verification, boolean archived) {
+record LogAnswer(LogVerification verification, boolean archived, Optional<LogSeen.Witnessed> witnessed) {
+    private LogAnswer(LogVerification verification, boolean archived) {
+        this(verification, archived, Optional.empty());
+    }
+
     /** Looks for the second signature too, if the keys to verify it with are there. */
     static LogAnswer of(LogVerification verification, LogSource log, Optional<KeyManifest> manifest)
             throws IOException {
@@ -48,12 +53,29 @@ record LogAnswer(LogVerification verification, boolean archived) {
         } catch (JsonException e) {
             return Optional.of("cannot be read: " + e.getMessage());
         }
-        if (!archived.checkpoint().equals(verified.checkpoint())) {
+        // Witnesses cosign later than the log signs.
+        boolean same = archived.checkpoint().text().equals(verified.checkpoint().text())
+                && verified.checkpoint()
+                        .signatures()
+                        .containsAll(archived.checkpoint().signatures());
+        if (!same) {
             return Optional.of("is of another checkpoint");
         }
         return archived.verify(manifest) instanceof Verification.Refuted(String reason)
                 ? Optional.of("does not hold: " + reason)
                 : Optional.empty();
+    }
+
+    /** What witnesses say of what was verified: too few of them refute it. */
+    LogAnswer seen(LogSeen seen) {
+        if (!(verification instanceof Verified verified) || !seen.asksForWitnesses()) {
+            return this;
+        }
+        LogSeen.Witnessed by = seen.witnessed(verified.checkpoint());
+        return by.objection()
+                .<LogAnswer>map(
+                        objection -> new LogAnswer(new Refuted(objection, LogSource.CHECKPOINT, Stretch.none()), false))
+                .orElseGet(() -> new LogAnswer(verification, archived, Optional.of(by)));
     }
 
     boolean verified() {
@@ -80,11 +102,14 @@ record LogAnswer(LogVerification verification, boolean archived) {
 
     private Json.Obj json(Verified verified) {
         Json.Obj json = Json.object(
-                "verified", true,
-                "origin", verified.head().origin(),
-                "size", verified.head().size(),
-                "root", verified.head().root().base64(),
-                "archived", archived);
+                        "verified", true,
+                        "origin", verified.head().origin(),
+                        "size", verified.head().size(),
+                        "root", verified.head().root().base64(),
+                        "archived", archived)
+                .withPresent(
+                        "witnesses", witnessed.map(LogSeen.Witnessed::count).orElse(null))
+                .withPresent("witnessedAt", witnessed.map(LogSeen.Witnessed::at).orElse(null));
         return verified.since().map(since -> json.with("since", since.size())).orElse(json);
     }
 
@@ -109,6 +134,9 @@ record LogAnswer(LogVerification verification, boolean archived) {
         if (archived) {
             sheet.line("archived", "its checkpoint has the organization's ML-DSA-65 signature too");
         }
+        witnessed.ifPresent(by -> sheet.line(
+                "seen",
+                "and cosigned by %d witnesses, %d of them at %s or later".formatted(by.count(), by.needed(), by.at())));
         sheet.print();
         if (!kept && verified.since().isEmpty()) {
             terminal.note("A log that is cut or rewritten as a whole is only noticed by those who kept a checkpoint:"

@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  nuxari log verify --trusted-root keys.json --save checkpoint",
             "  nuxari log verify --trusted-root keys.json --from checkpoint --save checkpoint --save-keys keys.json",
+            "  nuxari log verify --trusted-root keys.json --witnesses 2 --witness-keys witnesses",
             "  nuxari log archive log-of-acme --trusted-root keys.json",
             "  nuxari log verify --url log-of-acme --trusted-root keys.json",
             "  nuxari log verify --url https://nuxari.example/log/0198… --vkey 'nuxari.example/log/0198…+1a2b3c4d+AQ…'"
@@ -56,7 +57,9 @@ final class LogCommand {
             description = {
                 "Read the whole log - its checkpoint, every entry and every tile - and verify that it is what its key signed.",
                 "With --from it is also verified that the log has only grown since then: keep a checkpoint where the"
-                        + " log's operator cannot reach it."
+                        + " log's operator cannot reach it.",
+                "With --witnesses the newest checkpoint is taken that so many agents have cosigned, of those whose keys you name:"
+                        + " they were shown the same log as you."
             },
             footer = {"", "Exit code 0: verified. 1: refuted; the first line says where. 3: the log cannot be read."})
     int verify(
@@ -68,7 +71,7 @@ final class LogCommand {
                     @Nullable
                     String url,
             @ArgGroup(multiplicity = "1") LogTrust trust,
-            @Option(names = "--from", paramLabel = "FILE", description = "A checkpoint you kept.") @Nullable Path from,
+            @Mixin LogSeen seen,
             @Mixin LogSaved saved,
             @Option(
                             names = "--token-file",
@@ -77,12 +80,12 @@ final class LogCommand {
                     @Nullable
                     Path tokenFile)
             throws IOException {
-        LogSource log = source(url, tokenFile);
+        LogSource log = seen.of(source(url, tokenFile));
         LogTrust.Answer trusted = trust.answer(log);
         saved.mustFit(trusted);
-        LogVerification verification =
-                verification(trusted, log, Optional.ofNullable(from).map(LogCommand::checkpoint));
-        LogAnswer answer = LogAnswer.of(verification, log, trusted.newest());
+        seen.mustFit(trusted);
+        LogVerification verification = verification(trusted, log, seen.kept());
+        LogAnswer answer = LogAnswer.of(verification, log, trusted.newest()).seen(seen);
         if (answer.verification() instanceof Verified verified) {
             saved.checkpoint(verified.checkpoint());
             saved.keys(trusted);
@@ -209,14 +212,6 @@ final class LogCommand {
             return new AuditEventRule(keys.getFirst().verifier().name());
         } catch (IllegalArgumentException e) {
             throw new Usage("This key is not of a log of Nuxari: " + Brief.of(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static SignedNote checkpoint(Path file) {
-        try {
-            return SignedNote.parse(LocalFile.readAsJson(file));
-        } catch (IllegalArgumentException e) {
-            throw new Usage(file + " is no checkpoint: " + Brief.of(String.valueOf(e.getMessage())));
         }
     }
 }

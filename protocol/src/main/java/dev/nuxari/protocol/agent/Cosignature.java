@@ -11,6 +11,7 @@ import dev.nuxari.transparency.StrictBase64;
 import dev.nuxari.transparency.VerifierKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,34 @@ public record Cosignature(String name, Ed25519PublicKey key) {
             throw new IllegalArgumentException("the name of a log is <server host>/log/<organization>");
         }
         return new Cosignature(origin.substring(0, path) + "/agent/" + agent, key);
+    }
+
+    /**
+     * Reads a witness's vkey, {@code <name>+<key id>+<base64(0x04 || key)>}.
+     *
+     * @throws IllegalArgumentException if it is malformed, of another algorithm, or its key id is not its own
+     */
+    public static Cosignature parse(String vkey) {
+        String[] parts = vkey.split("\\+", 3);
+        byte[] typed = parts.length == 3 ? StrictBase64.decode(parts[2]) : new byte[0];
+        if (typed.length != TYPE.length + Ed25519PublicKey.LENGTH || typed[0] != TYPE[0]) {
+            throw new IllegalArgumentException("the key of a witness is name+id+key, and its type is 4");
+        }
+        var witness =
+                new Cosignature(parts[0], new Ed25519PublicKey(Arrays.copyOfRange(typed, TYPE.length, typed.length)));
+        if (!witness.encoded().equals(vkey)) {
+            throw new IllegalArgumentException("the key id of this key is another one");
+        }
+        return witness;
+    }
+
+    /** The vkey, as verifiers of other makers read it. */
+    public String encoded() {
+        byte[] typed = ByteBuffer.allocate(TYPE.length + Ed25519PublicKey.LENGTH)
+                .put(TYPE)
+                .put(key.bytes())
+                .array();
+        return name + "+" + HexFormat.of().formatHex(keyId()) + "+" + StrictBase64.encode(typed);
     }
 
     /** Adds the cosignature to a note. */

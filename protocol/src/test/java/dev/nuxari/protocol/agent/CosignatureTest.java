@@ -11,11 +11,13 @@ import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.transparency.Ed25519PrivateKey;
 import dev.nuxari.transparency.NoteSignature;
 import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.VerifierKey;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,20 @@ class CosignatureTest {
         byte[] message = ("cosignature/v1\ntime " + NOW.getEpochSecond() + "\n" + cosigned.text()).getBytes(UTF_8);
         assertThat(key.publicKey().verifies(Arrays.copyOfRange(blob, 12, blob.length), message))
                 .isTrue();
+    }
+
+    @Test
+    void keyIsWrittenAsVerifiersOfOthersReadIt() {
+        String vkey = witness.encoded();
+
+        assertThat(Cosignature.parse(vkey)).isEqualTo(witness);
+        String[] parts = vkey.split("\\+", 3);
+        assertThat(parts[0]).isEqualTo(PlatformInHand.HOST + "/agent/" + AGENT);
+        assertThat(Base64.getDecoder().decode(parts[2])).hasSize(33).startsWith(0x04);
+        String log = new VerifierKey(parts[0], key.publicKey()).encoded();
+        for (String wrong : List.of("", parts[0], parts[0] + "+00000000+" + parts[2], vkey + "x", log)) {
+            assertThatThrownBy(() -> Cosignature.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

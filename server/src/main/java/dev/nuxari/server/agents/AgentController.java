@@ -7,6 +7,8 @@ import dev.nuxari.kernel.PlanHash;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.agent.ActionType;
+import dev.nuxari.protocol.agent.Shape;
+import dev.nuxari.protocol.agent.ValueType;
 import dev.nuxari.server.agents.Agent.Host;
 import dev.nuxari.server.agents.Agent.State;
 import dev.nuxari.server.agents.AgentOrders.Wish;
@@ -26,6 +28,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -169,8 +173,70 @@ class AgentController {
     /** The last that a source on the host said. */
     record AgentObservationView(String source, long number, Instant at, Json content) {}
 
+    /** How a parameter is asked for; whether it is right is said when it comes. */
+    enum ParameterForm {
+        CHOICE,
+        WHOLE,
+        TRUTH,
+        MOMENT,
+        TEXT;
+
+        static ParameterForm of(ValueType type) {
+            return switch (type) {
+                case ValueType.Choice _ -> CHOICE;
+                case ValueType.Whole _ -> WHOLE;
+                case ValueType.Truth _ -> TRUTH;
+                case ValueType.Moment _ -> MOMENT;
+                default -> TEXT;
+            };
+        }
+    }
+
+    /** The words are those of a choice; the bounds are those of a whole number, and belong to it. */
+    record ActionParameterView(
+            String name,
+            ParameterForm form,
+            boolean required,
+            List<String> words,
+            @Nullable Long least,
+            @Nullable Long most) {
+        static ActionParameterView of(String name, ValueType type, boolean required) {
+            List<String> words = type instanceof ValueType.Choice choice
+                    ? choice.words().stream().sorted().toList()
+                    : List.of();
+            Optional<ValueType.Whole> whole =
+                    type instanceof ValueType.Whole bounds ? Optional.of(bounds) : Optional.empty();
+            return new ActionParameterView(
+                    name,
+                    ParameterForm.of(type),
+                    required,
+                    words,
+                    whole.map(ValueType.Whole::least).orElse(null),
+                    whole.map(ValueType.Whole::most).orElse(null));
+        }
+    }
+
+    /** A type of action that can be planned; whether the agent knows it, it has said at its enrolment. */
+    record ActionTypeView(String type, boolean known, List<ActionParameterView> parameters) {
+        static List<ActionTypeView> all(Agent agent) {
+            List<String> known = agent.host().map(Host::capabilities).orElse(List.of());
+            return Stream.of(ActionType.values())
+                    .map(type -> new ActionTypeView(
+                            type.spelled(), known.contains(type.spelled()), parameters(type.parameters())))
+                    .toList();
+        }
+
+        private static List<ActionParameterView> parameters(Shape shape) {
+            return shape.members().entrySet().stream()
+                    .map(one -> ActionParameterView.of(
+                            one.getKey(), one.getValue(), !shape.optional().contains(one.getKey())))
+                    .toList();
+        }
+    }
+
     record AgentDetailView(
             AgentView agent,
+            List<ActionTypeView> actionTypes,
             List<EnrolmentTokenView> enrolmentTokens,
             List<AgentPackageView> packages,
             List<AgentReceiptView> receipts,
@@ -178,6 +244,7 @@ class AgentController {
         static AgentDetailView of(Dossier dossier) {
             return new AgentDetailView(
                     AgentView.of(dossier.agent()),
+                    ActionTypeView.all(dossier.agent()),
                     dossier.enrolments().stream().map(EnrolmentTokenView::of).toList(),
                     dossier.packages().stream().map(AgentDetailView::view).toList(),
                     dossier.receipts().stream().map(AgentDetailView::view).toList(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
+import dev.nuxari.protocol.agent.ActionType;
 import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.server.agents.AgentGround.Host;
 import dev.nuxari.server.agents.HostEnrolments.Introduction;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,23 @@ class EnrolmentHttpTest {
         assertThat(shown.object("host").string("name")).isEqualTo("db1.example");
         assertThat(ground.events())
                 .containsExactly("agent.add succeeded", "agent-enrolment.issue succeeded", "agent.enrol succeeded");
+    }
+
+    @Test
+    void shownWithEveryActionThatCanBePlannedAndHowItIsAskedFor() {
+        List<Json.Obj> types = ground.enrolled().shown().objects("actionTypes");
+
+        assertThat(types.stream().map(type -> type.string("type")))
+                .containsExactlyElementsOf(
+                        Stream.of(ActionType.values()).map(ActionType::spelled).toList());
+        assertThat(types.stream()
+                        .filter(type -> type.member("known").equals(Json.of(true)))
+                        .map(type -> type.string("type")))
+                .containsExactly("file-mode.set");
+        assertThat(types.getFirst().objects("parameters").stream().map(Json.Obj::canonical))
+                .containsExactly(
+                        "{\"form\":\"text\",\"name\":\"path\",\"required\":true,\"words\":[]}",
+                        "{\"form\":\"whole\",\"least\":0,\"most\":511,\"name\":\"mode\",\"required\":true,\"words\":[]}");
     }
 
     @Test

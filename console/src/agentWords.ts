@@ -1,0 +1,113 @@
+import type { Json } from './api/canonical';
+import type { AgentState } from './api/types';
+import { spaced, type Word } from './words';
+
+const word = (label: string, tone: Word['tone']): Word => ({ label, tone });
+
+export const AGENT_STATES: Record<AgentState, Word> = {
+  pending: word('Not enrolled yet', 'info'),
+  active: word('Active', 'good'),
+  revoked: word('Revoked', 'quiet'),
+  lost: word('Lost', 'bad'),
+};
+
+/** What agents can do, as people say it. */
+export const ACTIONS: Record<string, Word> = {
+  'file-mode.set': word('Set the permissions of a file', 'quiet'),
+  'file-owner.set': word('Give a file to an account and a group', 'quiet'),
+  'account.lock': word('Lock an account', 'quiet'),
+  'account.unlock': word('Unlock an account', 'quiet'),
+  'sessions.end': word('End the sessions of an account', 'quiet'),
+  'group-member.add': word('Add an account to a group', 'quiet'),
+  'group-member.remove': word('Remove an account from a group', 'quiet'),
+  'sudo-rule.place': word('Place a sudo rule', 'quiet'),
+  'sudo-rule.remove': word('Remove a sudo rule', 'quiet'),
+  'ssh-key.add': word('Let an SSH key into an account', 'quiet'),
+  'ssh-key.remove': word('Keep an SSH key out of an account', 'quiet'),
+  'service.restart': word('Restart a service', 'quiet'),
+  'package.update': word('Update a package', 'quiet'),
+};
+
+/** What became of an action package. */
+export const OUTCOMES: Record<string, Word> = {
+  changed: word('Changed', 'good'),
+  unchanged: word('Was so already', 'good'),
+  'resolved-by-observation': word('Interrupted, but done', 'good'),
+  interrupted: word('Interrupted, not as asked for', 'bad'),
+  failed: word('Failed', 'bad'),
+  rejected: word('Rejected by the agent', 'bad'),
+};
+
+/** Why, in the words of the protocol (docs/formats/agent.md). */
+export const REASONS: Record<string, string> = {
+  'refused-by-host': 'The host refused it.',
+  'not-found': 'What it is about is not on the host.',
+  'timed-out': 'It took too long and was stopped.',
+  'unexpected-state': 'The host is not in the state that the action needs.',
+  undone: 'It did not come out as asked for, and was undone.',
+  'not-allowed': 'The host’s own policy does not name this action.',
+  'parameter-not-allowed': 'The host’s own policy does not allow these parameters.',
+  'unknown-action': 'This version of the agent does not know the action.',
+  'parameter-invalid': 'A parameter has not the shape that the action has.',
+  'assertions-missing': 'The host wants the passkeys of more approvers.',
+  expired: 'It came after it had expired.',
+  'too-early': 'By the host’s clock it is not good yet.',
+  'clock-behind': 'The host’s clock is behind what it was before.',
+  replayed: 'It came a second time.',
+  'sequence-rolled-back':
+    'Its number is not above the last one: the server was set back, or somebody replays.',
+  'step-done': 'This step was carried out before.',
+  'plan-altered': 'The plan is not the one that was approved.',
+  'action-not-the-step': 'The action is not the one of the plan.',
+  'plan-too-old': 'The plan is older than the host takes.',
+  'other-approval': 'The approval belongs to another plan.',
+  'not-granted': 'The log does not say that it was granted.',
+  'not-in-log': 'The approval is not in the log.',
+  'log-forked': 'The log was forked: there are two histories.',
+  'log-rolled-back': 'The log is shorter than it was.',
+  'log-unproven': 'The log does not show that it continues what the agent knows.',
+  'log-unsigned': 'The log is not signed by a key that the agent believes.',
+  altered: 'The signature does not hold: somebody altered it.',
+  unsigned: 'It is not signed.',
+  'unknown-key': 'It is signed by a key that the agent does not believe.',
+};
+
+export function reasonText(reason: string): string {
+  return REASONS[reason] ?? `${spaced(reason)}.`;
+}
+
+const PARAMETERS: Record<string, string> = {
+  mode: 'Permission bits',
+  owner: 'Owner, by number',
+  group: 'Group',
+  expires: 'Open until',
+  subject: 'Who',
+  subjectName: 'Name of the account or group',
+  runAs: 'Runs as',
+  arguments: 'Arguments of the program',
+  password: 'Own password is asked for',
+  since: 'Unless it was started since',
+  fingerprint: 'Fingerprint of the key',
+};
+
+/** How a parameter, or a value of a summary, is called. */
+export function parameterLabel(name: string): string {
+  return PARAMETERS[name] ?? spaced(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
+const DAY = 86_400_000;
+const LAST_DAY = 100_000;
+
+/** A value as it stands in the plan; where people read it otherwise, that stands beside it. */
+export function parameterText(name: string, value: Json): string {
+  if (typeof value === 'string') return value;
+  if (name === 'mode' && typeof value === 'number') return `${octal(value)} (${value})`;
+  if (name === 'expires' && typeof value === 'number' && value <= LAST_DAY) {
+    return `${new Date(value * DAY).toISOString().slice(0, 10)} (day ${value})`;
+  }
+  return JSON.stringify(value);
+}
+
+function octal(bits: number): string {
+  return bits.toString(8).padStart(4, '0');
+}

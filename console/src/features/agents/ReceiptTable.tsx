@@ -1,0 +1,74 @@
+import { OUTCOMES, reasonText } from '#/agentWords';
+import type { AgentPackage, AgentReceipt } from '#/api/types';
+import { useMay } from '#/features/identity';
+import { type Column, DataTable } from '#/ui/DataTable';
+import { EmptyState } from '#/ui/EmptyState';
+import { Moment } from '#/ui/Moment';
+import { StateBadge } from '#/ui/StateBadge';
+import { TextLink } from '#/ui/TextLink';
+import { wordOf } from '#/words';
+import classes from './agents.module.css';
+import { memberOf, summaryOf } from './summary';
+import { SummaryValues } from './SummaryValues';
+
+interface Props {
+  receipts: AgentReceipt[];
+  packages: AgentPackage[];
+}
+
+/** What the agent answered, the newest first. */
+export function ReceiptTable({ receipts, packages }: Props) {
+  const may = useMay();
+  const columns: Column<AgentReceipt>[] = [
+    { id: 'number', header: 'Number', cell: ({ row }) => row.original.number },
+    {
+      id: 'outcome',
+      header: 'Outcome',
+      cell: ({ row: { original } }) => (
+        <div className={classes.two}>
+          <span>
+            <StateBadge word={wordOf(OUTCOMES, original.outcome)} />
+          </span>
+          {original.reason !== undefined && (
+            <span className={classes.quiet}>
+              {reasonText(original.reason)} ({original.reason})
+            </span>
+          )}
+        </div>
+      ),
+    },
+    {
+      id: 'before',
+      header: 'Before',
+      cell: ({ row }) => <SummaryValues summary={summaryOf(memberOf(row.original.content, 'before'))} />,
+    },
+    {
+      id: 'after',
+      header: 'After',
+      cell: ({ row }) => <SummaryValues summary={summaryOf(memberOf(row.original.content, 'after'))} />,
+    },
+    { id: 'at', header: 'Said', cell: ({ row }) => <Moment at={row.original.at} /> },
+    {
+      id: 'workflow',
+      header: 'Workflow',
+      cell: ({ row: { original } }) => {
+        const sent = packages.find(({ id }) => id === original.packageId);
+        if (sent === undefined || !may('workflows:read')) return '–';
+        return (
+          <TextLink to="/workflows/$id" params={{ id: sent.workflowId }}>
+            Workflow and evidence
+          </TextLink>
+        );
+      },
+    },
+  ];
+  return (
+    <DataTable
+      label="Receipts"
+      columns={columns}
+      answer={{ data: { items: receipts }, error: null, isPlaceholderData: false, refetch: () => undefined }}
+      rowId={({ number }) => String(number)}
+      empty={<EmptyState icon="evidence" title="No receipt yet" />}
+    />
+  );
+}
