@@ -162,16 +162,21 @@ class NothingRawLeavesTest {
                             i % 2 == 0
                                     ? "%s ALL=(%s) NOPASSWD: %s".formatted(one, other, one)
                                     : "Defaults %s=%s".formatted(one, other);
-                        case "home/ann/.ssh/authorized_keys" -> "ssh-ed25519 %s %s".formatted(one, other);
-                        case "var/lib/dpkg/status" ->
-                            "Package: %s\nStatus: install ok installed\nVersion: 1%s\n"
-                                    .formatted(i % 2 == 0 ? one : "p" + i, i % 2 == 0 ? "" : other);
-                        case "var/log/auth.log" ->
-                            "Nov 28 host sshd[1]: Accepted password for %s from %s".formatted(one, other);
-                        default -> "%s = %s".formatted(one, other);
+                        default -> line(path, i, one, other);
                     });
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String line(String path, int i, String one, String other) {
+        return switch (path) {
+            case "home/ann/.ssh/authorized_keys" -> "ssh-ed25519 %s %s".formatted(one, other);
+            case "var/lib/dpkg/status" ->
+                "Package: %s\nStatus: install ok installed\nVersion: 1%s\n"
+                        .formatted(i % 2 == 0 ? one : "p" + i, i % 2 == 0 ? "" : other);
+            case "var/log/auth.log" -> "Nov 28 host sshd[1]: Accepted password for %s from %s".formatted(one, other);
+            default -> "%s = %s".formatted(one, other);
+        };
     }
 
     @ParameterizedTest
