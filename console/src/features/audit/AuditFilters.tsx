@@ -3,7 +3,8 @@ import { TextFilter } from '#/ui/TextFilter';
 import { TimeFilter } from '#/ui/TimeFilter';
 import { Toolbar } from '#/ui/Toolbar';
 import { WordSelect } from '#/ui/WordSelect';
-import { AUDIT_ACTIONS, AUDIT_OUTCOMES, AUDIT_TARGETS, optionsOf, spaced } from '#/words';
+import { AUDIT_ACTIONS, AUDIT_TARGETS } from '#/auditWords';
+import { AUDIT_OUTCOMES, optionsOf, spaced } from '#/words';
 import { isId } from './filter';
 import { type Actor, type AuditFilter, useActors } from './queries';
 

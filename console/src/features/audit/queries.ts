@@ -7,7 +7,7 @@ import { type LogKeys, logKeysOf, type Signer, signerOf } from '#/api/logKeys';
 import type { AuditEventDetail, NewRotation } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 import { exactTime } from '#/ui/time';
-import { SYSTEM_ACTORS } from '#/words';
+import { SYSTEM_ACTORS } from '#/auditWords';
 import { plainWords, type Words } from './filter';
 
 const MOST = 200;
