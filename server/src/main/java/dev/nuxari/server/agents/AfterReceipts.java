@@ -42,4 +42,14 @@ class AfterReceipts {
                 "agent.receipts-missing",
                 "agent:" + client.agent());
     }
+
+    /** The agent was shown a log that does not continue what it had seen: forked, set back, or signed by somebody else. */
+    void logRefused(AgentClient client) {
+        findings.open(
+                client.organization(),
+                server(client),
+                Severity.CRITICAL,
+                "agent.log-refused",
+                "agent:" + client.agent());
+    }
 }

@@ -73,7 +73,7 @@ class Deliveries {
                                                 one.envelope(), heads.inclusion(caller, head, one.eventIndex()))
                                         .json())
                                 .toList(),
-                "rotateToken", false);
+                "rotateToken", keys.isTokenOld(client));
     }
 
     Json.Obj log(AgentClient client, long seen, int version) {

@@ -11,6 +11,7 @@ import dev.nuxari.server.audit.LogKeys;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Service;
 /** Makes agents of hosts that show an enrolment token. */
 @Service
 class HostEnrolments {
+    private static final Duration TOKENS_LAST = Duration.ofDays(30);
+
     private final OrganizationScope scope;
     private final AgentStore agents;
     private final TokenStore tokens;
@@ -119,6 +122,14 @@ class HostEnrolments {
             next = keys.find(caller.organization(), caller, next.get().version() + 1);
         }
         return manifests;
+    }
+
+    /** Whether the agent should ask for another token. It does so by its own clock, which may stand still. */
+    boolean isTokenOld(AgentClient client) {
+        Instant oldest = clock.instant().minus(TOKENS_LAST);
+        return scope.reading(client.organization(), client.caller(), () -> tokens.usedSince(client.agent()))
+                .filter(since -> !since.isAfter(oldest))
+                .isPresent();
     }
 
     /** Another token beside the one that is in use, until it is used. */

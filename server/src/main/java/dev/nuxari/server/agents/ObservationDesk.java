@@ -55,8 +55,16 @@ class ObservationDesk {
         Taken taken = scope.within(client.organization(), client.caller(), () -> store(client, observations));
         if (taken instanceof Taken.Reused) {
             twoHosts.report(after.server(client), client.agent(), Sign.NUMBER_REUSED);
+        } else if (observations.stream().anyMatch(one -> refusesTheLog(one.content()))) {
+            after.logRefused(client);
         }
         return taken;
+    }
+
+    private static boolean refusesTheLog(Observations observations) {
+        return observations.summaries().stream()
+                .filter(summary -> summary.kind() == SummaryKind.AGENT_HEALTH)
+                .anyMatch(summary -> summary.values().string("log").equals("refused"));
     }
 
     private static boolean isOf(AgentClient client, Observations one) {

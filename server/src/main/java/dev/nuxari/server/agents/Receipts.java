@@ -2,6 +2,7 @@ package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.Receipt;
+import dev.nuxari.protocol.agent.Rejection;
 import dev.nuxari.server.agents.MessageStore.Known;
 import dev.nuxari.server.agents.TwoHosts.Sign;
 import dev.nuxari.server.audit.AuditEvent;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,6 +28,12 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Receipts {
+    /** Why an agent does not believe the log it is shown. */
+    private static final Set<String> OF_THE_LOG = Stream.of(
+                    Rejection.LOG_FORKED, Rejection.LOG_ROLLED_BACK, Rejection.LOG_UNPROVEN, Rejection.LOG_UNSIGNED)
+            .map(Rejection::spelled)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final OrganizationScope scope;
     private final AgentStore agents;
     private final MessageStore messages;
@@ -83,10 +93,17 @@ class Receipts {
                 if (stored.gap()) {
                     after.missing(client);
                 }
+                if (receipts.stream().anyMatch(receipt -> refusesTheLog(receipt.content()))) {
+                    after.logRefused(client);
+                }
                 after.wake(client, stored.packages());
             }
         }
         return taken;
+    }
+
+    private static boolean refusesTheLog(Receipt receipt) {
+        return receipt.ending().reason().filter(OF_THE_LOG::contains).isPresent();
     }
 
     private static boolean isOf(AgentClient client, Receipt receipt) {

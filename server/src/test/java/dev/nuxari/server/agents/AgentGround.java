@@ -167,6 +167,10 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
         }
 
         DsseEnvelope health(long number, String version) {
+            return health(number, version, "followed");
+        }
+
+        DsseEnvelope health(long number, String version, String log) {
             Summary health = Summary.of(
                     SummaryKind.AGENT_HEALTH,
                     "version",
@@ -174,7 +178,7 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
                     "policy",
                     "valid",
                     "log",
-                    "followed",
+                    log,
                     "actions",
                     1,
                     "waitingReceipts",

@@ -1,0 +1,267 @@
+package dev.nuxari.server.agents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.Role;
+import dev.nuxari.protocol.DsseEnvelope;
+import dev.nuxari.protocol.VerificationKey;
+import dev.nuxari.protocol.agent.AgentKey;
+import dev.nuxari.protocol.agent.Cosignature;
+import dev.nuxari.protocol.agent.Receipt.Ending;
+import dev.nuxari.protocol.agent.Rejection;
+import dev.nuxari.server.agents.AgentGround.Host;
+import dev.nuxari.server.audit.LogKeys;
+import dev.nuxari.server.tenancy.AgentAdmission.Admitted;
+import dev.nuxari.server.tenancy.Caller;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.OrganizationScope;
+import dev.nuxari.server.tenancy.Origin;
+import dev.nuxari.server.testing.ManualClock;
+import dev.nuxari.server.testing.ServerTest;
+import dev.nuxari.server.testing.TestHttp;
+import dev.nuxari.server.testing.TestHttp.Answer;
+import dev.nuxari.server.testing.TestOrganization;
+import dev.nuxari.server.workflow.TimerTask;
+import dev.nuxari.transparency.Checkpoint;
+import dev.nuxari.transparency.MerkleHash;
+import dev.nuxari.transparency.NoteSignature;
+import dev.nuxari.transparency.SignedNote;
+import dev.nuxari.transparency.VerifierKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What happens between a server and its agents once in a year, and has to be right then. */
+@ServerTest
+@Claim({"E2", "E4"})
+class RareAgentPathsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Autowired
+    TestHttp http;
+
+    @Autowired
+    ManualClock clock;
+
+    @Autowired
+    Doorkeeper doorkeeper;
+
+    @Autowired
+    OrganizationScope scope;
+
+    @Autowired
+    AgentDoor door;
+
+    @Autowired
+    MessageStore messages;
+
+    @Autowired
+    List<TimerTask> timers;
+
+    @Autowired
+    LogKeys keys;
+
+    @SuppressWarnings("NullAway.Init")
+    private AgentGround ground;
+
+    @SuppressWarnings("NullAway.Init")
+    private Host host;
+
+    @BeforeEach
+    void givenAnAgent() {
+        ground = new AgentGround(http, clock, TestOrganization.fresh());
+        host = ground.enrolled();
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    private Json.Obj granted() {
+        Answer ordered = ground.owner().post("/agents/" + host.id() + "/actions", AgentGround.FILE_MODE);
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
+        for (Role role : new Role[] {Role.APPROVER, Role.ADMIN}) {
+            Answer decided = http.as(ground.organization().member(role))
+                    .post(
+                            "/approvals/" + ordered.json().string("approvalId") + "/decisions",
+                            "{'verdict': 'approve', 'reason': 'seen', 'planHash': '"
+                                    + ordered.json().string("planHash") + "'}");
+            assertThat(decided.status()).as(decided.body()).isEqualTo(201);
+        }
+        return ordered.json();
+    }
+
+    private Json.Obj workflow(Json.Obj ordered) {
+        return ground.owner().get("/workflows/" + ordered.string("workflowId")).json();
+    }
+
+    private Caller system() {
+        return doorkeeper.admitSystem(ground.organization().id(), "workflow");
+    }
+
+    /** What the timer does; it has a clock of its own, which no test advances. */
+    private Optional<Instant> drive(Json.Obj ordered) {
+        return timers.stream()
+                .filter(task -> task.kind().equals("workflow"))
+                .findFirst()
+                .orElseThrow()
+                .run(system(), ordered.string("workflowId"));
+    }
+
+    @Test
+    @Claim("A3")
+    void orderThatNobodyAnswersEndsItsWorkflow() {
+        Json.Obj ordered = granted();
+        assertThat(host.packages(60, 0).json().objects("deliveries")).hasSize(1);
+        clock.advance(Duration.ofHours(24).plusMinutes(4));
+
+        assertThat(host.packages(0, 0).json().objects("deliveries")).isEmpty();
+        // A receipt may be on its way; it is looked for a last time when it would be too late.
+        assertThat(drive(ordered))
+                .hasValueSatisfying(next -> assertThat(next)
+                        .isBetween(clock.instant(), clock.instant().plusSeconds(60)));
+        assertThat(workflow(ordered).string("state")).isEqualTo("running");
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(drive(ordered)).isEmpty();
+        assertThat(workflow(ordered).string("state")).isEqualTo("failed");
+        assertThat(ground.owner()
+                        .get("/workflows/" + ordered.string("workflowId"))
+                        .body())
+                .contains("did not answer while its order was good");
+    }
+
+    @Test
+    void gapInTheReceiptsIsAFindingAndStaysAGap() {
+        DsseEnvelope third = host.receipt(3, "0".repeat(64), null, Ending.rejected(Rejection.UNSIGNED));
+
+        assertThat(host.receipts(third).json().integer("taken")).isEqualTo(3);
+        assertThat(ground.findings()).containsExactly("high agent.receipts-missing");
+        DsseEnvelope second = host.receipt(2, "1".repeat(64), null, Ending.rejected(Rejection.UNSIGNED));
+        assertThat(host.receipts(second).json().integer("taken")).isEqualTo(3);
+        assertThat(host.shown().objects("receipts")).hasSize(1);
+        assertThat(ground.findings()).hasSize(1);
+    }
+
+    @Test
+    void receiptsInOrderAreNoFinding() {
+        host.receipts(host.receipt(1, "0".repeat(64), null, Ending.rejected(Rejection.UNSIGNED)));
+        host.receipts(host.receipt(2, "1".repeat(64), null, Ending.rejected(Rejection.UNSIGNED)));
+
+        assertThat(ground.findings()).isEmpty();
+    }
+
+    @Test
+    @Claim("V2")
+    void agentThatIsShownAnotherLogSaysSoLoudly() {
+        assertThat(host.observations(host.health(1, "0.1.0", "followed")).status())
+                .isEqualTo(200);
+        assertThat(ground.findings()).isEmpty();
+
+        assertThat(host.observations(host.health(2, "0.1.0", "refused")).status())
+                .isEqualTo(200);
+        assertThat(host.observations(host.health(3, "0.1.0", "refused")).status())
+                .isEqualTo(200);
+
+        assertThat(ground.findings()).containsExactly("critical agent.log-refused");
+    }
+
+    @Test
+    @Claim("V2")
+    void orderThatWasRejectedForItsLogIsAFinding() {
+        for (Rejection reason : new Rejection[] {Rejection.LOG_FORKED, Rejection.LOG_ROLLED_BACK}) {
+            Host agent = ground.enrolled();
+            agent.receipts(agent.receipt(1, "0".repeat(64), null, Ending.rejected(reason)));
+        }
+
+        assertThat(ground.findings()).containsExactly("critical agent.log-refused", "critical agent.log-refused");
+    }
+
+    /** Signed by the log's own key, as many entries as there are, and not what the log has. */
+    @Test
+    @Claim("V2")
+    void checkpointOfAForkThatAnAgentCosignedIsAFinding() {
+        SignedNote note =
+                SignedNote.parse(host.get("/agent/v1/log?seen=0&keys=1").json().string("checkpoint"));
+        var real = Checkpoint.parse(note.text());
+        String forked = new Checkpoint(real.origin(), real.size(), MerkleHash.EMPTY).text();
+        var signer = keys.log(ground.organization().id(), system());
+        byte[] bytes = forked.getBytes(UTF_8);
+        var key = ((VerificationKey.Ed25519) signer.published().key()).key();
+        SignedNote fork = new SignedNote(
+                forked, List.of(NoteSignature.of(new VerifierKey(real.origin(), key), signer.sign(bytes))));
+        SignedNote cosigned = Cosignature.of(
+                        real.origin(), host.id(), host.key().publicKey())
+                .sign(fork, host.key(), clock.instant());
+
+        assertThat(host.post("/agent/v1/cosignatures", Json.object("v", 1, "checkpoint", cosigned.encoded()))
+                        .problem())
+                .isEqualTo("agent-message-refused");
+        assertThat(ground.findings()).containsExactly("critical log.forked");
+    }
+
+    /** The second node is the waiting room of one: nobody calls there, it has to look. */
+    @Test
+    @Claim("E3")
+    void whatAnotherNodeHasSignedIsFound() {
+        var other = new WaitingAgents(door, scope, messages, clock);
+        other.start();
+        try {
+            var place = other.take(client()).orElseThrow();
+            CompletableFuture<Boolean> called = CompletableFuture.supplyAsync(() -> {
+                long begin = System.nanoTime();
+                place.await(PATIENCE);
+                return System.nanoTime() - begin < PATIENCE.toNanos();
+            });
+            granted();
+
+            assertThat(called).succeedsWithin(PATIENCE.plusSeconds(5)).isEqualTo(true);
+        } finally {
+            other.stop();
+        }
+    }
+
+    private AgentClient client() {
+        var admission = (Admitted) doorkeeper.admitAgent(
+                ground.organization().id(),
+                AgentToken.parse(host.token()).orElseThrow().hash(),
+                Origin.SERVER);
+        return new AgentClient(
+                new AgentId(admission.agent()), new AgentKey(host.key().publicKey()), admission.caller());
+    }
+
+    /** By the server's clock: the agent's may stand still. */
+    @Test
+    void oldTokenIsToBeReplacedUntilItsSuccessorIsInUse() {
+        assertThat(rotates(host)).isFalse();
+        clock.advance(Duration.ofDays(29));
+        assertThat(rotates(host)).isFalse();
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(rotates(host)).isTrue();
+        Host next = host.with(
+                host.post("/agent/v1/token", Json.object("v", 1)).json().string("token"));
+        // The answer may have been lost: both are good, and the old one is still to be replaced.
+        assertThat(rotates(host)).isTrue();
+        assertThat(rotates(next)).isFalse();
+        assertThat(host.packages(0, 0).status()).isEqualTo(401);
+        assertThat(rotates(next)).isFalse();
+        assertThat(ground.findings()).isEmpty();
+    }
+
+    private static boolean rotates(Host host) {
+        Answer answer = host.packages(0, 0);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().bool("rotateToken");
+    }
+}
