@@ -229,32 +229,46 @@ BEGIN
 END
 $$;
 
+-- What is the agents' own is open to people and to its agent, and closed to links.
+CREATE FUNCTION agents_organization() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = public, pg_temp AS
+$$
+DECLARE
+    organization uuid := reachable_organization();
+BEGIN
+    IF current_setting('nuxari.actor') LIKE 'share:%' THEN
+        RAISE EXCEPTION 'a link does not open this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN organization;
+END
+$$;
+
 -- What agents reach beside what links reach: their own.
 ALTER POLICY own_organization ON agent
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 ALTER POLICY own_organization ON agent_token
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 ALTER POLICY own_organization ON agent_package
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 ALTER POLICY own_organization ON agent_receipt
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 ALTER POLICY own_organization ON agent_observation
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 ALTER POLICY own_organization ON agent_cosignature
-    USING (organization_id = (SELECT reachable_organization())) WITH CHECK (organization_id = (SELECT reachable_organization()));
+    USING (organization_id = (SELECT agents_organization())) WITH CHECK (organization_id = (SELECT agents_organization()));
 
 CREATE POLICY of_the_agent ON agent AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 CREATE POLICY of_the_agent ON agent_token AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 CREATE POLICY of_the_agent ON agent_package AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 CREATE POLICY of_the_agent ON agent_receipt AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 CREATE POLICY of_the_agent ON agent_observation AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 CREATE POLICY of_the_agent ON agent_cosignature AS RESTRICTIVE TO nuxari_app
-    USING ((SELECT current_share()) IS NULL AND ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent())));
+    USING ((SELECT current_agent()) IS NULL OR agent_id = (SELECT current_agent()));
 
 -- Of what links reach, agents read the hashes and heads of the log and the keys that it is signed with.
 CREATE POLICY of_the_agent ON organization AS RESTRICTIVE TO nuxari_app USING ((SELECT current_agent()) IS NULL);
@@ -423,5 +437,5 @@ CREATE TRIGGER own_word BEFORE INSERT ON agent_receipt FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER own_word BEFORE INSERT OR UPDATE ON agent_observation FOR EACH ROW EXECUTE FUNCTION require_own_word();
 CREATE TRIGGER own_word BEFORE INSERT OR DELETE ON agent_cosignature FOR EACH ROW EXECUTE FUNCTION require_own_word();
 
-GRANT EXECUTE ON FUNCTION admit_agent, enter_organization_by_agent, current_agent TO nuxari_app;
+GRANT EXECUTE ON FUNCTION admit_agent, enter_organization_by_agent, current_agent, agents_organization TO nuxari_app;
 GRANT EXECUTE ON FUNCTION require_permitted_package TO nuxari_app;

@@ -39,6 +39,16 @@ class ConsoleScreensTest {
     private final Membership membership = new Membership(stack);
     private final Chromium chromium = new Chromium();
 
+    private String agent = "";
+
+    /** A host that has yet to enrol. */
+    @BeforeAll
+    void givenAgent() {
+        agent = stack.api("admin")
+                .post("/agents", Json.object("name", "db1.example"))
+                .string("id");
+    }
+
     /** A list that the person who looks is on. */
     @BeforeAll
     void givenAllowedDomains() {
@@ -75,6 +85,8 @@ class ConsoleScreensTest {
         screens.put("audit", "/audit");
         screens.put("audit-event", "/audit?event=" + Fields.text(event, "sequence"));
         screens.put("connectors", "/connectors");
+        screens.put("agents", "/agents");
+        screens.put("agent", "/agents/" + agent);
         screens.put("members", "/members");
         screens.put("invites", "/invites");
         screens.put("domains", "/domains");

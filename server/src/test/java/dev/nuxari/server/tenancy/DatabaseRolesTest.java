@@ -27,17 +27,21 @@ class DatabaseRolesTest {
 
     /** The server's doors and what it cannot write itself. Each compares its organization with the open scope, or a ticket. */
     private static final List<String> CALLED_BY_THE_SERVER = List.of(
+            "admit_agent",
             "admit_member",
             "admit_share",
+            "agents_organization",
             "are_domains",
             "append_audit_events",
             "audit_leaf_hashes",
             "current_actor",
+            "current_agent",
             "current_organization",
             "current_share",
             "email_domain",
             "enter_organization",
             "enter_organization_as_system",
+            "enter_organization_by_agent",
             "enter_organization_by_share",
             "forget_private_keys",
             "hold_log_key",

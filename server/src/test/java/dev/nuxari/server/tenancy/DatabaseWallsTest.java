@@ -27,14 +27,16 @@ class DatabaseWallsTest {
     private static final String REACHED_SCOPE =
             "(organization_id = ( SELECT reachable_organization() AS reachable_organization))";
 
+    /** The same for agents too, and not for links. */
+    private static final String AGENTS_SCOPE =
+            "(organization_id = ( SELECT agents_organization() AS agents_organization))";
+
+    /** Tables of which agents reach what is their own. To links they are closed. */
+    private static final List<String> REACHED_BY_AGENTS =
+            List.of("agent", "agent_token", "agent_package", "agent_receipt", "agent_observation", "agent_cosignature");
+
     /** Tables of which links or agents reach something. Every other one is closed to them. */
     private static final List<String> REACHED_BY_LINKS = List.of(
-            "agent",
-            "agent_token",
-            "agent_package",
-            "agent_receipt",
-            "agent_observation",
-            "agent_cosignature",
             "organization",
             "share_link",
             "organization_key",
@@ -57,7 +59,7 @@ class DatabaseWallsTest {
             "key_manifest.shared a",
             "signing_key.shared a");
 
-    /** Policies that take from agents, and from links what is the agents', what the one would give them. */
+    /** Policies that take from agents what the one would give them. */
     private static final List<String> OF_AGENTS = List.of(
             "agent.of_the_agent *",
             "agent_token.of_the_agent *",
@@ -161,9 +163,15 @@ class DatabaseWallsTest {
                     SELECT count(*) FROM pg_policy
                     WHERE polrelid = owned.oid AND polname = 'own_organization' AND polcmd = '*' AND polpermissive
                       AND polroles = ARRAY['nuxari_app'::regrole::oid]
-                      AND pg_get_expr(polqual, polrelid) = CASE WHEN relname IN (%s) THEN '%s' ELSE '%s' END
+                      AND pg_get_expr(polqual, polrelid) = CASE WHEN relname IN (%s) THEN '%s' WHEN relname IN (%s) THEN '%s' ELSE '%s' END
                       AND pg_get_expr(polwithcheck, polrelid) = pg_get_expr(polqual, polrelid)) <> 1
-                """.formatted(OWNED, quoted(REACHED_BY_LINKS), REACHED_SCOPE, SCOPE)))
+                """.formatted(
+                                OWNED,
+                                quoted(REACHED_BY_LINKS),
+                                REACHED_SCOPE,
+                                quoted(REACHED_BY_AGENTS),
+                                AGENTS_SCOPE,
+                                SCOPE)))
                 .isEmpty();
     }
 
