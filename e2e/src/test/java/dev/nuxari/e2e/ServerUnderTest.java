@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The server's process: can be killed without warning, and started again exactly as it was started before. */
 final class ServerUnderTest implements AutoCloseable {
+    private static final String PUBLIC_URL = "--nuxari.public.base-url=";
+
     private final URI url;
     private final List<String> command;
     private final List<String> environment;
@@ -36,10 +39,11 @@ final class ServerUnderTest implements AutoCloseable {
         this.log = Composed.DATA.resolve("logs").resolve("server-again.log");
     }
 
-    private ServerUnderTest(ServerUnderTest first, int port) {
+    private ServerUnderTest(ServerUnderTest first, int port, Optional<URI> publicUrl) {
         this.url = URI.create("http://127.0.0.1:" + port);
         this.command = first.command.stream()
                 .map(word -> word.startsWith("--server.port=") ? "--server.port=" + port : word)
+                .map(word -> word.startsWith(PUBLIC_URL) && publicUrl.isPresent() ? PUBLIC_URL + publicUrl.get() : word)
                 .toList();
         this.environment = first.environment;
         this.log = first.log.resolveSibling("server-second.log");
@@ -47,7 +51,12 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** A second node on the same database, not started yet. */
     ServerUnderTest secondNode() {
-        return new ServerUnderTest(this, Ports.free());
+        return new ServerUnderTest(this, Ports.free(), Optional.empty());
+    }
+
+    /** The same, of which others are told this address: somebody else ends TLS there. */
+    ServerUnderTest secondNodeBehind(URI publicUrl) {
+        return new ServerUnderTest(this, Ports.free(), Optional.of(publicUrl));
     }
 
     URI url() {

@@ -1,0 +1,231 @@
+package dev.nuxari.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nuxari.cli.api.Fields;
+import dev.nuxari.kernel.Claim;
+import dev.nuxari.kernel.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The agent's own program against the real stack: from its name to the receipt in a file of evidence. It speaks to a second node behind
+ * TLS; people use the first one, so that orders come from the node at which the agent does not wait.
+ */
+@Claim({"E2", "E3", "E4", "A3"})
+class AgentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Composed stack = Composed.stack();
+    private final Wire owner = stack.wire("acme", "owner");
+
+    @TempDir
+    private Path home = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private TlsFront front;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServerUnderTest node;
+
+    @SuppressWarnings("NullAway.Init")
+    private AgentAtHome agent;
+
+    private Path file = Path.of("");
+    private String id = "";
+
+    @BeforeEach
+    void enrolledAgent() throws IOException {
+        Files.createDirectory(home.resolve("tls"));
+        front = new TlsFront(home.resolve("tls"));
+        node = stack.server().secondNodeBehind(front.url());
+        node.start();
+        front.leadTo(node.url().getPort());
+        agent = new AgentAtHome(home);
+        file = Files.createFile(
+                Files.createDirectory(home.resolve("app")).resolve("run"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        agent.allow(Json.parseObject("""
+                {"v": 1, "maximumPlanAgeDays": 30, "actions": [{"type": "file-mode.set", "limits": {
+                    "path": {"below": ["%s"]}, "mode": {"atMost": 488}}}]}
+                """.formatted(file.getParent())).canonical());
+        id = posted(owner, "/agents", Json.object("name", "db1")).string("id");
+        // By that node, whose address the command has.
+        Wire behind = new Wire(node.url(), owner.organization(), owner.token());
+        Json.Obj issued = posted(behind, "/agents/" + id + "/enrolment-tokens", Json.object());
+        Program.Ended enrolled = agent.enroll(issued.string("command"), front.authorities());
+        assertThat(enrolled.code()).as(enrolled.out() + enrolled.notes()).isZero();
+        agent.run();
+    }
+
+    @AfterEach
+    void endProcesses() throws IOException, InterruptedException {
+        agent.close();
+        front.close();
+        node.close();
+    }
+
+    @Test
+    @Claim({"V1", "V4"})
+    void whatWasApprovedIsDoneOnTheHostAndProven() throws IOException {
+        Json.Obj ordered = granted(416);
+
+        Json.Obj workflow = ended(ordered, "completed");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        byte[] evidence =
+                stack.api("auditor").download("/evidence-packages/" + workflow.string("evidencePackageId") + "/export");
+        Path root = Files.write(home.resolve("keys.json"), stack.api("auditor").keys());
+        String text = new String(evidence, UTF_8);
+        assertThat(text).contains("\"type\":\"file-mode.set\"", "\"receipt\":{", "\"outcome\":\"changed\"");
+        assertThat(judgements(evidence, root)).containsOnly(0);
+        // The action is under the hash that people approved.
+        String other = text.replace("\"mode\":416", "\"mode\":511");
+        assertThat(other).isNotEqualTo(text);
+        assertThat(judgements(other.getBytes(UTF_8), root)).containsOnly(1);
+        Program.Ended status = agent.status();
+        assertThat(status.code()).as(status.out() + agent.said()).isZero();
+    }
+
+    /** An auditor has the key from the host, and no word of the server. */
+    @Test
+    @Claim("V2")
+    void hostIsAWitnessOfTheLog() throws IOException {
+        Path root = Files.write(home.resolve("keys.json"), stack.api("auditor").keys());
+        Wire auditor = stack.wire("acme", "auditor");
+        Path token = Files.writeString(home.resolve("token"), auditor.token());
+        String key = agent.status()
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("witness "))
+                .map(line -> line.substring("witness ".length()).strip())
+                .findFirst()
+                .orElseThrow();
+        String log = auditor.server().resolve("/log/" + auditor.organization()).toString();
+        Program.Ended seen = Eventually.get(
+                "the cosignature is there",
+                PATIENCE,
+                () -> Optional.of(Program.run(
+                                "log",
+                                "verify",
+                                "--url",
+                                log,
+                                "--token-file",
+                                token.toString(),
+                                "--trusted-root",
+                                root.toString(),
+                                "--witnesses",
+                                "1",
+                                "--witness-key",
+                                key))
+                        .filter(ended -> ended.code() == 0));
+        assertThat(seen.out()).startsWith("Verified: ").contains("cosigned by 1 witnesses");
+    }
+
+    /** Of the program, and of the verifier that shares no code with it. */
+    private int[] judgements(byte[] evidence, Path root) throws IOException {
+        Path written = Files.write(home.resolve("evidence.json"), evidence);
+        Path verifier = Composed.HOME.resolve("e2e").resolve("verifier").resolve("verify.mjs");
+        Program.Ended ours = Program.run("verify", written.toString(), "--trusted-root", root.toString());
+        Program.Ended other =
+                Program.other("node", verifier.toString(), written.toString(), "--trusted-root", root.toString());
+        System.out.println(ours + "\n" + other);
+        return new int[] {ours.code(), other.code()};
+    }
+
+    @Test
+    void whatTheHostForbidsIsRefusedThereAndAnEventHere() throws IOException {
+        Json.Obj ordered = granted(511);
+
+        ended(ordered, "failed");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(stack.api("auditor").list("/audit-events?outcome=refused&action=agent-package.reject", 50).stream()
+                        .map(event -> Fields.text(event, "metadata.reason")))
+                .contains("parameter-not-allowed");
+    }
+
+    @Test
+    void revokedAgentGetsNothingAtItsNextRequest() throws IOException {
+        Eventually.isTrue(
+                "the agent has spoken",
+                PATIENCE,
+                () -> !Fields.objects(shown(), "observations").isEmpty());
+        Json.Obj ordered = ordered(416);
+        posted(owner, "/agents/" + id + "/revocations", Json.object("lost", false));
+        approve(ordered, "approver");
+        approve(ordered, "admin");
+
+        ended(ordered, "failed");
+        assertThat(Fields.objects(shown(), "packages")).isEmpty();
+        Eventually.isTrue("the agent was told", PATIENCE, () -> saidNo());
+        assertThat(agent.isRunning()).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    private boolean saidNo() {
+        try {
+            return agent.said().contains("401");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Json.Obj shown() {
+        return owner.get("/agents/" + id).json();
+    }
+
+    private Json.Obj granted(int mode) {
+        Json.Obj ordered = ordered(mode);
+        approve(ordered, "approver");
+        approve(ordered, "admin");
+        return ordered;
+    }
+
+    private Json.Obj ordered(int mode) {
+        return posted(
+                owner,
+                "/agents/" + id + "/actions",
+                Json.object(
+                        "type",
+                        "file-mode.set",
+                        "parameters",
+                        Json.object("path", file.toString(), "mode", mode),
+                        "justification",
+                        "The application reads it"));
+    }
+
+    private void approve(Json.Obj ordered, String role) {
+        posted(
+                stack.wire("acme", role),
+                "/approvals/" + ordered.string("approvalId") + "/decisions",
+                Deeds.decision("approve", ordered.string("planHash")));
+    }
+
+    private Json.Obj ended(Json.Obj ordered, String state) {
+        String path = "/workflows/" + ordered.string("workflowId");
+        return Eventually.get(
+                "the workflow is " + state,
+                PATIENCE,
+                () -> Optional.of(owner.get(path).json())
+                        .filter(workflow -> Fields.text(workflow, "state").equals(state))
+                        .filter(workflow -> state.equals("failed")
+                                || !Fields.text(workflow, "evidencePackageId").isEmpty()));
+    }
+
+    private static Json.Obj posted(Wire wire, String path, Json.Obj body) {
+        Wire.Answer answer = wire.post(path, body);
+        assertThat(answer.status()).as(path + " " + answer.body()).isEqualTo(201);
+        return answer.json();
+    }
+}
