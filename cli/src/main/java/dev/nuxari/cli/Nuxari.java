@@ -76,6 +76,7 @@ public final class Nuxari {
         line.addSubcommand(new ShareCommand(terminal, door));
         line.addSubcommand(new EntitlementsCommand(terminal, door));
         line.addSubcommand(new ConnectorsCommand(terminal, door));
+        line.addSubcommand(new AgentsCommand(terminal, door));
         line.setOut(new PrintWriter(out, true, UTF_8));
         line.setErr(new PrintWriter(notes, true, UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -38,7 +38,9 @@ class NuxariTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"requests", "approvals", "workflows", "evidence", "connectors", "entitlements", "share"})
+    @ValueSource(
+            strings = {"requests", "approvals", "workflows", "evidence", "connectors", "entitlements", "share", "agents"
+            })
     void helpOfEveryNounHasExamples(String noun) {
         assertThat(run(noun, "--help")).isZero();
 

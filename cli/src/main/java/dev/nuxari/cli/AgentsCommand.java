@@ -1,0 +1,132 @@
+package dev.nuxari.cli;
+
+import dev.nuxari.cli.api.Api;
+import dev.nuxari.cli.api.Fields;
+import dev.nuxari.cli.terminal.Sheet;
+import dev.nuxari.cli.terminal.Table;
+import dev.nuxari.cli.terminal.Terminal;
+import dev.nuxari.kernel.Json;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The edge agents of the organization, from outside of their hosts. On the host it is {@code nuxari agent}. */
+@Command(
+        name = "agents",
+        description = "Name edge agents, have hosts enrol as them, look at them and end them.",
+        footer = {
+            "",
+            "Examples:",
+            "  nuxari agents add db1.example",
+            "  nuxari agents list",
+            "  nuxari agents show 7f3c",
+            "  nuxari agents enrolment 7f3c",
+            "  nuxari agents revoke 7f3c --lost"
+        })
+final class AgentsCommand {
+    private static final String LIST = "/agents";
+
+    private final Terminal terminal;
+    private final Door door;
+
+    AgentsCommand(Terminal terminal, Door door) {
+        this.terminal = terminal;
+        this.door = door;
+    }
+
+    @Command(name = "list", description = "List the agents and when they were last heard of.")
+    int list(
+            @Option(names = "--limit", defaultValue = "50", description = "At most this many (default: 50).")
+                    int limit) {
+        List<Json.Obj> items = door.api().list(LIST, limit);
+        terminal.answer(Door.items(items), () -> {
+            Table table = new Table("ID", "STATE", "NAME", "HOST", "VERSION", "LAST SEEN");
+            items.forEach(item -> table.row(
+                    Fields.text(item, "id"),
+                    Fields.text(item, "state"),
+                    Fields.text(item, "name"),
+                    Fields.text(item, "host.name"),
+                    Fields.text(item, "host.version"),
+                    terminal.time(Fields.text(item, "host.lastSeenAt"))));
+            table.print(terminal);
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "show", description = "Show one agent, its orders and what it said became of them.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        Api api = door.api();
+        Json.Obj found = api.get(path(api, id));
+        terminal.answer(found, () -> {
+            sheet(found.object("agent"));
+            terminal.line("");
+            Table orders = new Table("ORDER", "SIGNED", "EXPIRES", "OUTCOME", "WORKFLOW");
+            Fields.objects(found, "packages")
+                    .forEach(order -> orders.row(
+                            Fields.text(order, "sequence"),
+                            terminal.time(Fields.text(order, "createdAt")),
+                            terminal.time(Fields.text(order, "expiresAt")),
+                            Fields.text(order, "outcome"),
+                            Fields.text(order, "workflowId")));
+            orders.print(terminal);
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "add", description = "Name an agent, and show the command by which its host enrols.")
+    int add(@Parameters(paramLabel = "NAME") String name) {
+        Api api = door.api();
+        Json.Obj added = api.post(LIST, Json.object("name", name));
+        return issue(api, added, Fields.text(added, "id"));
+    }
+
+    @Command(
+            name = "enrolment",
+            description = "Show another command for a host that has yet to enrol; the one before ends.")
+    int enrolment(@Parameters(paramLabel = "ID") String id) {
+        Api api = door.api();
+        String found = Door.id(api, LIST, id);
+        return issue(api, api.get(LIST + "/" + found).object("agent"), found);
+    }
+
+    private int issue(Api api, Json.Obj agent, String id) {
+        Json.Obj issued = api.post(LIST + "/" + id + "/enrolment-tokens", Json.object());
+        terminal.answer(agent.with("enrolment", issued), () -> {
+            sheet(agent);
+            terminal.line("");
+            terminal.line("On the host, as root, once, before " + terminal.time(Fields.text(issued, "expiresAt"))
+                    + "; it is shown now and never again:");
+            terminal.line(Fields.text(issued, "command"));
+        });
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "revoke", description = "End an agent for good. Its host may enrol again as another one.")
+    int revoke(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--lost", description = "Say that its host or its key is in other hands.") boolean lost) {
+        Api api = door.api();
+        Json.Obj ended = api.post(path(api, id) + "/revocations", Json.object("lost", lost));
+        terminal.answer(ended, () -> sheet(ended));
+        return Exit.DONE.code();
+    }
+
+    private static String path(Api api, String id) {
+        return LIST + "/" + Door.id(api, LIST, id);
+    }
+
+    private void sheet(Json.Obj agent) {
+        new Sheet(terminal)
+                .line("agent", Fields.text(agent, "id"))
+                .line("name", Fields.text(agent, "name"))
+                .line("state", Fields.text(agent, "state"))
+                .line("host", Fields.text(agent, "host.name"))
+                .line("version", Fields.text(agent, "host.version"))
+                .line("knows", Fields.text(agent, "host.capabilities"))
+                .line("enrolled", terminal.time(Fields.text(agent, "host.enrolledAt")))
+                .line("last seen", terminal.time(Fields.text(agent, "host.lastSeenAt")))
+                .line("ended", terminal.time(Fields.text(agent, "endedAt")))
+                .print();
+    }
+}
