@@ -154,7 +154,7 @@ class PackagesHttpTest {
     }
 
     @Test
-    @Claim({"A3", "A6", "V1"})
+    @Claim({"A3", "V1"})
     void approvedActionIsSignedDeliveredCarriedOutAndProven() throws Exception {
         CompletableFuture<Answer> waits = CompletableFuture.supplyAsync(() -> host.packages(60, 0));
         Json.Obj ordered = ordered();
