@@ -106,27 +106,27 @@ record ForeignRealm(KeycloakAdmin admin, String url, String name) {
 
     /** A key that stands in the metadata, and is not used for signing yet. Answers what it is called. */
     String publishesNextKey() {
-        return addKey(false);
+        return addKey(key("next", false, 200));
     }
 
-    /** A key that is used for signing from now on. */
+    /** A key that is used for signing from now on: of two with one priority Keycloak would take either. */
     void signsWithUnpublishedKey() {
-        addKey(true);
+        addKey(key("unpublished", true, 400));
     }
 
-    private String addKey(boolean active) {
-        KeycloakAdmin.Answer added = send("POST", "/components", key("next-" + active, active));
+    private String addKey(Json.Obj key) {
+        KeycloakAdmin.Answer added = send("POST", "/components", key);
         assertThat(added.status()).isEqualTo(201);
         return added.location().orElseThrow().replaceFirst(".*/", "");
     }
 
     void signsWith(String key) {
-        assertThat(send("PUT", "/components/" + key, key("next-false", true).with("id", key))
+        assertThat(send("PUT", "/components/" + key, key("next", true, 300).with("id", key))
                         .status())
                 .isEqualTo(204);
     }
 
-    private Json.Obj key(String called, boolean active) {
+    private Json.Obj key(String called, boolean active, int priority) {
         String realm = Json.parseObject(
                         admin.exchange("GET", "/admin/realms/" + name, "").body())
                 .string("id");
@@ -142,7 +142,7 @@ record ForeignRealm(KeycloakAdmin admin, String url, String name) {
                 "config",
                 Json.object(
                         "priority",
-                        List.of(active ? "300" : "200"),
+                        List.of(String.valueOf(priority)),
                         "enabled",
                         List.of("true"),
                         "active",
