@@ -43,6 +43,10 @@ public sealed interface ValueType {
         }
     }
 
+    private static boolean isSpelled(Pattern form, Json value) {
+        return value instanceof Json.Str(String text) && form.matcher(text).matches();
+    }
+
     /** True or false. */
     record Truth() implements ValueType {
         @Override
@@ -57,7 +61,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
@@ -123,7 +127,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
@@ -133,7 +137,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
@@ -143,7 +147,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
 
         @Override
@@ -158,7 +162,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
@@ -168,7 +172,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
@@ -193,7 +197,7 @@ public sealed interface ValueType {
 
         @Override
         public boolean admits(Json value) {
-            return value instanceof Json.Str(String text) && FORM.matcher(text).matches();
+            return isSpelled(FORM, value);
         }
     }
 
