@@ -60,18 +60,7 @@ class AgentImageTest {
     }
 
     private void enrol(PlatformServer server) throws Exception {
-        Process enrolling = agent(
-                "enroll",
-                "--server",
-                server.address().toString(),
-                "--token",
-                PlatformServer.ENROLMENT_TOKEN,
-                "--ca",
-                server.authorities().toString(),
-                "--host-name",
-                "db1.example",
-                "--fingerprint",
-                server.platform.manifest().fingerprint());
+        Process enrolling = agent(server.enrolment());
         assertThat(enrolling.waitFor())
                 .as(Files.readString(home.resolve("said")))
                 .isZero();

@@ -99,6 +99,23 @@ final class PlatformServer implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** What somebody types after the agent's name to enrol its host. */
+    String[] enrolment() {
+        return new String[] {
+            "enroll",
+            "--server",
+            address().toString(),
+            "--token",
+            ENROLMENT_TOKEN,
+            "--ca",
+            authorities().toString(),
+            "--host-name",
+            "db1.example",
+            "--fingerprint",
+            platform.manifest().fingerprint()
+        };
+    }
+
     Path authorities() {
         return certificates.authorities();
     }

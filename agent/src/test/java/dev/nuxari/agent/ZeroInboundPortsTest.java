@@ -68,19 +68,7 @@ class ZeroInboundPortsTest {
     }
 
     private void enrol(PlatformServer server, List<String> before) throws Exception {
-        Process enrolling = agent(
-                before,
-                "enroll",
-                "--server",
-                server.address().toString(),
-                "--token",
-                PlatformServer.ENROLMENT_TOKEN,
-                "--ca",
-                server.authorities().toString(),
-                "--host-name",
-                "db1.example",
-                "--fingerprint",
-                server.platform.manifest().fingerprint());
+        Process enrolling = agent(before, server.enrolment());
         assertThat(enrolling.waitFor())
                 .as(Files.readString(home.resolve("said")))
                 .isZero();

@@ -68,6 +68,29 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
         return new Host(id, key, answer.json().string("token"), "DPoP ");
     }
 
+    /** What the owner wants this host to do, and nobody has approved. */
+    Json.Obj ordered(Host host) {
+        Answer ordered = owner().post("/agents/" + host.id() + "/actions", FILE_MODE);
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
+        return ordered.json();
+    }
+
+    void approve(Json.Obj ordered, Role role) {
+        Answer decided = http.as(organization.member(role))
+                .post(
+                        "/approvals/" + ordered.string("approvalId") + "/decisions",
+                        "{'verdict': 'approve', 'reason': 'seen', 'planHash': '" + ordered.string("planHash") + "'}");
+        assertThat(decided.status()).as(decided.body()).isEqualTo(201);
+    }
+
+    /** The same, approved by as many as it needs. */
+    Json.Obj granted(Host host) {
+        Json.Obj ordered = ordered(host);
+        approve(ordered, Role.APPROVER);
+        approve(ordered, Role.ADMIN);
+        return ordered;
+    }
+
     Host host(String id, Ed25519PrivateKey key, String token) {
         return new Host(id, key, token, token.startsWith("nxe_") ? "Bearer " : "DPoP ");
     }

@@ -93,27 +93,6 @@ class PackagesHttpTest {
         clock.reset();
     }
 
-    private Json.Obj ordered() {
-        Answer ordered = ground.owner().post("/agents/" + host.id() + "/actions", AgentGround.FILE_MODE);
-        assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
-        return ordered.json();
-    }
-
-    private void approve(Json.Obj ordered, Role role) {
-        Answer decided = http.as(ground.organization().member(role))
-                .post(
-                        "/approvals/" + ordered.string("approvalId") + "/decisions",
-                        "{'verdict': 'approve', 'reason': 'seen', 'planHash': '" + ordered.string("planHash") + "'}");
-        assertThat(decided.status()).as(decided.body()).isEqualTo(201);
-    }
-
-    private Json.Obj granted() {
-        Json.Obj ordered = ordered();
-        approve(ordered, Role.APPROVER);
-        approve(ordered, Role.ADMIN);
-        return ordered;
-    }
-
     private void awaitState(Json.Obj ordered, String state) {
         String path = "/workflows/" + ordered.string("workflowId");
         await().atMost(PATIENCE)
@@ -157,10 +136,10 @@ class PackagesHttpTest {
     @Claim({"A3", "V1"})
     void approvedActionIsSignedDeliveredCarriedOutAndProven() throws Exception {
         CompletableFuture<Answer> waits = CompletableFuture.supplyAsync(() -> host.packages(60, 0));
-        Json.Obj ordered = ordered();
-        approve(ordered, Role.APPROVER);
+        Json.Obj ordered = ground.ordered(host);
+        ground.approve(ordered, Role.APPROVER);
         assertThat(waits).isNotDone();
-        approve(ordered, Role.ADMIN);
+        ground.approve(ordered, Role.ADMIN);
 
         Json.Obj answer = waits.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).json();
         assertThat(judged(answer)).isInstanceOf(PackageJudgement.Taken.class);
@@ -193,7 +172,7 @@ class PackagesHttpTest {
 
     @Test
     void rejectionIsAnEventOfRefusalAndEndsTheWorkflow() {
-        Json.Obj ordered = granted();
+        Json.Obj ordered = ground.granted(host);
         Delivery delivery = awaited();
 
         assertThat(host.receipts(host.receipt(
@@ -250,7 +229,7 @@ class PackagesHttpTest {
     @Test
     @Claim("T4")
     void agentOfAnotherOrganizationGetsAndSaysNothingHere() {
-        granted();
+        ground.granted(host);
         Delivery delivery = awaited();
         AgentGround elsewhere = new AgentGround(http, clock, TestOrganization.fresh());
         Host foreign = elsewhere.enrolled();
@@ -271,7 +250,7 @@ class PackagesHttpTest {
     @Test
     @Claim({"A3", "T3"})
     void statementByHandMakesNoPackage() {
-        granted();
+        ground.granted(host);
         ActionPackage order = order(awaited());
         String insert = """
                 INSERT INTO agent_package (organization_id, package_id, agent_id, execution_id, workflow_id, approval_ref, plan_hash,

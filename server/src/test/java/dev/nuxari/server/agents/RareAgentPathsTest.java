@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
-import dev.nuxari.kernel.Role;
 import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.VerificationKey;
 import dev.nuxari.protocol.agent.AgentKey;
@@ -87,20 +86,6 @@ class RareAgentPathsTest {
         clock.reset();
     }
 
-    private Json.Obj granted() {
-        Answer ordered = ground.owner().post("/agents/" + host.id() + "/actions", AgentGround.FILE_MODE);
-        assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
-        for (Role role : new Role[] {Role.APPROVER, Role.ADMIN}) {
-            Answer decided = http.as(ground.organization().member(role))
-                    .post(
-                            "/approvals/" + ordered.json().string("approvalId") + "/decisions",
-                            "{'verdict': 'approve', 'reason': 'seen', 'planHash': '"
-                                    + ordered.json().string("planHash") + "'}");
-            assertThat(decided.status()).as(decided.body()).isEqualTo(201);
-        }
-        return ordered.json();
-    }
-
     private Json.Obj workflow(Json.Obj ordered) {
         return ground.owner().get("/workflows/" + ordered.string("workflowId")).json();
     }
@@ -121,7 +106,7 @@ class RareAgentPathsTest {
     @Test
     @Claim("A3")
     void orderThatNobodyAnswersEndsItsWorkflow() {
-        Json.Obj ordered = granted();
+        Json.Obj ordered = ground.granted(host);
         assertThat(host.packages(60, 0).json().objects("deliveries")).hasSize(1);
         clock.advance(Duration.ofHours(24).plusMinutes(4));
 
@@ -223,7 +208,7 @@ class RareAgentPathsTest {
                 place.await(PATIENCE);
                 return System.nanoTime() - begin < PATIENCE.toNanos();
             });
-            granted();
+            ground.granted(host);
 
             assertThat(called).succeedsWithin(PATIENCE.plusSeconds(5)).isEqualTo(true);
         } finally {
