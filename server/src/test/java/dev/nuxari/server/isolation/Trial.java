@@ -6,7 +6,6 @@ import dev.nuxari.server.api.ServedRoutes.Served;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -59,15 +58,17 @@ final class Trial {
 
     Result run(Attempt attempt, Setting setting) {
         Target target = attempt.target().get();
-        Set<String> values = telling(attempt, target);
+        Telling known = telling(attempt);
         String before = rows.digest(other.id());
         long since = rows.now();
 
         Answer answer = send(attempt, target, setting);
 
         Set<Verb> achieved = EnumSet.noneOf(Verb.class);
-        values.addAll(telling(attempt, target));
-        add(achieved, Verb.READ, values.stream().anyMatch(answer.body()::contains));
+        add(
+                achieved,
+                Verb.READ,
+                known.isToldBy(answer, target) || telling(attempt).isToldBy(answer, target));
         add(achieved, Verb.WRITE, !rows.digest(other.id()).equals(before));
         add(achieved, Verb.LINK, rows.mentions(own.id(), target.ids(), since));
         add(achieved, Verb.COUNT, attempt.crossing() == Crossing.NO_ID && items(answer) > ownItems(attempt));
@@ -86,15 +87,24 @@ final class Trial {
         }
     }
 
-    /** What stands in the other organization's rows only, and was not said in the request. */
-    private Set<String> telling(Attempt attempt, Target target) {
-        Set<String> values = new HashSet<>(rows.values(other.id()));
-        values.removeAll(ownValues);
-        values.removeIf(target::says);
-        if (attempt.isAboutTheLog()) {
-            values.removeIf(rows.log(own.id())::contains);
+    /**
+     * What tells that the other organization was read.
+     *
+     * @param values those of its rows
+     * @param innocent those of one's own, which are no secret
+     * @param log one's own, if the attempt is about it
+     */
+    private record Telling(Set<String> values, Set<String> innocent, String log) {
+        /** Whether an answer says what stands in the other organization's rows only, and was not said in the request. */
+        boolean isToldBy(Answer answer, Target target) {
+            return values.stream()
+                    .filter(answer.body()::contains)
+                    .anyMatch(value -> !innocent.contains(value) && !target.says(value) && !log.contains(value));
         }
-        return values;
+    }
+
+    private Telling telling(Attempt attempt) {
+        return new Telling(rows.values(other.id()), ownValues, attempt.isAboutTheLog() ? rows.log(own.id()) : "");
     }
 
     private int ownItems(Attempt attempt) {
