@@ -33,7 +33,7 @@ class DirectoryAccounts implements TimerTask {
     private static final Logger log = LoggerFactory.getLogger(DirectoryAccounts.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 200;
     private static final int MOST_DOUBLINGS = 7;
 
     private final DirectoryDoor door;

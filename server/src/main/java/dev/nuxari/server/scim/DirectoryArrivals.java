@@ -10,7 +10,6 @@ import dev.nuxari.server.identity.EnrolmentRuling;
 import dev.nuxari.server.identity.Enrolments;
 import dev.nuxari.server.identity.Member;
 import dev.nuxari.server.identity.NewMember;
-import dev.nuxari.server.scim.Directory.Settings;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,7 +29,11 @@ import org.springframework.stereotype.Component;
 class DirectoryArrivals {
     private static final Logger log = LoggerFactory.getLogger(DirectoryArrivals.class);
 
-    private final DirectoryStore directories;
+    private static final int PARTY = 25;
+
+    /** One whose accounts are being made, and one that is waited for. */
+    private static final int PARTIES = 2;
+
     private final DirectoryUserStore users;
     private final DirectoryMembers members;
     private final UserDocument document;
@@ -38,10 +42,7 @@ class DirectoryArrivals {
     private final BrokerAccounts broker;
     private final OrganizationScope scope;
 
-    // Everything that a membership hangs on comes together here.
-    @SuppressWarnings("checkstyle:ParameterNumber")
     DirectoryArrivals(
-            DirectoryStore directories,
             DirectoryUserStore users,
             DirectoryMembers members,
             UserDocument document,
@@ -49,7 +50,6 @@ class DirectoryArrivals {
             Domains domains,
             BrokerAccounts broker,
             OrganizationScope scope) {
-        this.directories = directories;
         this.users = users;
         this.members = members;
         this.document = document;
@@ -69,33 +69,38 @@ class DirectoryArrivals {
         record Refused(AccountProblem why) implements Arrival {}
     }
 
+    /** Users with the accounts that they have at the broker now, by address. */
+    private record Party(List<DirectoryUser> users, Map<String, String> subjects) {}
+
     /**
-     * Lets many new users in with one call to the broker and one transaction, as a first sync needs it. It is a shortcut: for
-     * whomever it does not do, for whatever reason, {@link #letIn} says why not.
+     * Lets many new users in, a party with each call to the broker and each transaction, as a first sync needs it. While one party
+     * becomes members the broker makes the accounts of the next. It is a shortcut: for whomever it does not do, for whatever reason,
+     * {@link #letIn} says why not.
      *
      * @return the users with whom all is done
      */
     Set<UUID> letInTogether(DirectoryClient client, Directory directory, List<DirectoryUser> newcomers) {
+        Set<UUID> arrived = new HashSet<>();
         if (newcomers.size() < 2) {
-            return Set.of();
+            return arrived;
         }
         try {
-            List<DirectoryUser> ours = ofOurDomains(client, newcomers);
-            return ours.isEmpty()
-                    ? Set.of()
-                    : arrivedTogether(
-                            client,
-                            directory,
-                            ours,
-                            broker.takeTogether(
-                                    client.organization(),
-                                    ours.stream()
-                                            .map(DirectoryArrivals::account)
-                                            .toList()));
+            ofOurDomains(client, newcomers).stream()
+                    .gather(Gatherers.windowFixed(PARTY))
+                    .gather(Gatherers.mapConcurrent(PARTIES, users -> atBroker(client, users)))
+                    .forEach(party -> arrived.addAll(arrivedTogether(client, directory, party)));
         } catch (RuntimeException e) {
             log.warn("users of a directory could not be let in together, and are one by one: {}", e.getMessage());
-            return Set.of();
         }
+        return arrived;
+    }
+
+    private Party atBroker(DirectoryClient client, List<DirectoryUser> users) {
+        return new Party(
+                users,
+                broker.takeTogether(
+                        client.organization(),
+                        users.stream().map(DirectoryArrivals::account).toList()));
     }
 
     private List<DirectoryUser> ofOurDomains(DirectoryClient client, List<DirectoryUser> newcomers) {
@@ -111,12 +116,11 @@ class DirectoryArrivals {
                 .toList();
     }
 
-    private Set<UUID> arrivedTogether(
-            DirectoryClient client, Directory directory, List<DirectoryUser> newcomers, Map<String, String> subjects) {
+    private Set<UUID> arrivedTogether(DirectoryClient client, Directory directory, Party party) {
         return scope.within(client.organization(), client.caller(), () -> {
             Set<UUID> arrived = new HashSet<>();
-            for (DirectoryUser user : newcomers) {
-                String subject = subjects.get(user.email());
+            for (DirectoryUser user : party.users()) {
+                String subject = party.subjects().get(user.email());
                 if (subject != null && arrival(client, directory, user, subject) instanceof Arrival.Arrived) {
                     arrived.add(user.id());
                 }
@@ -172,14 +176,13 @@ class DirectoryArrivals {
         if (users.lockUnchanged(user).isEmpty()) {
             return new Arrival.Changed();
         }
-        Settings settings = directories.find(client.directory()).orElseThrow().settings();
-        NewMember person =
-                new NewMember(subject, user.email(), document.displayName(user), members.role(client, user, settings));
+        // Whoever gets a role by settings that are no longer so is behind them, and is looked at again.
+        NewMember person = new NewMember(
+                subject, user.email(), document.displayName(user), members.role(client, user, directory.settings()));
         EnrolmentRuling ruling = enrolments.enrol(client.organization(), client.caller(), person);
         return switch (ruling) {
             case EnrolmentRuling.Enrolled(Member member) -> {
-                users.link(user.id(), subject, member.id());
-                users.done(user.id(), directory.version());
+                users.arrived(user.id(), subject, member.id(), directory.version());
                 yield new Arrival.Arrived();
             }
             case EnrolmentRuling.Known(Member member) -> {

@@ -293,6 +293,21 @@ class DirectoryUserStore {
                 .update();
     }
 
+    /** Somebody new is a member, and the broker knows. */
+    void arrived(UUID id, String subject, MemberId member, int rolesVersion) {
+        jdbc.sql("""
+                UPDATE directory_user
+                SET subject = :subject, member_id = :member,
+                    pending_at = NULL, attempts = 0, problem = NULL, roles_version = :rolesVersion
+                WHERE organization_id = :organizationId AND user_id = :id
+                """)
+                .param("id", id)
+                .param("subject", subject)
+                .param("member", member.value())
+                .param("rolesVersion", rolesVersion)
+                .update();
+    }
+
     /** The broker knows. */
     void done(UUID id, int rolesVersion) {
         jdbc.sql("""
