@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ public final class OidcProvider implements AutoCloseable {
         try {
             Process started = new ProcessBuilder("node", "provider.mjs")
                     .directory(installed().toFile())
-                    .redirectError(INSTALLED.resolve("provider.err").toFile())
+                    .redirectError(errors().toFile())
                     .start();
             process = started;
             started.getOutputStream().write((settings.canonical() + "\n").getBytes(UTF_8));
@@ -67,32 +70,39 @@ public final class OidcProvider implements AutoCloseable {
         return this;
     }
 
-    private static void awaitListening(Process started) throws IOException {
+    private void awaitListening(Process started) throws IOException {
         var output = new BufferedReader(new InputStreamReader(started.getInputStream(), UTF_8));
         String line = output.readLine();
         while (line != null && !line.equals(LISTENS)) {
             line = output.readLine();
         }
         if (line == null) {
-            throw new IllegalStateException(
-                    "oidc-provider ended: " + Files.readString(INSTALLED.resolve("provider.err")));
+            throw new IllegalStateException("oidc-provider ended: " + Files.readString(errors()));
         }
     }
 
-    /** By the lock file, once for each build of the module. */
+    private Path errors() {
+        return INSTALLED.resolve("provider-" + port + ".err");
+    }
+
+    /** By the lock file, once for each build of the module, whose tests may run in several processes. */
     private static synchronized Path installed() throws IOException {
-        for (String name : List.of("package.json", ".npmrc", "provider.mjs")) {
-            copy(name);
-        }
-        if (copy("package-lock.json") || !Files.isDirectory(INSTALLED.resolve("node_modules"))) {
-            npmCi();
+        Files.createDirectories(INSTALLED);
+        try (FileChannel alone = FileChannel.open(
+                        INSTALLED.resolve("installing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = alone.lock()) {
+            for (String name : List.of("package.json", ".npmrc", "provider.mjs")) {
+                copy(name);
+            }
+            if (copy("package-lock.json") || !Files.isDirectory(INSTALLED.resolve("node_modules"))) {
+                npmCi();
+            }
         }
         return INSTALLED;
     }
 
     /** Answers whether it was another before. */
     private static boolean copy(String name) throws IOException {
-        Files.createDirectories(INSTALLED);
         Path target = INSTALLED.resolve(name);
         boolean same = Files.exists(target) && Files.mismatch(SOURCE.resolve(name), target) < 0;
         if (!same) {
