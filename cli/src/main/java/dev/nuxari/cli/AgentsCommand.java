@@ -7,6 +7,7 @@ import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  nuxari agents add db1.example",
-            "  nuxari agents list",
+            "  nuxari agents list --health silent",
             "  nuxari agents show 7f3c",
             "  nuxari agents enrolment 7f3c",
             "  nuxari agents revoke 7f3c --lost"
@@ -35,20 +36,37 @@ final class AgentsCommand {
         this.door = door;
     }
 
-    @Command(name = "list", description = "List the agents and when they were last heard of.")
+    @Command(name = "list", description = "List the agents by name: how they are, and what to look at.")
     int list(
+            @Option(names = "--query", paramLabel = "TEXT", description = "Words in the name or in the host's.")
+                    @Nullable
+                    String query,
+            @Option(names = "--state", paramLabel = "STATE", description = "pending, active, revoked or lost.")
+                    @Nullable
+                    String state,
+            @Option(names = "--health", paramLabel = "HEALTH", description = "online, late or silent.") @Nullable
+                    String health,
             @Option(names = "--limit", defaultValue = "50", description = "At most this many (default: 50).")
                     int limit) {
-        List<Json.Obj> items = door.api().list(LIST, limit);
+        String path = Query.of(LIST)
+                .with("query", query)
+                .with("state", state)
+                .with("health", health)
+                .path();
+        List<Json.Obj> items = door.api().list(path, limit);
         terminal.answer(Door.items(items), () -> {
-            Table table = new Table("ID", "STATE", "NAME", "HOST", "VERSION", "LAST SEEN");
+            Table table = new Table(
+                    "ID", "STATE", "HEALTH", "NAME", "HOST", "VERSION", "LAST SEEN", "IN FLIGHT", "TO LOOK AT");
             items.forEach(item -> table.row(
                     Fields.text(item, "id"),
                     Fields.text(item, "state"),
+                    Fields.text(item, "health"),
                     Fields.text(item, "name"),
                     Fields.text(item, "host.name"),
                     Fields.text(item, "host.version"),
-                    terminal.time(Fields.text(item, "host.lastSeenAt"))));
+                    terminal.time(Fields.text(item, "host.lastSeenAt")),
+                    Fields.text(item, "packagesInFlight"),
+                    Fields.text(item, "warnings")));
             table.print(terminal);
         });
         return Exit.DONE.code();
@@ -61,17 +79,34 @@ final class AgentsCommand {
         terminal.answer(found, () -> {
             sheet(found.object("agent"));
             terminal.line("");
-            Table orders = new Table("ORDER", "SIGNED", "EXPIRES", "OUTCOME", "WORKFLOW");
+            findings(found);
+            Table orders = new Table("ORDER", "SIGNED", "EXPIRES", "OUTCOME", "WORKFLOW", "APPROVAL");
             Fields.objects(found, "packages")
                     .forEach(order -> orders.row(
                             Fields.text(order, "sequence"),
                             terminal.time(Fields.text(order, "createdAt")),
                             terminal.time(Fields.text(order, "expiresAt")),
                             Fields.text(order, "outcome"),
-                            Fields.text(order, "workflowId")));
+                            Fields.text(order, "workflowId"),
+                            Fields.text(order, "approvalId")));
             orders.print(terminal);
         });
         return Exit.DONE.code();
+    }
+
+    private void findings(Json.Obj found) {
+        List<Json.Obj> findings = Fields.objects(found, "findings");
+        if (!findings.isEmpty()) {
+            Table table = new Table("FINDING", "SEVERITY", "RULE", "FIRST SEEN", "LAST SEEN");
+            findings.forEach(one -> table.row(
+                    Fields.text(one, "id"),
+                    Fields.text(one, "severity"),
+                    Fields.text(one, "rule"),
+                    terminal.time(Fields.text(one, "firstSeenAt")),
+                    terminal.time(Fields.text(one, "lastSeenAt"))));
+            table.print(terminal);
+            terminal.line("");
+        }
     }
 
     @Command(name = "add", description = "Name an agent, and show the command by which its host enrols.")
@@ -121,6 +156,8 @@ final class AgentsCommand {
                 .line("agent", Fields.text(agent, "id"))
                 .line("name", Fields.text(agent, "name"))
                 .line("state", Fields.text(agent, "state"))
+                .line("health", Fields.text(agent, "health"))
+                .line("to look at", Fields.text(agent, "warnings"))
                 .line("host", Fields.text(agent, "host.name"))
                 .line("version", Fields.text(agent, "host.version"))
                 .line("knows", Fields.text(agent, "host.capabilities"))

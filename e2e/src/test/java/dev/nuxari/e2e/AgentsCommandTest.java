@@ -6,6 +6,7 @@ import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,11 @@ class AgentsCommandTest {
 
         assertThat(added.code()).as(added.out() + added.notes()).isZero();
         assertThat(added.out()).containsSubsequence(name, "pending", "nuxari agent enroll --server ", "--token nxe_");
-        assertThat(admin.run("agents", "list").out()).contains(name).doesNotContain("nxe_");
+        assertThat(admin.run("agents", "list", "--query", name.toUpperCase(Locale.ROOT), "--state", "pending")
+                        .out())
+                .contains(name, "IN FLIGHT", "TO LOOK AT")
+                .doesNotContain("nxe_");
+        assertThat(admin.run("agents", "list", "--health", "silent").out()).doesNotContain(name);
         Json.Obj listed = stack.api("admin").list("/agents", 200).stream()
                 .filter(agent -> Fields.text(agent, "name").equals(name))
                 .findFirst()

@@ -40,7 +40,7 @@ class AfterReceipts {
                 server(client),
                 Severity.HIGH,
                 "agent.receipts-missing",
-                "agent:" + client.agent());
+                Agents.subject(client.agent()));
     }
 
     /** The agent was shown a log that does not continue what it had seen: forked, set back, or signed by somebody else. */
@@ -50,6 +50,6 @@ class AfterReceipts {
                 server(client),
                 Severity.CRITICAL,
                 "agent.log-refused",
-                "agent:" + client.agent());
+                Agents.subject(client.agent()));
     }
 }

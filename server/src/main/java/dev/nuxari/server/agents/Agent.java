@@ -1,8 +1,11 @@
 package dev.nuxari.server.agents;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,36 @@ record Agent(
         REVOKED,
         /** The host, or its key, is in other hands. */
         LOST
+    }
+
+    /** By when it last spoke: agents ask for work about once a minute, and at least every ten minutes after a failure. */
+    enum Health {
+        ONLINE(Duration.ofMinutes(3)),
+        LATE(Duration.ofHours(1)),
+        SILENT(Duration.ofSeconds(Long.MAX_VALUE));
+
+        private final Duration until;
+
+        Health(Duration until) {
+            this.until = until;
+        }
+
+        /** How long ago it may have been seen. */
+        Duration until() {
+            return until;
+        }
+    }
+
+    /** Empty for one that is not expected to speak. */
+    Optional<Health> health(Instant now) {
+        return host.filter(_ -> state == State.ACTIVE).map(known -> {
+            Instant seen = Objects.requireNonNullElse(known.lastSeenAt(), known.enrolledAt());
+            Duration ago = Duration.between(seen, now);
+            return Stream.of(Health.values())
+                    .filter(health -> ago.compareTo(health.until()) < 0)
+                    .findFirst()
+                    .orElse(Health.SILENT);
+        });
     }
 
     /**

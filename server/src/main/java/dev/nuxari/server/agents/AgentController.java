@@ -9,17 +9,21 @@ import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.agent.ActionType;
 import dev.nuxari.protocol.agent.Shape;
 import dev.nuxari.protocol.agent.ValueType;
+import dev.nuxari.server.agents.Agent.Health;
 import dev.nuxari.server.agents.Agent.Host;
 import dev.nuxari.server.agents.Agent.State;
 import dev.nuxari.server.agents.AgentOrders.Wish;
-import dev.nuxari.server.agents.Agents.Dossier;
 import dev.nuxari.server.agents.Agents.Ruling;
+import dev.nuxari.server.agents.Fleet.Dossier;
+import dev.nuxari.server.agents.Fleet.Standing;
 import dev.nuxari.server.agents.TokenStore.Enrolment;
 import dev.nuxari.server.api.InvalidField;
 import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.api.PageView;
 import dev.nuxari.server.api.ShownOnce;
 import dev.nuxari.server.approvals.ApprovalId;
+import dev.nuxari.server.findings.Finding;
+import dev.nuxari.server.findings.Finding.Severity;
 import dev.nuxari.server.identity.PublicAddress;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.workflow.WorkflowId;
@@ -29,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -37,6 +42,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -47,11 +53,13 @@ class AgentController {
     private static final int LONGEST_JUSTIFICATION = 2_000;
 
     private final Agents agents;
+    private final Fleet fleet;
     private final AgentOrders orders;
     private final PublicAddress address;
 
-    AgentController(Agents agents, AgentOrders orders, PublicAddress address) {
+    AgentController(Agents agents, Fleet fleet, AgentOrders orders, PublicAddress address) {
         this.agents = agents;
+        this.fleet = fleet;
         this.orders = orders;
         this.address = address;
     }
@@ -113,21 +121,37 @@ class AgentController {
         }
     }
 
+    /** The health is there for an agent that should speak; in flight are packages that it has yet to answer. */
     record AgentView(
             AgentId id,
             String name,
             State state,
+            @Nullable Health health,
+            long packagesInFlight,
+            List<AgentWarning> warnings,
             @Nullable AgentHostView host,
             Instant createdAt,
             @Nullable Instant endedAt) {
-        static AgentView of(Agent agent) {
+        static AgentView of(Standing standing) {
+            Agent agent = standing.agent();
             return new AgentView(
                     agent.id(),
                     agent.name(),
                     agent.state(),
+                    standing.health().orElse(null),
+                    standing.inFlight(),
+                    standing.warnings(),
                     AgentHostView.of(agent.host().orElse(null)),
                     agent.createdAt(),
                     agent.endedAt());
+        }
+    }
+
+    /** What was found out about an agent: one of the organization's findings. */
+    record AgentFindingView(UUID id, Severity severity, String rule, Instant firstSeenAt, Instant lastSeenAt) {
+        static AgentFindingView of(Finding finding) {
+            return new AgentFindingView(
+                    finding.id(), finding.severity(), finding.rule(), finding.firstSeenAt(), finding.lastSeenAt());
         }
     }
 
@@ -154,6 +178,7 @@ class AgentController {
     record AgentPackageView(
             PackageId id,
             WorkflowId workflowId,
+            ApprovalId approvalId,
             int step,
             long sequence,
             Instant createdAt,
@@ -236,6 +261,7 @@ class AgentController {
 
     record AgentDetailView(
             AgentView agent,
+            List<AgentFindingView> findings,
             List<ActionTypeView> actionTypes,
             List<EnrolmentTokenView> enrolmentTokens,
             List<AgentPackageView> packages,
@@ -243,8 +269,9 @@ class AgentController {
             List<AgentObservationView> observations) {
         static AgentDetailView of(Dossier dossier) {
             return new AgentDetailView(
-                    AgentView.of(dossier.agent()),
-                    ActionTypeView.all(dossier.agent()),
+                    AgentView.of(dossier.standing()),
+                    dossier.findings().stream().map(AgentFindingView::of).toList(),
+                    ActionTypeView.all(dossier.standing().agent()),
                     dossier.enrolments().stream().map(EnrolmentTokenView::of).toList(),
                     dossier.packages().stream().map(AgentDetailView::view).toList(),
                     dossier.receipts().stream().map(AgentDetailView::view).toList(),
@@ -258,6 +285,7 @@ class AgentController {
             return new AgentPackageView(
                     one.id(),
                     one.workflow(),
+                    new ApprovalId(one.approval()),
                     one.step(),
                     one.sequence(),
                     one.createdAt(),
@@ -288,14 +316,23 @@ class AgentController {
     /** Whom to ask about it, and the hash that approvers decide on. */
     record OrderedActionView(WorkflowId workflowId, ApprovalId approvalId, PlanHash planHash) {}
 
+    // Each query parameter has a name and a default of its own.
+    @SuppressWarnings("checkstyle:ParameterNumber")
     @GetMapping
-    PageView<AgentView> listAgents(OrganizationId organization, Caller caller, PageRequest page) {
-        return PageView.of(agents.list(organization, caller, page), AgentView::of);
+    PageView<AgentView> listAgents(
+            OrganizationId organization,
+            Caller caller,
+            PageRequest page,
+            @RequestParam(required = false) @Nullable String query,
+            @RequestParam(required = false) @Nullable State state,
+            @RequestParam(required = false) @Nullable Health health) {
+        return PageView.of(
+                fleet.list(organization, caller, new AgentFilter(query, state, health), page), AgentView::of);
     }
 
     @GetMapping("/{id}")
     AgentDetailView showAgent(OrganizationId organization, Caller caller, @PathVariable AgentId id) {
-        return agents.show(organization, caller, id)
+        return fleet.show(organization, caller, id)
                 .map(AgentDetailView::of)
                 .orElseThrow(() -> problem(AgentProblem.NO_SUCH_AGENT));
     }
@@ -303,7 +340,10 @@ class AgentController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     AgentView addAgent(OrganizationId organization, Caller caller, @RequestBody NewAgent wanted) {
-        return AgentView.of(done(agents.add(organization, caller, wanted.name())));
+        return shown(
+                organization,
+                caller,
+                done(agents.add(organization, caller, wanted.name())).id());
     }
 
     @PostMapping("/{id}/enrolment-tokens")
@@ -351,7 +391,14 @@ class AgentController {
             @PathVariable AgentId id,
             @RequestBody NewAgentRevocation wanted) {
         State state = Boolean.TRUE.equals(wanted.lost()) ? State.LOST : State.REVOKED;
-        return AgentView.of(done(agents.end(organization, caller, id, state)));
+        return shown(
+                organization,
+                caller,
+                done(agents.end(organization, caller, id, state)).id());
+    }
+
+    private AgentView shown(OrganizationId organization, Caller caller, AgentId id) {
+        return showAgent(organization, caller, id).agent();
     }
 
     @PostMapping("/{id}/actions")

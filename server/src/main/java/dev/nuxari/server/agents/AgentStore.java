@@ -28,16 +28,38 @@ class AgentStore {
         this.jdbc = jdbc;
     }
 
-    /** The newest first. */
-    List<Agent> list(@Nullable UUID before, int limit) {
+    /**
+     * By name; the page after an agent, whose name never changes.
+     *
+     * @param now when health is judged
+     */
+    List<Agent> list(AgentFilter filter, Instant now, @Nullable UUID after, int limit) {
         return jdbc.sql("""
                 SELECT agent_id, name, state, host_name, key_thumbprint, agent_version, capabilities, enrolled_at, last_seen_at,
                        sequence, receipts, created_at, ended_at
                 FROM agent
-                WHERE organization_id = :organizationId AND (CAST(:before AS uuid) IS NULL OR agent_id < :before)
-                ORDER BY agent_id DESC
+                WHERE organization_id = :organizationId
+                  AND (CAST(:query AS text) IS NULL
+                    OR strpos(lower(name), lower(CAST(:query AS text))) > 0
+                    OR strpos(lower(host_name), lower(CAST(:query AS text))) > 0)
+                  AND (CAST(:state AS text) IS NULL OR state = :state)
+                  AND (NOT CAST(:healthy AS boolean)
+                    OR state = 'active' AND coalesce(last_seen_at, enrolled_at) > coalesce(CAST(:seenAfter AS timestamptz), '-infinity')
+                      AND coalesce(last_seen_at, enrolled_at) <= coalesce(CAST(:seenUntil AS timestamptz), 'infinity'))
+                  AND (CAST(:after AS uuid) IS NULL
+                    OR (lower(name), agent_id) > (SELECT lower(a.name), a.agent_id FROM agent a
+                                                  WHERE a.organization_id = :organizationId AND a.agent_id = :after))
+                ORDER BY lower(name), agent_id
                 LIMIT :limit
-                """).param("before", before).param("limit", limit).list((row, _) -> agent(row));
+                """)
+                .param("query", filter.query())
+                .param("state", filter.state())
+                .param("healthy", filter.health() != null)
+                .param("seenAfter", filter.seenAfter(now))
+                .param("seenUntil", filter.seenUntil(now))
+                .param("after", after)
+                .param("limit", limit)
+                .list((row, _) -> agent(row));
     }
 
     long count() {

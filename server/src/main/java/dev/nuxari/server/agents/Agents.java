@@ -2,12 +2,10 @@ package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
-import dev.nuxari.kernel.Page;
 import dev.nuxari.kernel.UuidV7;
 import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.server.agents.Agent.State;
 import dev.nuxari.server.agents.TokenStore.Enrolment;
-import dev.nuxari.server.api.PageRequest;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditLog;
@@ -18,7 +16,6 @@ import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -31,7 +28,6 @@ public class Agents {
     private final OrganizationScope scope;
     private final AgentStore store;
     private final TokenStore tokens;
-    private final MessageStore messages;
     private final LogKeys keys;
     private final AuditLog audit;
     private final Redactor redactor;
@@ -41,7 +37,6 @@ public class Agents {
             OrganizationScope scope,
             AgentStore store,
             TokenStore tokens,
-            MessageStore messages,
             LogKeys keys,
             AuditLog audit,
             Redactor redactor,
@@ -49,47 +44,14 @@ public class Agents {
         this.scope = scope;
         this.store = store;
         this.tokens = tokens;
-        this.messages = messages;
         this.keys = keys;
         this.audit = audit;
         this.redactor = redactor;
         this.clock = clock;
     }
 
-    /** The newest first. */
-    Page<Agent> list(OrganizationId organization, Caller caller, PageRequest page) {
-        return scope.reading(
-                organization,
-                caller,
-                () -> Page.cut(
-                        store.list(page.afterId(), page.rows()),
-                        page.limit(),
-                        agent -> agent.id().toString()));
-    }
-
     Optional<Agent> find(OrganizationId organization, Caller caller, AgentId id) {
         return scope.reading(organization, caller, () -> store.find(id));
-    }
-
-    /** An agent with what is worth showing of it. */
-    record Dossier(
-            Agent agent,
-            List<Enrolment> enrolments,
-            List<MessageStore.Sent> packages,
-            List<MessageStore.Received> receipts,
-            List<MessageStore.Observed> observations) {}
-
-    Optional<Dossier> show(OrganizationId organization, Caller caller, AgentId id) {
-        return scope.reading(organization, caller, () -> store.find(id).map(this::dossier));
-    }
-
-    private Dossier dossier(Agent agent) {
-        return new Dossier(
-                agent,
-                tokens.enrolments(agent.id()),
-                messages.packages(agent.id()),
-                messages.receipts(agent.id()),
-                messages.observations(agent.id()));
     }
 
     /** An enrolment token that was drawn a moment ago: the one time that it is there to be shown. */
@@ -183,6 +145,11 @@ public class Agents {
                     AuditEvent.of(state == State.LOST ? AgentAction.AGENT_LOSE : AgentAction.AGENT_REVOKE, target(id)));
             return new Ruling.Done<>(store.find(id).orElseThrow());
         });
+    }
+
+    /** What a finding about an agent is about. */
+    static String subject(AgentId id) {
+        return "agent:" + id;
     }
 
     static Target target(AgentId id) {

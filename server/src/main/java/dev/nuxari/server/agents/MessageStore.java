@@ -41,6 +41,7 @@ class MessageStore {
     record Sent(
             PackageId id,
             WorkflowId workflow,
+            UUID approval,
             int step,
             long sequence,
             Instant createdAt,
@@ -224,10 +225,49 @@ class MessageStore {
                 .update();
     }
 
+    /** How many packages wait for each agent's answer; nothing for those for which none does. */
+    Map<AgentId, Long> inFlight(List<AgentId> agents, Instant now) {
+        return jdbc
+                .sql("""
+                SELECT p.agent_id, count(*) AS waiting
+                FROM agent_package p
+                WHERE p.organization_id = :organizationId AND p.agent_id = ANY (CAST(:agents AS uuid[]))
+                  AND p.expires_at > CAST(:now AS timestamptz)
+                  AND NOT EXISTS (SELECT FROM agent_receipt r
+                                  WHERE r.organization_id = :organizationId AND r.package_id = p.package_id)
+                GROUP BY p.agent_id
+                """)
+                .param("agents", array(agents))
+                .param("now", now)
+                .list((row, _) -> Map.entry(new AgentId(row.getObject("agent_id", UUID.class)), row.getLong("waiting")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The last that each agent said of itself. */
+    Map<AgentId, Json.Obj> health(List<AgentId> agents) {
+        return jdbc
+                .sql("""
+                SELECT agent_id, envelope
+                FROM agent_observation
+                WHERE organization_id = :organizationId AND agent_id = ANY (CAST(:agents AS uuid[])) AND source = 'agent-health'
+                """)
+                .param("agents", array(agents))
+                .list((row, _) -> Map.entry(
+                        new AgentId(row.getObject("agent_id", UUID.class)),
+                        Json.parseObject(row.getString("envelope"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static String[] array(List<AgentId> agents) {
+        return agents.stream().map(AgentId::toString).toArray(String[]::new);
+    }
+
     /** The newest first. */
     List<Sent> packages(AgentId agent) {
         return jdbc.sql("""
-                SELECT p.package_id, p.workflow_id, p.step, p.sequence, p.created_at, p.expires_at,
+                SELECT p.package_id, p.workflow_id, p.approval_ref, p.step, p.sequence, p.created_at, p.expires_at,
                        (SELECT r.outcome FROM agent_receipt r
                         WHERE r.organization_id = :organizationId AND r.package_id = p.package_id
                         ORDER BY r.outcome = 'rejected', r.number LIMIT 1) AS outcome
@@ -241,6 +281,7 @@ class MessageStore {
                 .list((row, _) -> new Sent(
                         new PackageId(row.getObject("package_id", UUID.class)),
                         new WorkflowId(row.getObject("workflow_id", UUID.class)),
+                        row.getObject("approval_ref", UUID.class),
                         row.getInt("step"),
                         row.getLong("sequence"),
                         instant(row, "created_at"),

@@ -45,7 +45,7 @@ class TwoHosts {
     void report(Caller server, AgentId agent, Sign sign) {
         scope.run(server.organization(), server, () -> {
             String rule = "agent." + dev.nuxari.kernel.Spelling.of(sign);
-            if (findings.open(server.organization(), server, Severity.CRITICAL, rule, "agent:" + agent)) {
+            if (findings.open(server.organization(), server, Severity.CRITICAL, rule, Agents.subject(agent))) {
                 audit.append(AuditEvent.of(AgentAction.AGENT_KEY_REUSE, new Target("agent", agent.value()))
                         .outcome(Outcome.REFUSED)
                         .metadata(redactor.redact(Json.object("sign", sign))));

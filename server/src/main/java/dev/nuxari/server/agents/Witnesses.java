@@ -88,7 +88,8 @@ class Witnesses implements Cosigners {
                 && note.verify(new VerifierKey(origin, log)) instanceof Verified;
         if (signed) {
             Caller server = door.server(client.organization(), client.caller().origin());
-            findings.open(client.organization(), server, Severity.CRITICAL, "log.forked", "agent:" + client.agent());
+            findings.open(
+                    client.organization(), server, Severity.CRITICAL, "log.forked", Agents.subject(client.agent()));
         }
     }
 

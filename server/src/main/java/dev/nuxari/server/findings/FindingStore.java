@@ -62,6 +62,15 @@ class FindingStore {
                 """).param("before", before).param("limit", limit).list((row, _) -> finding(row));
     }
 
+    List<Finding> about(List<String> subjects) {
+        return jdbc.sql("""
+                SELECT finding_id, kind, severity, state, rule, subject, first_seen_at, last_seen_at
+                FROM finding
+                WHERE organization_id = :organizationId AND subject = ANY (CAST(:subjects AS text[]))
+                ORDER BY finding_id DESC
+                """).param("subjects", subjects.toArray(String[]::new)).list((row, _) -> finding(row));
+    }
+
     private static Finding finding(ResultSet row) throws SQLException {
         return new Finding(
                 row.getObject("finding_id", UUID.class),

@@ -16,6 +16,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -46,6 +47,11 @@ public class Findings {
                         store.list(before, page.rows()),
                         page.limit(),
                         one -> one.id().toString()));
+    }
+
+    /** All that was found about some subjects, the newest first. Each has one finding of a rule at most. */
+    public List<Finding> about(OrganizationId organization, Caller caller, List<String> subjects) {
+        return scope.reading(organization, caller, () -> store.about(subjects));
     }
 
     /**

@@ -31,6 +31,16 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
     static final String FILE_MODE = "{'type': 'file-mode.set', 'parameters': {'path': '/srv/app/run', 'mode': 493},"
             + " 'justification': 'it has to run'}";
 
+    /** What an agent says of itself that has nothing to complain of. */
+    static final Json.Obj WELL = Json.object(
+            "version", "0.1.0",
+            "policy", "valid",
+            "log", "followed",
+            "actions", 1,
+            "waitingReceipts", 0,
+            "droppedObservations", 0,
+            "clockDifference", 0);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     TestHttp.Session owner() {
@@ -39,7 +49,11 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
 
     /** The id of an agent that no host has become. */
     String pending() {
-        Answer added = owner().post("/agents", "{'name': 'db1'}");
+        return pending("db1");
+    }
+
+    String pending(String name) {
+        Answer added = owner().post("/agents", "{'name': '" + name + "'}");
         assertThat(added.status()).as(added.body()).isEqualTo(201);
         return added.json().string("id");
     }
@@ -56,7 +70,11 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
 
     /** A host that has become an agent. */
     Host enrolled() {
-        String id = pending();
+        return enrolled("db1");
+    }
+
+    Host enrolled(String name) {
+        String id = pending(name);
         Ed25519PrivateKey key = key();
         Host host = new Host(id, key, issued(id).string("token"), "Bearer ");
         KeyManifest manifest = KeyManifest.parse(
@@ -194,22 +212,11 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
         }
 
         DsseEnvelope health(long number, String version, String log) {
-            Summary health = Summary.of(
-                    SummaryKind.AGENT_HEALTH,
-                    "version",
-                    version,
-                    "policy",
-                    "valid",
-                    "log",
-                    log,
-                    "actions",
-                    1,
-                    "waitingReceipts",
-                    0,
-                    "droppedObservations",
-                    0,
-                    "clockDifference",
-                    0);
+            return health(number, WELL.with("version", version).with("log", log));
+        }
+
+        DsseEnvelope health(long number, Json.Obj values) {
+            var health = new Summary(SummaryKind.AGENT_HEALTH, values);
             Instant at = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
             return new Observations(organization.id(), id(), number, at, "agent-health", 1, true, List.of(health))
                     .sign(key);

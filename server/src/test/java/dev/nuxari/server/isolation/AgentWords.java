@@ -20,7 +20,7 @@ final class AgentWords {
                 """).params(organization.value(), agent).update();
         jdbc.sql("""
                 INSERT INTO agent_observation (organization_id, agent_id, source, number, envelope, envelope_hash, at, received_at)
-                VALUES (?, ?, 'agent-health', 1, '{"payload":"e30=","payloadType":"x","signatures":[]}', repeat('a', 64), now(), now())
+                VALUES (?, ?, 'agent-health', 1, '{"payload":"eyJzdW1tYXJpZXMiOltdfQ==","payloadType":"x","signatures":[]}', repeat('a', 64), now(), now())
                 """).params(organization.value(), agent).update();
         jdbc.sql("""
                 INSERT INTO agent_cosignature (organization_id, agent_id, size, signature, at) VALUES (?, ?, 1, 'x', now())

@@ -117,6 +117,7 @@ class HostileTextHttpTest {
                 "/members?query=%00",
                 "/accounts?query=a%00b",
                 "/entitlements?query=%00",
+                "/agents?query=%00",
                 "/audit-events?actor=%00",
                 "/audit-events?action=%00",
                 "/audit-events?targetId=%00",
