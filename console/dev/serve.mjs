@@ -36,6 +36,8 @@ function worldWithAgents(role) {
     name: 'Billing database',
     seenAgo: 7_200_000,
     health: { policy: 'absent', clockDifference: 95 },
+    warnings: ['clone-suspected', 'policy-absent', 'clock-differs'],
+    findings: [['critical', 'agent.number-reused']],
   });
   world.seedAgent({ name: 'Web front' });
   return world;

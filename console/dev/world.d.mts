@@ -14,7 +14,13 @@ export interface World {
   /** A provider that an owner has set up before; answers its id. */
   seedProvider: (written: Pick<NewIdentityProvider, 'name' | 'preset' | 'state'>) => string;
   /** An agent that a host has become; answers its id. */
-  seedAgent: (agent: { name: string; seenAgo?: number; health?: Record<string, string | number> }) => string;
+  seedAgent: (agent: {
+    name: string;
+    seenAgo?: number;
+    health?: Record<string, string | number>;
+    warnings?: string[];
+    findings?: [severity: string, rule: string][];
+  }) => string;
   data: {
     organization: { id: string };
     members: WorldMember[];

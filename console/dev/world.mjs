@@ -363,18 +363,30 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       id: `019d0000-0000-7000-8000-0000000000${String(agents.length).padStart(2, '0')}`,
       name,
       state: 'pending',
+      packagesInFlight: 0,
+      warnings: [],
       createdAt: new Date(now).toISOString(),
     };
-    agents.unshift({ agent, enrolmentTokens: [], packages: [], receipts: [], observations: [] });
+    agents.unshift({
+      agent,
+      findings: [],
+      enrolmentTokens: [],
+      packages: [],
+      receipts: [],
+      observations: [],
+    });
     return agents[0];
   }
 
   /** An agent that a host has become, with one order that is done and one that waits. */
-  function seedAgent({ name, seenAgo = 20_000, health = {} }) {
+  function seedAgent({ name, seenAgo = 20_000, health = {}, warnings = [], findings = [] }) {
     const detail = addAgent({ name });
     const { id } = detail.agent;
     Object.assign(detail.agent, {
       state: 'active',
+      health: seenAgo < 180_000 ? 'online' : seenAgo < 3_600_000 ? 'late' : 'silent',
+      packagesInFlight: 1,
+      warnings,
       host: {
         name: `${name}.example`,
         keyThumbprint: 'q'.repeat(43),
@@ -387,12 +399,20 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
     const sent = (sequence, more) => ({
       id: `${id.slice(0, -4)}00${sequence}0`,
       workflowId: data.workflows[0].id,
+      approvalId: data.approvals[0].id,
       step: 1,
       sequence,
       createdAt: ENROLLED,
       expiresAt: new Date(now + 6 * 86_400_000).toISOString(),
       ...more,
     });
+    detail.findings = findings.map(([severity, rule], at) => ({
+      id: `019f0000-0000-7000-8000-0000000000${String(at).padStart(2, '0')}`,
+      severity,
+      rule,
+      firstSeenAt: ENROLLED,
+      lastSeenAt: ENROLLED,
+    }));
     detail.packages = [sent(2, {}), sent(1, { outcome: 'changed' })];
     const file = (mode) => ({ kind: 'file-mode', values: { present: true, mode } });
     detail.receipts = [
@@ -419,7 +439,18 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         source: 'agent-health',
         number: 1,
         at: ENROLLED,
-        content: { summaries: [{ kind: 'agent-health', values }] },
+        content: { sourceVersion: 1, summaries: [{ kind: 'agent-health', values }] },
+      },
+      {
+        source: 'linux-posture',
+        number: 2,
+        at: ENROLLED,
+        content: {
+          sourceVersion: 7,
+          summaries: [
+            { kind: 'posture-check', values: { check: 'accounts-uid-0', version: 1, result: 'pass' } },
+          ],
+        },
       },
     ];
     return id;
@@ -457,6 +488,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
 
   function endAgent({ agent }, { lost }) {
     Object.assign(agent, { state: lost ? 'lost' : 'revoked', endedAt: new Date(now).toISOString() });
+    Object.assign(agent, { health: undefined, warnings: [] });
     return [201, { ...agent }];
   }
 
@@ -471,6 +503,17 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       action: { agentId: agent.id, type, parameters },
     });
     return [201, { workflowId: workflow.id, approvalId: approval.id, planHash: approval.planHash }];
+  }
+
+  function agentsLike(query) {
+    const text = (query.get('query') ?? '').toLowerCase();
+    return where(
+      agents.map(({ agent }) => ({ ...agent })),
+      query,
+      ['state', 'health'],
+    )
+      .filter(({ name, host }) => `${name} ${host?.name ?? ''}`.toLowerCase().includes(text))
+      .sort((one, other) => one.name.toLowerCase().localeCompare(other.name.toLowerCase()));
   }
 
   const inAgent = (id, act) => {
@@ -892,15 +935,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
       /^\/directories\/([^/]+)\/tokens\/([^/]+)\/revocations$/,
       ([id, tokenId]) => inDirectory(id, (one) => revokeDirectoryToken(one, tokenId)),
     ],
-    [
-      'GET',
-      /^\/agents$/,
-      (_, query) =>
-        page(
-          agents.map(({ agent }) => ({ ...agent })),
-          query,
-        ),
-    ],
+    ['GET', /^\/agents$/, (_, query) => page(agentsLike(query), query)],
     ['POST', /^\/agents$/, (_, __, body) => [201, { ...addAgent(body).agent }]],
     ['GET', /^\/agents\/([^/]+)$/, ([id]) => inAgent(id, (one) => [200, agentDetail(one)])],
     ['POST', /^\/agents\/([^/]+)\/enrolment-tokens$/, ([id]) => inAgent(id, issueEnrolment)],

@@ -1,5 +1,5 @@
 import type { Json } from './api/canonical';
-import type { AgentState } from './api/types';
+import type { AgentFinding, AgentHealth, AgentState, AgentWarning } from './api/types';
 import { spaced, type Word } from './words';
 
 const word = (label: string, tone: Word['tone']): Word => ({ label, tone });
@@ -10,6 +10,49 @@ export const AGENT_STATES: Record<AgentState, Word> = {
   revoked: word('Revoked', 'quiet'),
   lost: word('Lost', 'bad'),
 };
+
+/** By when they last spoke. */
+export const AGENT_HEALTH: Record<AgentHealth, Word> = {
+  online: word('Online', 'good'),
+  late: word('Late', 'warning'),
+  silent: word('Silent', 'bad'),
+};
+
+/** What somebody should look at, in a word. */
+export const AGENT_WARNINGS: Record<AgentWarning, Word> = {
+  'clone-suspected': word('Two hosts have its key', 'bad'),
+  'log-refused': word('Does not believe the log', 'bad'),
+  'policy-refused': word('Policy not read', 'warning'),
+  'policy-absent': word('No policy', 'warning'),
+  'clock-differs': word('Clock differs', 'warning'),
+  'observations-dropped': word('Observations dropped', 'warning'),
+  'finding-open': word('Finding', 'bad'),
+};
+
+/** How bad a finding is. */
+export const SEVERITIES: Record<AgentFinding['severity'], Word> = {
+  critical: word('Critical', 'bad'),
+  high: word('High', 'bad'),
+  medium: word('Medium', 'warning'),
+  low: word('Low', 'info'),
+  informational: word('For information', 'quiet'),
+};
+
+/** What was found out about an agent, by the rule that was broken. */
+const FINDINGS: Record<string, string> = {
+  'agent.number-reused':
+    'It gave one number to two messages: two hosts have its key, or its host was set back.',
+  'agent.old-token-used': 'A token that it had replaced was used again: there is a copy of its host.',
+  'agent.key-enrolled-again': 'Another host tried to enrol with its key.',
+  'agent.receipts-missing': 'Receipts are missing here: the server was set back to an earlier state.',
+  'agent.log-refused': 'It was shown a log that does not continue what it had seen.',
+  'log.forked':
+    'It has cosigned a checkpoint of this log that the log does not have: there are two histories.',
+};
+
+export function findingText(rule: string): string {
+  return FINDINGS[rule] ?? `${spaced(rule.replaceAll('.', ' '))}.`;
+}
 
 /** What agents can do, as people say it. */
 export const ACTIONS: Record<string, Word> = {
@@ -26,6 +69,7 @@ export const ACTIONS: Record<string, Word> = {
   'ssh-key.remove': word('Keep an SSH key out of an account', 'quiet'),
   'service.restart': word('Restart a service', 'quiet'),
   'package.update': word('Update a package', 'quiet'),
+  'database-password.rotate': word('Give a database role another password', 'quiet'),
 };
 
 /** What became of an action package. */
@@ -86,7 +130,12 @@ const PARAMETERS: Record<string, string> = {
   runAs: 'Runs as',
   arguments: 'Arguments of the program',
   password: 'Own password is asked for',
-  since: 'Unless it was started since',
+  socket: 'Folder of the database’s socket',
+  role: 'Role of the database',
+  file: 'File with the password',
+  accepted: 'The database takes it',
+  changed: 'Written',
+  since: 'Unless it was done since',
   fingerprint: 'Fingerprint of the key',
 };
 

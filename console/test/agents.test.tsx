@@ -42,6 +42,60 @@ test.each([
   expect(row).toHaveTextContent(health);
 });
 
+test('the fleet is searched and filtered by the server, and says what to look at', async () => {
+  const { world } = withAgent({ warnings: ['clone-suspected', 'clock-differs'] });
+  world.seedAgent({ name: 'web1', seenAgo: 2 * HOUR });
+  const { user, calls, history } = openConsole('/agents', { world });
+
+  const table = await screen.findByRole('table', { name: 'Agents' });
+  const row = (await within(table).findByRole('link', { name: 'db1' })).closest('tr');
+  expect(row).toHaveTextContent('Two hosts have its keyClock differs');
+  expect(within(table).getByRole('columnheader', { name: 'In flight' })).toBeVisible();
+
+  await user.click(screen.getByRole('combobox', { name: 'Health' }));
+  await user.click(await screen.findByRole('option', { name: 'Silent' }));
+  await waitFor(() => expect(within(table).queryByRole('link', { name: 'db1' })).toBeNull());
+  expect(within(table).getByRole('link', { name: 'web1' })).toBeVisible();
+  expect(history.location.search).toContain('health=silent');
+
+  await user.type(screen.getByRole('searchbox', { name: 'Search the agents' }), 'db');
+  expect(await screen.findByText('No agent matches')).toBeVisible();
+  expect(
+    calls.some(({ path }) => /[?&]health=silent(&|$)/.test(path) && /[?&]query=db(&|$)/.test(path)),
+  ).toBe(true);
+});
+
+test('what was found out about an agent stands on its page, with the way to the finding', async () => {
+  const { world, path } = withAgent({
+    warnings: ['clone-suspected', 'finding-open'],
+    findings: [
+      ['critical', 'agent.number-reused'],
+      ['high', 'agent.receipts-missing'],
+    ],
+  });
+  const { container } = openConsole(path, { world });
+
+  const list = await screen.findByRole('list', { name: 'Findings about this agent' });
+  expect(within(list).getByText(/gave one number to two messages.*\(agent\.number-reused\)/)).toBeVisible();
+  expect(within(list).getByText('Critical')).toBeVisible();
+  expect(screen.getByText(/Report it lost unless you know why/)).toBeVisible();
+  const [link] = within(list).getAllByRole('link', { name: 'Open the finding in the audit log' });
+  expect(link).toHaveAttribute('href', expect.stringMatching(/^\/audit\?targetType=finding&targetId=019f/));
+  expect(screen.getByRole('link', { name: 'What was done and asked of it' })).toHaveAttribute(
+    'href',
+    `/audit?targetType=agent&targetId=${path.slice('/agents/'.length)}`,
+  );
+  expect(await violationsIn(container)).toEqual([]);
+});
+
+test('whoever may not read the log sees findings without a way there', async () => {
+  const { world, path } = withAgent({ findings: [['critical', 'log.forked']] }, 'approver');
+  openConsole(path, { role: 'approver', world });
+
+  expect(await screen.findByText(/there are two histories/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Open the finding in the audit log' })).toBeNull();
+});
+
 test('whoever may only read agents is offered nothing to change', async () => {
   const { world, path } = withAgent({}, 'auditor');
   openConsole(path, { role: 'auditor', world });
@@ -106,16 +160,25 @@ test('the page of an agent says what it did, in words', async () => {
   expect(within(receipts).getByRole('link', { name: 'Workflow and evidence' })).toBeVisible();
   expect(within(screen.getByRole('table', { name: 'Action packages' })).getByText('In flight')).toBeVisible();
   expect(screen.getByText('2 of 3 types of actions')).toBeVisible();
+  expect(screen.getByText(/by version 7/)).toBeVisible();
   expect(screen.getByText('service.restart')).toBeVisible();
-  expect(screen.queryByText('The agent says that something is not right')).toBeNull();
+  expect(screen.queryByText('Something is not right with this agent')).toBeNull();
+  const orders = screen.getByRole('table', { name: 'Action packages' });
+  expect(within(orders).getAllByRole('link', { name: 'Open the approval' })[0]).toHaveAttribute(
+    'href',
+    `/approvals/${world.data.approvals[0]?.id ?? ''}`,
+  );
   expect(await violationsIn(container)).toEqual([]);
 });
 
 test('what the agent itself finds wrong stands first', async () => {
-  const { world, path } = withAgent({ health: { log: 'refused', policy: 'absent', clockDifference: -300 } });
+  const { world, path } = withAgent({
+    health: { log: 'refused', policy: 'absent', clockDifference: -300 },
+    warnings: ['log-refused', 'policy-absent', 'clock-differs'],
+  });
   openConsole(path, { world });
 
-  expect(await screen.findByText('The agent says that something is not right')).toBeVisible();
+  expect(await screen.findByText('Something is not right with this agent')).toBeVisible();
   expect(screen.getByText(/does not believe the log/)).toBeVisible();
   expect(screen.getByText(/has no policy file/)).toBeVisible();
   expect(screen.getByText(/differ by 300 seconds/)).toBeVisible();

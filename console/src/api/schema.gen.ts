@@ -1433,9 +1433,21 @@ export interface components {
             actionTypes: components["schemas"]["ActionTypeView"][];
             agent: components["schemas"]["AgentView"];
             enrolmentTokens: components["schemas"]["EnrolmentTokenView"][];
+            findings: components["schemas"]["AgentFindingView"][];
             observations: components["schemas"]["AgentObservationView"][];
             packages: components["schemas"]["AgentPackageView"][];
             receipts: components["schemas"]["AgentReceiptView"][];
+        };
+        AgentFindingView: {
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low" | "informational";
         };
         AgentHostView: {
             capabilities: string[];
@@ -1458,6 +1470,8 @@ export interface components {
             source: string;
         };
         AgentPackageView: {
+            /** Format: uuid */
+            approvalId: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1492,12 +1506,17 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             endedAt?: string;
+            /** @enum {string} */
+            health?: "online" | "late" | "silent";
             host?: components["schemas"]["AgentHostView"];
             /** Format: uuid */
             id: string;
             name: string;
+            /** Format: int64 */
+            packagesInFlight: number;
             /** @enum {string} */
             state: "pending" | "active" | "revoked" | "lost";
+            warnings: ("clone-suspected" | "log-refused" | "policy-refused" | "policy-absent" | "clock-differs" | "observations-dropped" | "finding-open")[];
         };
         ApprovalView: {
             beneficiary?: components["schemas"]["Person"];
@@ -2795,6 +2814,9 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
+                query?: string;
+                state?: "pending" | "active" | "revoked" | "lost";
+                health?: "online" | "late" | "silent";
                 limit?: number;
                 cursor?: string;
             };

@@ -78,6 +78,9 @@ export type DomainCheck = Schemas['DomainCheckView'];
 
 export type Agent = Schemas['AgentView'];
 export type AgentState = Agent['state'];
+export type AgentHealth = NonNullable<Agent['health']>;
+export type AgentWarning = Agent['warnings'][number];
+export type AgentFinding = Schemas['AgentFindingView'];
 export type AgentDetail = Schemas['AgentDetailView'];
 export type AgentAction = Schemas['ActionTypeView'];
 export type AgentParameter = Schemas['ActionParameterView'];

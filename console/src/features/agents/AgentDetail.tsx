@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AGENT_STATES } from '#/agentWords';
+import { AGENT_HEALTH, AGENT_STATES } from '#/agentWords';
 import type { AgentDetail as Detail } from '#/api/types';
 import { useMay } from '#/features/identity';
 import { Columns } from '#/ui/Columns';
@@ -9,11 +9,12 @@ import { Moment } from '#/ui/Moment';
 import { useNow } from '#/ui/now';
 import { Panel } from '#/ui/Panel';
 import { StateBadge } from '#/ui/StateBadge';
+import { TextLink } from '#/ui/TextLink';
 import { wordOf } from '#/words';
 import { AgentWarnings } from './AgentWarnings';
 import { isOpen } from './enrolment';
 import { EnrolmentTable } from './EnrolmentTable';
-import { healthOf } from './health';
+import { FindingList } from './FindingList';
 import { IssueEnrolment } from './IssueEnrolment';
 import { LatestObservations } from './LatestObservations';
 import { PackageTable } from './PackageTable';
@@ -21,13 +22,18 @@ import { ReceiptTable } from './ReceiptTable';
 
 /** One agent: what it is, what it was told, and what it said. */
 export function AgentDetail({ detail }: { detail: Detail }) {
-  const { agent, packages, receipts, observations } = detail;
+  const { agent, findings, packages, receipts, observations } = detail;
   return (
     <>
       <AgentWarnings detail={detail} />
       <Columns
         main={
           <>
+            {findings.length > 0 && (
+              <Panel title="Findings" note="What does not agree. They stay when their cause is gone.">
+                <FindingList findings={findings} />
+              </Panel>
+            )}
             {agent.state === 'pending' && <Enrolment detail={detail} />}
             <Panel title="Action packages" note="Signed orders, each for one approved step." flush>
               <PackageTable packages={packages} />
@@ -75,15 +81,23 @@ function Enrolment({ detail: { agent, enrolmentTokens } }: { detail: Detail }) {
 
 function AgentFacts({ detail }: { detail: Detail }) {
   const { agent } = detail;
-  const health = healthOf(agent, useNow());
+  const may = useMay();
   return (
     <Facts
       narrow
       facts={[
         ['State', <StateBadge key="state" word={wordOf(AGENT_STATES, agent.state)} />],
-        ['Health', health === null ? null : <StateBadge word={health} />],
+        ['Health', agent.health && <StateBadge word={wordOf(AGENT_HEALTH, agent.health)} />],
         ...hostFacts(detail),
         ['Named', <Moment key="named" at={agent.createdAt} exact />],
+        [
+          'Audit log',
+          may('audit:read') ? (
+            <TextLink to="/audit" search={{ targetType: 'agent', targetId: agent.id }}>
+              What was done and asked of it
+            </TextLink>
+          ) : null,
+        ],
         ['Ended', agent.endedAt === undefined ? null : <Moment at={agent.endedAt} exact />],
       ]}
     />

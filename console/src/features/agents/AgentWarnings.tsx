@@ -1,17 +1,19 @@
 import type { AgentDetail } from '#/api/types';
 import { Notice } from '#/ui/Notice';
 import classes from './agents.module.css';
-import { warningsOf } from './warnings';
+import { warningText } from './warnings';
 
 /** What somebody should look at, before anything else. */
 export function AgentWarnings({ detail: { agent, observations } }: { detail: AgentDetail }) {
-  const warnings = agent.state === 'active' ? warningsOf(observations) : [];
-  if (warnings.length === 0) return null;
+  const texts = agent.warnings
+    .map((warning) => warningText(warning, observations))
+    .filter((text) => text !== null);
+  if (texts.length === 0) return null;
   return (
-    <Notice tone="warning" title="The agent says that something is not right">
+    <Notice tone="warning" title="Something is not right with this agent">
       <ul className={classes.values}>
-        {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
         ))}
       </ul>
     </Notice>

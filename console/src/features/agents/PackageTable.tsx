@@ -17,6 +17,7 @@ const COLUMNS: Column<AgentPackage>[] = [
     header: 'For',
     cell: ({ row: { original } }) => <Step id={original.workflowId} step={original.step} />,
   },
+  { id: 'approval', header: 'Approval', cell: ({ row }) => <Approval id={row.original.approvalId} /> },
   { id: 'signed', header: 'Signed', cell: ({ row }) => <Moment at={row.original.createdAt} /> },
   { id: 'expires', header: 'Expires', cell: ({ row }) => <Moment at={row.original.expiresAt} /> },
 ];
@@ -37,6 +38,16 @@ function Step({ id, step }: { id: string; step: number }) {
   return (
     <TextLink to="/workflows/$id" params={{ id }}>
       Step {step} of its workflow
+    </TextLink>
+  );
+}
+
+function Approval({ id }: { id: string }) {
+  const may = useMay();
+  if (!may('approvals:read')) return <>–</>;
+  return (
+    <TextLink to="/approvals/$id" params={{ id }}>
+      Open the approval
     </TextLink>
   );
 }

@@ -1,7 +1,8 @@
 export { ActionForm } from './ActionForm';
 export { AddAgent } from './AddAgent';
+export { AgentFilters } from './AgentFilters';
 export { AgentDetail } from './AgentDetail';
 export { AgentsHelp } from './AgentsHelp';
 export { AgentTable } from './AgentTable';
 export { EndAgent } from './EndAgent';
-export { useAgent } from './queries';
+export { type AgentFilter, useAgent } from './queries';

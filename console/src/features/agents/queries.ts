@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '#/api/client';
-import { allOf, listQuery, oneQuery } from '#/api/lists';
+import { allOf, type FilterOf, listQuery, oneQuery } from '#/api/lists';
 import type { NewAgentAction } from '#/api/types';
 import { useOrganizationId } from '#/features/identity';
 
@@ -8,9 +8,11 @@ import { useOrganizationId } from '#/features/identity';
 const LOOK_AGAIN = 30_000;
 const MOST_MEMBERS = 200;
 
-export function useAgents(cursor: string | undefined) {
+export type AgentFilter = Pick<FilterOf<'agents'>, 'query' | 'state' | 'health'>;
+
+export function useAgents(filter: AgentFilter, cursor: string | undefined) {
   return useQuery({
-    ...listQuery(useOrganizationId(), 'agents', cursor === undefined ? {} : { cursor }),
+    ...listQuery(useOrganizationId(), 'agents', { ...filter, cursor }),
     refetchInterval: LOOK_AGAIN,
   });
 }

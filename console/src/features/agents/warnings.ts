@@ -1,37 +1,31 @@
 import type { Json } from '#/api/canonical';
-import type { AgentObservation } from '#/api/types';
+import type { AgentObservation, AgentWarning } from '#/api/types';
 import { summariesOf } from './summary';
 
-/** Seconds by which the two clocks may differ before somebody should look. */
-const SKEW = 60;
+/** What a warning means, with what the agent itself said. What was found out about it stands with the findings. */
+export function warningText(warning: AgentWarning, observations: AgentObservation[]): string | null {
+  switch (warning) {
+    case 'clone-suspected':
+      return 'Two hosts have its key, or its host was set back to an earlier state. Report it lost unless you know why.';
+    case 'log-refused':
+      return 'It does not believe the log that it is shown, and acts on nothing meanwhile. Look at the audit log now.';
+    case 'policy-absent':
+      return 'Its host has no policy file: it allows no action.';
+    case 'policy-refused':
+      return 'It does not read the policy file of its host, which others may write or which is not valid: it allows no action.';
+    case 'clock-differs':
+      return `The clocks of host and server differ by ${amountOf('clockDifference', observations)} seconds. It goes by its own.`;
+    case 'observations-dropped':
+      return `It had to drop ${amountOf('droppedObservations', observations)} observations: it could not send them.`;
+    case 'finding-open':
+      return null;
+  }
+}
 
-/** What the agent itself says that somebody should look at. */
-export function warningsOf(observations: AgentObservation[]): string[] {
+function amountOf(name: string, observations: AgentObservation[]): string {
   const health = observations.find(({ source }) => source === 'agent-health');
   const summary = summariesOf(health?.content).find(({ kind }) => kind === 'agent-health');
-  if (summary === undefined) return [];
-  const values: Record<string, Json | undefined> = Object.fromEntries(summary.values);
-  const warnings: string[] = [];
-  if (values.log === 'refused') {
-    warnings.push(
-      'It does not believe the log that it is shown, and acts on nothing meanwhile. Look at the audit log now.',
-    );
-  }
-  if (values.policy === 'absent') {
-    warnings.push('Its host has no policy file: it allows no action.');
-  }
-  if (values.policy === 'refused') {
-    warnings.push(
-      'It does not read the policy file of its host, which others may write or which is not valid: it allows no action.',
-    );
-  }
-  const skew = values.clockDifference;
-  if (typeof skew === 'number' && Math.abs(skew) > SKEW) {
-    warnings.push(`The clocks of host and server differ by ${Math.abs(skew)} seconds. It goes by its own.`);
-  }
-  const dropped = values.droppedObservations;
-  if (typeof dropped === 'number' && dropped > 0) {
-    warnings.push(`It had to drop ${dropped} observations: it could not send them.`);
-  }
-  return warnings;
+  const values: Record<string, Json | undefined> = Object.fromEntries(summary?.values ?? []);
+  const amount = values[name];
+  return typeof amount === 'number' ? String(Math.abs(amount)) : 'some';
 }

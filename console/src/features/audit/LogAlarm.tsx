@@ -7,6 +7,7 @@ const MEANINGS: Record<string, string> = {
   'log.event-changed': 'what is stored does not agree with the hash tree',
   'log.event-missing': 'sequence numbers have a gap',
   'log.events-cut-off': 'a signed checkpoint covers events that are not there any more',
+  'log.forked': 'a witness has a signed checkpoint that is not of this log',
   'log.history-replaced': 'the log agrees with itself, and not with a checkpoint that was signed over it',
 };
 

@@ -1,11 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { AddAgent, AgentsHelp, AgentTable } from '#/features/agents';
+import { AGENT_HEALTH, AGENT_STATES } from '#/agentWords';
+import { AddAgent, type AgentFilter, AgentFilters, AgentsHelp, AgentTable } from '#/features/agents';
 import { PermissionGate, useMay } from '#/features/identity';
 import { Columns } from '#/ui/Columns';
 import { Page } from '#/ui/Page';
 import { Panel } from '#/ui/Panel';
+import { oneOf, textOf } from '#/ui/search';
 
 export const Route = createFileRoute('/agents/')({
+  validateSearch: (search: Record<string, unknown>): AgentFilter => ({
+    query: textOf(search.query),
+    state: oneOf(search.state, AGENT_STATES),
+    health: oneOf(search.health, AGENT_HEALTH),
+  }),
   component: () => (
     <PermissionGate title="Agents" anyOf={['agents:read']}>
       <AgentsPage />
@@ -14,6 +21,7 @@ export const Route = createFileRoute('/agents/')({
 });
 
 function AgentsPage() {
+  const filter = Route.useSearch();
   const navigate = Route.useNavigate();
   const may = useMay();
   return (
@@ -25,7 +33,11 @@ function AgentsPage() {
         main={
           <>
             <Panel flush>
-              <AgentTable />
+              <AgentFilters
+                filter={filter}
+                onChange={(changed) => void navigate({ search: changed, replace: true })}
+              />
+              <AgentTable filter={filter} />
             </Panel>
             {may('agents:manage') && (
               <Panel title="Another agent">
