@@ -44,6 +44,7 @@ final class AgentLoop {
             ObservationQueue observations,
             PolicyFile policy,
             Watch watch,
+            OfferedPacks packs,
             DurableFile contact) {}
 
     /** Waits at the server for so long before it asks again. */
@@ -119,6 +120,7 @@ final class AgentLoop {
         }
         report();
         cosign();
+        parts.packs().ask(parts.session(), clock.instant());
         observeHost();
     }
 

@@ -224,6 +224,7 @@ public final class NuxariAgent {
                         new ObservationQueue(folder, ledger, key, clock),
                         policy,
                         HostCommands.watch(folder, clock.instant()),
+                        new OfferedPacks(new PostureShelf(folder.posture()), policy),
                         folder.contact()),
                 WAIT,
                 clock);

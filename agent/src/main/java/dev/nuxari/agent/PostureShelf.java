@@ -86,6 +86,18 @@ final class PostureShelf implements Collector {
         };
     }
 
+    /** Takes a newer one, signed by one of these keys; the first objection is that to the last of them. */
+    SignedPack.Answer take(String envelope, List<VerificationKey.Ed25519> keys) throws IOException {
+        SignedPack.Answer answer = new SignedPack.Answer.Refused("this host trusts nobody's packs");
+        for (VerificationKey.Ed25519 key : keys) {
+            answer = take(envelope, key);
+            if (answer instanceof SignedPack.Answer.Taken) {
+                return answer;
+            }
+        }
+        return answer;
+    }
+
     /** Takes a newer one, signed by this key. */
     SignedPack.Answer take(String envelope, VerificationKey.Ed25519 key) throws IOException {
         int newest = current().version();

@@ -1,6 +1,7 @@
 package dev.nuxari.agent;
 
 import dev.nuxari.agent.DurableFile.Content;
+import dev.nuxari.agent.posture.PosturePack;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.Cosignature;
 import dev.nuxari.transparency.Ed25519PrivateKey;
@@ -40,6 +41,8 @@ final class StatusReport {
         }
         Optional<String> alarm = new Alarm(folder.alarm()).current();
         alarm.ifPresent(text -> line("ALARM", text + " (see " + folder.alarm().path() + ")", false));
+        PosturePack pack = new PostureShelf(folder.posture()).current();
+        line("posture", "%s, version %d".formatted(pack.source(), pack.version()), true);
         contact();
         return good;
     }

@@ -51,6 +51,7 @@ final class EnrolledAgent implements AutoCloseable {
                                 folder.evidence(),
                                 HostCommands.evidenceKey(folder, now),
                                 new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0))),
+                new OfferedPacks(new PostureShelf(folder.posture()), policy),
                 folder.contact());
         this.loop = new AgentLoop(parts, Duration.ZERO, clock);
     }

@@ -65,6 +65,7 @@ final class PlatformServer implements AutoCloseable {
     boolean losesReceiptAnswers;
     Optional<String> demandedNonce = Optional.empty();
     Optional<Json.Obj> wholeAnswer = Optional.empty();
+    Optional<Json.Obj> posturePack = Optional.empty();
 
     @Nullable
     AgentKey agentKey;
@@ -207,6 +208,7 @@ final class PlatformServer implements AutoCloseable {
             case "receipts" -> receipts(Json.parseObject(body));
             case "observations" -> observations(Json.parseObject(body));
             case "cosignatures" -> cosignature(Json.parseObject(body));
+            case "posture-pack" -> Json.object("v", 1, "pack", posturePack.orElse(null));
             case "token" -> Json.object("v", 1, "token", token());
             default -> throw new IllegalStateException(path);
         };

@@ -2,8 +2,12 @@ package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.Located;
+import dev.nuxari.protocol.VerificationKey;
+import dev.nuxari.transparency.Ed25519PublicKey;
+import dev.nuxari.transparency.StrictBase64;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,19 +17,26 @@ import java.util.stream.Stream;
  */
 public final class HostPolicy {
     private static final int LONGEST_DAYS = 365;
+    private static final String PACK_KEYS = "posturePackKeys";
+    private static final List<String> OPTIONAL = List.of("approvals", PACK_KEYS);
 
     /** Allows nothing: where there is no policy. */
-    public static final HostPolicy NOTHING = new HostPolicy(Duration.ofDays(30), Map.of(), Optional.empty());
+    public static final HostPolicy NOTHING = new HostPolicy(Duration.ofDays(30), Map.of(), Optional.empty(), List.of());
 
     private final Duration maximumPlanAge;
     private final Map<ActionType, Map<String, Limit>> actions;
     private final Optional<ApproverDemand> approvals;
+    private final List<VerificationKey.Ed25519> posturePackKeys;
 
     private HostPolicy(
-            Duration maximumPlanAge, Map<ActionType, Map<String, Limit>> actions, Optional<ApproverDemand> approvals) {
+            Duration maximumPlanAge,
+            Map<ActionType, Map<String, Limit>> actions,
+            Optional<ApproverDemand> approvals,
+            List<VerificationKey.Ed25519> posturePackKeys) {
         this.maximumPlanAge = maximumPlanAge;
         this.actions = Map.copyOf(actions);
         this.approvals = approvals;
+        this.posturePackKeys = List.copyOf(posturePackKeys);
     }
 
     /**
@@ -35,10 +46,9 @@ public final class HostPolicy {
      */
     public static HostPolicy parse(String text) {
         Located json = Located.root(Json.parseObject(text));
-        boolean demanding = json.value().has("approvals");
         json.requireMembers(Stream.concat(
                         Stream.of("v", "maximumPlanAgeDays", "actions"),
-                        demanding ? Stream.of("approvals") : Stream.empty())
+                        OPTIONAL.stream().filter(json.value()::has))
                 .toArray(String[]::new));
         if (json.integer("v") != 1) {
             throw json.refuse("v", "this agent reads version 1");
@@ -47,6 +57,16 @@ public final class HostPolicy {
         if (days < 1 || days > LONGEST_DAYS) {
             throw json.refuse("maximumPlanAgeDays", "between 1 and " + LONGEST_DAYS);
         }
+        return new HostPolicy(
+                Duration.ofDays(days),
+                actions(json),
+                json.value().has("approvals")
+                        ? Optional.of(ApproverDemand.parse(json.object("approvals")))
+                        : Optional.empty(),
+                json.value().has(PACK_KEYS) ? packKeys(json) : List.of());
+    }
+
+    private static Map<ActionType, Map<String, Limit>> actions(Located json) {
         Map<ActionType, Map<String, Limit>> actions = new LinkedHashMap<>();
         for (Located action : json.objects("actions")) {
             action.requireMembers("type", "limits");
@@ -56,10 +76,17 @@ public final class HostPolicy {
                 throw action.refuse("type", "stands twice");
             }
         }
-        return new HostPolicy(
-                Duration.ofDays(days),
-                actions,
-                demanding ? Optional.of(ApproverDemand.parse(json.object("approvals"))) : Optional.empty());
+        return actions;
+    }
+
+    private static List<VerificationKey.Ed25519> packKeys(Located json) {
+        try {
+            return json.strings(PACK_KEYS).stream()
+                    .map(text -> new VerificationKey.Ed25519(new Ed25519PublicKey(StrictBase64.decode(text))))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw json.refuse(PACK_KEYS, "base64 of Ed25519 public keys");
+        }
     }
 
     private static Map<String, Limit> limits(ActionType type, Located json) {
@@ -76,6 +103,11 @@ public final class HostPolicy {
     /** How old a plan may be, and so how long it has to be remembered. */
     public Duration maximumPlanAge() {
         return maximumPlanAge;
+    }
+
+    /** Of whom this host takes posture packs that the server passes on. */
+    public List<VerificationKey.Ed25519> posturePackKeys() {
+        return posturePackKeys;
     }
 
     /** How many actions it allows. */

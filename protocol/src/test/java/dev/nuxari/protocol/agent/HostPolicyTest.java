@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.transparency.Ed25519PrivateKey;
+import dev.nuxari.transparency.StrictBase64;
+import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,22 @@ class HostPolicyTest {
         assertThat(admits(policy, "/srv/apple", 416)).isFalse();
         assertThat(admits(policy, "/srv/app/a", 511)).isFalse();
         assertThat(admits(policy, "/srv/app/a", 417)).isFalse();
+    }
+
+    @Test
+    void packsAreTakenOfNobodyUnlessTheHostNamesThem() {
+        String key = StrictBase64.encode(
+                Ed25519PrivateKey.generate(new SecureRandom()).publicKey().bytes());
+        String policy = "{\"v\":1,\"maximumPlanAgeDays\":30,\"actions\":[],\"posturePackKeys\":%s}";
+
+        assertThat(withLimits("{}").posturePackKeys()).isEmpty();
+        assertThat(HostPolicy.parse(policy.formatted("[\"" + key + "\"]")).posturePackKeys())
+                .hasSize(1);
+        for (String wrong : List.of("[\"AAAA\"]", "[\"?\"]", "[1]", "\"" + key + "\"", "null")) {
+            assertThatThrownBy(() -> HostPolicy.parse(policy.formatted(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(JsonException.class);
+        }
     }
 
     @Test

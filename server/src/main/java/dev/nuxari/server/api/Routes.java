@@ -188,6 +188,7 @@ final class Routes {
         for (String route : List.of(
                 "GET /packages",
                 "GET /log",
+                "GET /posture-pack",
                 "POST /receipts",
                 "POST /observations",
                 "POST /cosignatures",

@@ -244,6 +244,20 @@ class RareAgentPathsTest {
         assertThat(ground.findings()).isEmpty();
     }
 
+    /** Here no folder of packs is named; what lies in one is the matter of {@link PosturePacksTest}. */
+    @Test
+    @Claim("E5")
+    void agentsMayAskForPosturePacks() {
+        assertThat(host.get("/agent/v1/posture-pack?name=linux-posture&above=1").body())
+                .isEqualTo("{\"pack\":null,\"v\":1}");
+        assertThat(host.get("/agent/v1/posture-pack?name=../x&above=1").status())
+                .isEqualTo(400);
+        assertThat(http.anonymous()
+                        .get("/agent/v1/posture-pack?name=linux-posture&above=1")
+                        .status())
+                .isEqualTo(401);
+    }
+
     private static boolean rotates(Host host) {
         Answer answer = host.packages(0, 0);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
