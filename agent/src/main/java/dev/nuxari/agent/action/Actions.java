@@ -34,7 +34,8 @@ public record Actions(List<Action> all) {
                 SshKeys.adding(root),
                 SshKeys.removing(root),
                 new ServiceRestart(systemctl),
-                new PackageUpdate(root, aptGet)));
+                new PackageUpdate(root, aptGet),
+                new DatabasePassword(root)));
     }
 
     public Optional<Action> find(ActionType type) {

@@ -80,7 +80,17 @@ public enum ActionType {
 
     /** Brings an installed package to this version. */
     PACKAGE_UPDATE(
-            "package.update", Shape.empty().with("package", new PackageName()).with("version", new PackageVersion()));
+            "package.update", Shape.empty().with("package", new PackageName()).with("version", new PackageVersion())),
+
+    /** Gives a role of a database on the host another password, unless the file that holds it was written since that time. */
+    DATABASE_PASSWORD_ROTATE(
+            "database-password.rotate",
+            Shape.empty()
+                    .with("socket", new AbsolutePath())
+                    .with("port", new Whole(1, 65_535))
+                    .with("role", new AccountName())
+                    .with("file", new AbsolutePath())
+                    .with("since", new Moment()));
 
     private static final long WITHOUT_LENDING = 0777;
     private static final long LARGEST_ID = 0x7fff_ffffL; // above it the JDK gives nothing away

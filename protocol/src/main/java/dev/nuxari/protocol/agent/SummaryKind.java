@@ -48,6 +48,12 @@ public enum SummaryKind {
     /** An installed package. */
     PACKAGE(Shape.empty().with("version", new PackageVersion())),
 
+    /** A file with a password of a database: whether the database takes it, and since when it stands there. */
+    DATABASE_PASSWORD(Shape.empty()
+            .with("present", new Truth())
+            .with("accepted", new Truth())
+            .withOptional("changed", new Moment())),
+
     /** One package of a host's database of packages. */
     INSTALLED_PACKAGE(Shape.empty().with("name", new PackageName()).with("version", new PackageVersion())),
 
