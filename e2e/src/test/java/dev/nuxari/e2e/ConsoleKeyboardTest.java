@@ -89,6 +89,43 @@ class ConsoleKeyboardTest {
         }
     }
 
+    /** From the fleet to the command, and to an action of another one. */
+    @Test
+    void hostIsNamedFoundAndAskedWithTheKeyboardAlone() {
+        EnrolledHost host = new EnrolledHost(stack, "keyboard.example");
+        try (Visit admin = visit("admin")) {
+            admin.open("/agents");
+            tabTo(admin, "Search the agents");
+            admin.page().keyboard().type("keyboard.ex");
+            assertThat(admin.page().getByRole(AriaRole.ROW)).hasCount(2);
+            tabTo(admin, "keyboard.example");
+            press(admin, "Enter");
+            admin.heading("keyboard.example").waitFor();
+
+            tabTo(admin, "Action");
+            press(admin, "ArrowDown", "ArrowDown", "Enter");
+            tabTo(admin, "Path");
+            admin.page().keyboard().type("/srv/app/run");
+            tabTo(admin, "Permission bits");
+            admin.page().keyboard().type("0755");
+            tabTo(admin, "Justification");
+            admin.page().keyboard().type("Asked without a mouse");
+            tabTo(admin, "Ask for it");
+            press(admin, "Enter");
+
+            assertThat(admin.text("Asked without a mouse")).isVisible();
+            admin.isQuiet();
+            admin.open("/agents/" + host.id());
+            tabTo(admin, "Revoke or report lost");
+            press(admin, "Enter");
+            admin.page().getByRole(AriaRole.DIALOG).waitFor();
+            tabTo(admin, "Revoke agent");
+            press(admin, "Enter");
+            assertThat(admin.text("keyboard.example revoked")).isVisible();
+            admin.isQuiet();
+        }
+    }
+
     private Visit visit(String role) {
         return Visit.wide(chromium.browser(), ColorScheme.LIGHT)
                 .signIn(stack.organization("acme").account(role));

@@ -6,6 +6,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.nuxari.cli.api.Api;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.agent.Rejection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,22 +30,30 @@ class ConsoleScreensTest {
     private static final Path PICTURES = Composed.HOME.resolve("docs").resolve("screenshots");
     private static final boolean WRITE =
             System.getProperty("nuxari.screenshots", "").equals("write");
-    private static final Set<String> ALSO_DARK =
-            Set.of("overview", "approval", "workflow", "evidence-package", "members", "sign-in-rules");
+    private static final Set<String> ALSO_DARK = Set.of(
+            "overview", "approval", "workflow", "evidence-package", "agents", "agent", "members", "sign-in-rules");
     private static final Set<String> ALSO_SMALL =
-            Set.of("overview", "catalogue", "approval", "members", "sign-in-rules", "sessions");
+            Set.of("overview", "catalogue", "approval", "agents", "agent", "members", "sign-in-rules", "sessions");
 
     private final Composed stack = Composed.stack();
     private final Deeds deeds = new Deeds(stack);
     private final Membership membership = new Membership(stack);
     private final Chromium chromium = new Chromium();
 
+    private String pending = "";
     private String agent = "";
 
-    /** A host that has yet to enrol. */
+    /** One whose host has yet to enrol, and one that was told and has said what an agent can be told and say. */
     @BeforeAll
-    void givenAgent() {
-        agent = stack.api("admin")
+    void givenAgents() {
+        EnrolledHost host = new EnrolledHost(stack, "billing.example");
+        agent = host.id();
+        host.changed(host.ordered("/srv/billing/run", 493), 420, 493);
+        host.rejected(host.ordered("/etc/shadow", 420), Rejection.PARAMETER_NOT_ALLOWED);
+        host.ordered("/srv/billing/report", 488);
+        host.isWell(95);
+        host.isCopied();
+        pending = stack.api("admin")
                 .post("/agents", Json.object("name", "db1.example"))
                 .string("id");
     }
@@ -87,6 +96,7 @@ class ConsoleScreensTest {
         screens.put("connectors", "/connectors");
         screens.put("agents", "/agents");
         screens.put("agent", "/agents/" + agent);
+        screens.put("agent-pending", "/agents/" + pending);
         screens.put("members", "/members");
         screens.put("invites", "/invites");
         screens.put("domains", "/domains");
