@@ -62,6 +62,16 @@ record AgentFolder(Path path) {
         return DurableFile.forEverybody(path.resolve("posture"));
     }
 
+    /** Releases of the agent beside its package's: they are the host's, and stay when it is enrolled anew. */
+    Path releases() {
+        return path.resolve("releases");
+    }
+
+    /** What is known of the repository that they come from. */
+    DurableFile releaseMemory() {
+        return DurableFile.forEverybody(releases().resolve("metadata"));
+    }
+
     Path observations() {
         return path.resolve("observations");
     }

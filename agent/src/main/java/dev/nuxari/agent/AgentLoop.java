@@ -1,6 +1,7 @@
 package dev.nuxari.agent;
 
 import dev.nuxari.agent.Server.Question;
+import dev.nuxari.agent.release.ReleaseFolder;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.DsseEnvelope;
@@ -34,6 +35,7 @@ final class AgentLoop {
     private final InstantSource clock;
     private Instant healthAt = Instant.EPOCH;
     private long clockDifference;
+    private boolean confirmed;
 
     /** What the loop puts to work. */
     record Parts(
@@ -45,6 +47,7 @@ final class AgentLoop {
             PolicyFile policy,
             Watch watch,
             OfferedPacks packs,
+            ReleaseFolder releases,
             DurableFile contact) {}
 
     /** Waits at the server for so long before it asks again. */
@@ -54,10 +57,10 @@ final class AgentLoop {
         this.clock = clock;
     }
 
-    /** Goes on until the thread is interrupted. */
+    /** Goes on until the thread is interrupted, or {@link #isRestartDue}. */
     void run(Backoff backoff) {
         try {
-            while (true) {
+            while (!isRestartDue()) {
                 Duration pause = attempt(backoff);
                 if (pause.isPositive()) {
                     Thread.sleep(pause);
@@ -66,6 +69,11 @@ final class AgentLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether another process has to go on: the next release, or this one without the limits of a trial. */
+    boolean isRestartDue() {
+        return confirmed || parts.orders().isRestartDue();
     }
 
     /** One turn; says how long to leave the server alone afterwards. */
@@ -112,11 +120,15 @@ final class AgentLoop {
         if (parts.session().isTokenOld()) {
             parts.session().renew();
         }
-        Json.Obj answer = parts.session().ask(packages());
+        boolean trial = parts.releases().isOnTrial();
+        Json.Obj answer = parts.session().ask(packages(trial ? Duration.ZERO : wait));
         try {
             read(answer);
         } catch (JsonException | DateTimeException e) {
             throw new IOException("the answer is not of this protocol: " + e.getMessage(), e);
+        }
+        if (trial) {
+            checkedIn();
         }
         report();
         cosign();
@@ -124,7 +136,14 @@ final class AgentLoop {
         observeHost();
     }
 
-    private Question packages() {
+    /** A release that is being tried has had its whole turn with the server: it stays, and says so. */
+    private void checkedIn() throws IOException {
+        parts.releases().confirm();
+        parts.orders().recover();
+        confirmed = true;
+    }
+
+    private Question packages(Duration wait) {
         Memory memory = parts.ledger().memory();
         String query = "packages?wait=" + wait.toSeconds()
                 + "&seen=" + memory.checkpoint().size()
@@ -142,7 +161,7 @@ final class AgentLoop {
         LogJudgement log = parts.witness().see(answer);
         List<Json.Obj> deliveries = answer.objects("deliveries");
         for (Json.Obj delivery : deliveries.subList(0, Math.min(deliveries.size(), MOST_DELIVERIES))) {
-            if (!parts.orders().isFull()) {
+            if (!parts.orders().isFull() && !parts.orders().isBusy()) {
                 parts.orders()
                         .handle(new Delivery(delivery.member("package"), delivery.strings("inclusionProof")), log);
             }

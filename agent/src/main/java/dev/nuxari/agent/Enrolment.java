@@ -3,7 +3,6 @@ package dev.nuxari.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.agent.Server.Question;
-import dev.nuxari.agent.action.Actions;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.kernel.OrganizationId;
@@ -126,10 +125,7 @@ final class Enrolment {
                 "version",
                 NuxariAgent.VERSION,
                 "capabilities",
-                Actions.ofThisHost().types().stream()
-                        .map(ActionType::spelled)
-                        .sorted()
-                        .toList());
+                Releases.actions().stream().map(ActionType::spelled).sorted().toList());
         Json.Obj answer = server.ask(Question.post("enroll", request), BEARER, token);
         OrganizationId organization = OrganizationId.parse(answer.string("organizationId"));
         if (!organization.equals(known.keys().organization())) {

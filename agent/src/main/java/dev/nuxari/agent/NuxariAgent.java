@@ -31,6 +31,8 @@ public final class NuxariAgent {
     static final int REFUSED = 1;
     static final int USAGE = 2;
     static final int UNREACHABLE = 3;
+    /** The service has to be started anew, and goes on as another release. */
+    static final int RESTART = 75;
 
     private static final Duration WAIT = Duration.ofSeconds(60);
     private static final Set<String> PLACES = Set.of("--folder", "--policy");
@@ -54,6 +56,7 @@ public final class NuxariAgent {
             nuxari agent evidence show DIGEST [--raw]
             nuxari agent posture check
             nuxari agent posture take FILE [--key FILE]
+            nuxari agent version
             All take --folder DIR (/var/lib/nuxari-agent) and --policy FILE (/etc/nuxari-agent/policy.json).
             """;
 
@@ -111,6 +114,11 @@ public final class NuxariAgent {
             case "evidence" -> new HostCommands(out).evidence(rest);
             case "posture" -> new HostCommands(out).posture(rest);
             case "status" -> status(Options.parse(rest, PLACES));
+            case "release" -> Releases.verify(rest, out);
+            case "version" -> {
+                out.println(VERSION);
+                yield DONE;
+            }
             case "help" -> {
                 out.print(HELP);
                 yield DONE;
@@ -206,10 +214,11 @@ public final class NuxariAgent {
             Ed25519PrivateKey key = key(folder);
             try (Server server = new Server(identity.connection(), key, clock)) {
                 Session session = new Session(server, folder.identity(), identity, clock);
-                loop(folder, session, key, policy(options)).run(new Backoff(new SecureRandom()));
+                AgentLoop loop = loop(folder, session, key, policy(options));
+                loop.run(new Backoff(new SecureRandom()));
+                return loop.isRestartDue() ? RESTART : DONE;
             }
         }
-        return DONE;
     }
 
     private AgentLoop loop(AgentFolder folder, Session session, Ed25519PrivateKey key, PolicyFile policy)
@@ -220,11 +229,17 @@ public final class NuxariAgent {
                         session,
                         ledger,
                         new Witness(ledger, new Alarm(folder.alarm()), key, clock),
-                        new Orders(ledger, Actions.ofThisHost(), policy, key, clock),
+                        new Orders(
+                                ledger,
+                                Actions.ofThisHost().with(Releases.update(folder, session, clock)),
+                                policy,
+                                key,
+                                clock),
                         new ObservationQueue(folder, ledger, key, clock),
                         policy,
                         HostCommands.watch(folder, clock.instant()),
                         new OfferedPacks(new PostureShelf(folder.posture()), policy),
+                        Releases.folder(folder),
                         folder.contact()),
                 WAIT,
                 clock);

@@ -3,6 +3,7 @@ package dev.nuxari.agent;
 import dev.nuxari.agent.Memory.Running;
 import dev.nuxari.agent.action.Action;
 import dev.nuxari.agent.action.Actions;
+import dev.nuxari.agent.action.Outliving;
 import dev.nuxari.agent.action.Sight.Seen;
 import dev.nuxari.agent.action.Sight.Unseen;
 import dev.nuxari.kernel.Spelling;
@@ -43,6 +44,7 @@ final class Orders {
     private final Ed25519PrivateKey key;
     private final InstantSource clock;
     private final Set<String> reported = new HashSet<>();
+    private boolean restartDue;
 
     Orders(Ledger ledger, Actions actions, PolicyFile policy, Ed25519PrivateKey key, InstantSource clock) {
         this.ledger = ledger;
@@ -56,6 +58,16 @@ final class Orders {
         return ledger.memory().waiting().size() >= MOST_WAITING;
     }
 
+    /** Whether something was begun whose end is not known yet; nothing else is begun meanwhile. */
+    boolean isBusy() {
+        return ledger.memory().running().isPresent();
+    }
+
+    /** Whether this process has to end, so that another one can go on. */
+    boolean isRestartDue() {
+        return restartDue;
+    }
+
     /** If something was begun and did not end, looks what became of it. It is not done again. */
     void recover() throws IOException {
         Optional<Running> begun = ledger.memory().running();
@@ -64,6 +76,10 @@ final class Orders {
         }
         Running order = begun.get();
         Optional<Action> action = ActionType.find(order.type()).flatMap(actions::find);
+        if (action.orElse(null) instanceof Outliving outliving) {
+            conclude(order, outliving);
+            return;
+        }
         Optional<Seen> seen = action.map(known -> known.look(order.parameters()))
                 .filter(Seen.class::isInstance)
                 .map(Seen.class::cast);
@@ -155,6 +171,10 @@ final class Orders {
                 clock.instant());
         ledger.change(memory -> memory.taking(order).countingDone(order).running(running));
         Optional<Failure> failure = action.perform(order.parameters());
+        if (action instanceof Outliving outliving) {
+            restartDue = conclude(running, outliving);
+            return;
+        }
         switch (action.look(order.parameters())) {
             case Seen(boolean isAsAsked, Summary after)
             when isAsAsked -> end(running, Outcome.CHANGED, Optional.empty(), Optional.of(after));
@@ -167,6 +187,21 @@ final class Orders {
                         Optional.of(after));
             case Seen _, Unseen _ -> undo(running, action);
         }
+    }
+
+    /** Writes down how it ended, if that is known; else says that it is not. */
+    private boolean conclude(Running order, Outliving action) throws IOException {
+        switch (action.verdict(order.parameters())) {
+            case Outliving.Verdict.Open() -> {
+                return true;
+            }
+            case Outliving.Verdict.Done(Summary after) ->
+                end(order, Outcome.CHANGED, Optional.empty(), Optional.of(after));
+            case Outliving.Verdict.Failed(Failure why, Summary after) ->
+                end(order, Outcome.FAILED, Optional.of(why), Optional.of(after));
+        }
+        action.settled();
+        return false;
     }
 
     /** It is neither as it was nor as it should be. */

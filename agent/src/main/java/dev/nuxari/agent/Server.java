@@ -18,6 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 
 /** The server, as far as an agent asks it anything. Every request carries a proof by the agent's key. */
@@ -26,6 +30,8 @@ final class Server implements AutoCloseable {
     private static final long LARGEST_ANSWER = 6L * 1024 * 1024;
     private static final int UNAUTHORIZED = 401;
     private static final int FIRST_ERROR = 300;
+    private static final int NOT_FOUND = 404;
+    private static final int PARTIAL = 206;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final HttpClient http;
@@ -78,6 +84,15 @@ final class Server implements AutoCloseable {
     }
 
     /**
+     * A part of a file to ask for.
+     *
+     * @param path below {@code /agent/v1/}
+     */
+    record Part(String path, long from, int most) {
+        private static final Duration PATIENCE = Duration.ofMinutes(1);
+    }
+
+    /**
      * The server answered that it does not do this.
      *
      * @see #status()
@@ -100,6 +115,10 @@ final class Server implements AutoCloseable {
 
         boolean isOfToken() {
             return status == UNAUTHORIZED;
+        }
+
+        boolean isNotFound() {
+            return status == NOT_FOUND;
         }
 
         /** How long it wants to be left alone. */
@@ -134,6 +153,12 @@ final class Server implements AutoCloseable {
 
     private HttpResponse<byte[]> send(Question question, String scheme, String token)
             throws IOException, InterruptedException {
+        return http.send(
+                request(question, scheme, token).build(),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    }
+
+    private HttpRequest.Builder request(Question question, String scheme, String token) {
         URI address = base.resolve("/agent/v1/" + question.path());
         AgentProof.Request proven = new AgentProof.Request(question.method(), address, token);
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
@@ -149,7 +174,47 @@ final class Server implements AutoCloseable {
         if (question.body().isPresent()) {
             request.header("Content-Type", "application/json");
         }
-        return http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        return request;
+    }
+
+    /**
+     * Asks for a part of a file. The answer has an end, in bytes and in time, whatever the server does.
+     *
+     * @throws SaidNo if the answer is a refusal
+     * @throws IOException if there is none, or it is another part
+     */
+    byte[] part(Part part, String scheme, String token) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = sendPart(part, scheme, token);
+        Optional<String> asked = response.headers().firstValue("DPoP-Nonce");
+        if (response.statusCode() == UNAUTHORIZED && asked.isPresent() && !asked.equals(nonce)) {
+            nonce = asked;
+            response = sendPart(part, scheme, token);
+        }
+        if (response.statusCode() >= FIRST_ERROR) {
+            throw new SaidNo(response.statusCode(), problem(response.body()), retryAfter(response));
+        }
+        if (part.from() > 0 && response.statusCode() != PARTIAL) {
+            throw new IOException("the server does not go on in the middle of a file");
+        }
+        return response.body();
+    }
+
+    private HttpResponse<byte[]> sendPart(Part part, String scheme, String token)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(Question.get(part.path()), scheme, token)
+                .header("Range", "bytes=%d-%d".formatted(part.from(), part.from() + part.most() - 1))
+                .build();
+        // The request's own timeout is over as soon as an answer begins.
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, _ -> new BoundedBody(part.most()));
+        try {
+            return answer.get(Part.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("a part of a file took too long", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static String problem(byte[] body) {

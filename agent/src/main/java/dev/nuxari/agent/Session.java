@@ -23,21 +23,43 @@ final class Session {
         this.clock = clock;
     }
 
-    /** Asks with the new token first, where there is one: using it ends the old one. */
+    /** What is asked with one token or another. */
+    private interface Asking<T> {
+        T with(String token) throws IOException, InterruptedException;
+    }
+
     Json.Obj ask(Server.Question question) throws IOException, InterruptedException {
+        return asking(token -> server.ask(question, SCHEME, token));
+    }
+
+    /** A part of a file of the releases; empty if there is none. */
+    Optional<byte[]> releasePart(String name, long from, int most) throws IOException, InterruptedException {
+        try {
+            return Optional.of(
+                    asking(token -> server.part(new Server.Part("releases/" + name, from, most), SCHEME, token)));
+        } catch (Server.SaidNo refused) {
+            if (refused.isNotFound()) {
+                return Optional.empty();
+            }
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    /** Asks with the new token first, where there is one: using it ends the old one. */
+    private <T> T asking(Asking<T> question) throws IOException, InterruptedException {
         Optional<String> next = identity.nextToken();
         if (next.isEmpty()) {
-            return server.ask(question, SCHEME, identity.token());
+            return question.with(identity.token());
         }
         try {
-            Json.Obj answer = server.ask(question, SCHEME, next.get());
+            T answer = question.with(next.get());
             keep(identity.renewed(clock.instant()));
             return answer;
         } catch (Server.SaidNo refused) {
             if (!refused.isOfToken()) {
                 throw refused;
             }
-            Json.Obj answer = server.ask(question, SCHEME, identity.token());
+            T answer = question.with(identity.token());
             keep(identity.keeping());
             return answer;
         }

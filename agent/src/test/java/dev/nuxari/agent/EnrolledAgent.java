@@ -52,6 +52,7 @@ final class EnrolledAgent implements AutoCloseable {
                                 HostCommands.evidenceKey(folder, now),
                                 new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0))),
                 new OfferedPacks(new PostureShelf(folder.posture()), policy),
+                Releases.folder(folder),
                 folder.contact());
         this.loop = new AgentLoop(parts, Duration.ZERO, clock);
     }

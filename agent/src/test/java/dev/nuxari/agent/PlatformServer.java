@@ -26,6 +26,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class PlatformServer implements AutoCloseable {
     static final String ENROLMENT_TOKEN = "nxe_of-use-once";
 
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
     private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=([0-9]+)");
 
     private final TestCertificates certificates = TestCertificates.OF_ALL_TESTS;
@@ -56,6 +58,9 @@ final class PlatformServer implements AutoCloseable {
     final List<String> requests = new ArrayList<>();
     final List<String> bodies = new ArrayList<>();
     final List<Delivery> deliveries = new ArrayList<>();
+    /** What it has of the agent's releases, by name. */
+    Map<String, byte[]> releases = new HashMap<>();
+
     private final Map<String, Long> indices = new HashMap<>();
     final UUID agent = UuidV7.at(PlatformInHand.FOUNDED);
 
@@ -152,6 +157,10 @@ final class PlatformServer implements AutoCloseable {
             answer(exchange, 401, refusal.get());
             return;
         }
+        if (path.startsWith("releases/")) {
+            release(exchange, path.substring("releases/".length()));
+            return;
+        }
         Json.Obj answer = route(path, body);
         if (losesReceiptAnswers && path.equals("receipts")) {
             exchange.close();
@@ -164,6 +173,20 @@ final class PlatformServer implements AutoCloseable {
         byte[] bytes = body.canonicalBytes();
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private void release(HttpExchange exchange, String name) throws IOException {
+        byte[] file = releases.get(name);
+        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        if (file == null || !range.matches()) {
+            answer(exchange, 404, Json.object("type", "/problems/not-found"));
+            return;
+        }
+        int from = Integer.parseInt(range.group(1));
+        byte[] part = Arrays.copyOfRange(file, from, Math.min(file.length, Integer.parseInt(range.group(2)) + 1));
+        exchange.sendResponseHeaders(206, part.length);
+        exchange.getResponseBody().write(part);
         exchange.close();
     }
 

@@ -6,6 +6,8 @@ import dev.nuxari.cli.terminal.Sheet;
 import dev.nuxari.cli.terminal.Table;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,10 +25,12 @@ import picocli.CommandLine.Parameters;
             "  nuxari agents list --health silent",
             "  nuxari agents show 7f3c",
             "  nuxari agents enrolment 7f3c",
-            "  nuxari agents revoke 7f3c --lost"
+            "  nuxari agents revoke 7f3c --lost",
+            "  nuxari agents update 0.2.0 --releases releases --percent 10"
         })
 final class AgentsCommand {
     private static final String LIST = "/agents";
+    private static final int MOST = 10_000;
 
     private final Terminal terminal;
     private final Door door;
@@ -144,6 +148,48 @@ final class AgentsCommand {
         Api api = door.api();
         Json.Obj ended = api.post(path(api, id) + "/revocations", Json.object("lost", lost));
         terminal.answer(ended, () -> sheet(ended));
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "update",
+            description = {
+                "Ask that agents become this release: one request for each of them, to be approved like any other.",
+                "A percentage is the same agents each time, and a larger one has them too: say 10, look, say 100."
+            })
+    int update(
+            @Parameters(paramLabel = "VERSION") String version,
+            @Option(
+                            names = "--releases",
+                            required = true,
+                            paramLabel = "FOLDER",
+                            description = "The vendor's folder of releases, or a copy of it.")
+                    Path releases,
+            @Option(names = "--percent", defaultValue = "100", description = "Of the fleet (default: 100).")
+                    int percent,
+            @Option(names = "--platform", defaultValue = "linux-amd64", description = "Default: linux-amd64.")
+                    String platform,
+            @Option(names = "--justification", defaultValue = "a newer release of the agent") String justification) {
+        FleetUpdate update = FleetUpdate.to(releases, version, platform);
+        Api api = door.api();
+        List<Json.Obj> agents = update.chosen(api.list(LIST, MOST), percent);
+        Table table = new Table("AGENT", "NAME", "RUNS", "WORKFLOW", "APPROVAL");
+        List<Json.Obj> asked = new ArrayList<>();
+        for (Json.Obj agent : agents) {
+            Json.Obj ordered =
+                    api.post(LIST + "/" + Fields.text(agent, "id") + "/actions", update.action(justification));
+            asked.add(ordered.with("agentId", Fields.text(agent, "id")));
+            table.row(
+                    Fields.text(agent, "id"),
+                    Fields.text(agent, "name"),
+                    Fields.text(agent, "host.version"),
+                    Fields.text(ordered, "workflowId"),
+                    Fields.text(ordered, "approvalId"));
+        }
+        terminal.answer(Door.items(asked), () -> {
+            table.print(terminal);
+            terminal.line("%d agents were asked to become %s.".formatted(asked.size(), version));
+        });
         return Exit.DONE.code();
     }
 

@@ -77,6 +77,7 @@ public final class Nuxari {
         line.addSubcommand(new EntitlementsCommand(terminal, door));
         line.addSubcommand(new ConnectorsCommand(terminal, door));
         line.addSubcommand(new AgentsCommand(terminal, door));
+        line.addSubcommand(new AgentReleaseCommand(terminal));
         line.setOut(new PrintWriter(out, true, UTF_8));
         line.setErr(new PrintWriter(notes, true, UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

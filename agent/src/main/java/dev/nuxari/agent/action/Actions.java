@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What this agent can do. */
 public record Actions(List<Action> all) {
@@ -36,6 +37,11 @@ public record Actions(List<Action> all) {
                 new ServiceRestart(systemctl),
                 new PackageUpdate(root, aptGet),
                 new DatabasePassword(root)));
+    }
+
+    /** With one more. */
+    public Actions with(Action more) {
+        return new Actions(Stream.concat(all.stream(), Stream.of(more)).toList());
     }
 
     public Optional<Action> find(ActionType type) {

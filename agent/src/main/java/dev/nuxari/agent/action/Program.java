@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
  * A program of the host: by its whole path, without a shell, without our environment, without input. It ends in time or is ended,
  * with what it has started.
  */
-record Program(Path path, Map<String, String> environment, Duration longest) {
+public record Program(Path path, Map<String, String> environment, Duration longest) {
     private static final int LONGEST_OUTPUT = 64 * 1024;
     private static final Duration LONGEST = Duration.ofSeconds(Action.LONGEST_SECONDS - 10);
 
-    static Program at(Path path) {
+    public static Program at(Path path) {
         return new Program(path, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"), LONGEST);
     }
 
@@ -35,7 +35,7 @@ record Program(Path path, Map<String, String> environment, Duration longest) {
     }
 
     /** Runs it for what it does; why it did not work, if so. */
-    Optional<Failure> run(List<String> words) {
+    public Optional<Failure> run(List<String> words) {
         return switch (start(words, ProcessBuilder.Redirect.DISCARD)) {
             case Ended.Well _ -> Optional.empty();
             case Ended.Badly(Failure why) -> Optional.of(why);
@@ -43,12 +43,12 @@ record Program(Path path, Map<String, String> environment, Duration longest) {
     }
 
     /** Runs it for what it says. */
-    Ended ask(List<String> words) {
+    public Ended ask(List<String> words) {
         return start(words, ProcessBuilder.Redirect.PIPE);
     }
 
     /** How it went. */
-    sealed interface Ended {
+    public sealed interface Ended {
         /** It said that it did it, and this much of its output is kept. */
         record Well(String output) implements Ended {}
 

@@ -2,7 +2,9 @@ package dev.nuxari.protocol.agent;
 
 import dev.nuxari.protocol.agent.ValueType.AbsolutePath;
 import dev.nuxari.protocol.agent.ValueType.AccountName;
+import dev.nuxari.protocol.agent.ValueType.AgentVersion;
 import dev.nuxari.protocol.agent.ValueType.Choice;
+import dev.nuxari.protocol.agent.ValueType.Digest;
 import dev.nuxari.protocol.agent.ValueType.Moment;
 import dev.nuxari.protocol.agent.ValueType.PackageName;
 import dev.nuxari.protocol.agent.ValueType.PackageVersion;
@@ -13,6 +15,7 @@ import dev.nuxari.protocol.agent.ValueType.SshPublicKey;
 import dev.nuxari.protocol.agent.ValueType.SudoersName;
 import dev.nuxari.protocol.agent.ValueType.Truth;
 import dev.nuxari.protocol.agent.ValueType.Whole;
+import dev.nuxari.protocol.release.Release;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -90,7 +93,15 @@ public enum ActionType {
                     .with("port", new Whole(1, 65_535))
                     .with("role", new AccountName())
                     .with("file", new AbsolutePath())
-                    .with("since", new Moment()));
+                    .with("since", new Moment())),
+
+    /** Brings the agent itself to a release: the one whose archive has this hash and length. */
+    AGENT_UPDATE(
+            "agent.update",
+            Shape.empty()
+                    .with("version", new AgentVersion())
+                    .with("sha256", new Digest())
+                    .with("length", new Whole(1, Release.LARGEST)));
 
     private static final long WITHOUT_LENDING = 0777;
     private static final long LARGEST_ID = 0x7fff_ffffL; // above it the JDK gives nothing away

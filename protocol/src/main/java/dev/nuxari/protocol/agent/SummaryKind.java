@@ -1,6 +1,7 @@
 package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Spelling;
+import dev.nuxari.protocol.agent.ValueType.AgentVersion;
 import dev.nuxari.protocol.agent.ValueType.Choice;
 import dev.nuxari.protocol.agent.ValueType.Digest;
 import dev.nuxari.protocol.agent.ValueType.Identifier;
@@ -10,6 +11,10 @@ import dev.nuxari.protocol.agent.ValueType.PackageVersion;
 import dev.nuxari.protocol.agent.ValueType.SshFingerprint;
 import dev.nuxari.protocol.agent.ValueType.Truth;
 import dev.nuxari.protocol.agent.ValueType.Whole;
+import dev.nuxari.protocol.release.ReleaseRefusal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that can be said of a host. What has no place here does not leave it. */
 public enum SummaryKind {
@@ -53,6 +58,11 @@ public enum SummaryKind {
             .with("present", new Truth())
             .with("accepted", new Truth())
             .withOptional("changed", new Moment())),
+
+    /** Which release of the agent runs, and, after an attempt, why it is no other one. */
+    AGENT_RELEASE(Shape.empty()
+            .with("version", new AgentVersion())
+            .withOptional("refusal", new Choice(SummaryKind.refusals()))),
 
     /** One package of a host's database of packages. */
     INSTALLED_PACKAGE(Shape.empty().with("name", new PackageName()).with("version", new PackageVersion())),
@@ -124,6 +134,10 @@ public enum SummaryKind {
 
     SummaryKind(Shape shape) {
         this.shape = shape;
+    }
+
+    private static Set<String> refusals() {
+        return Stream.of(ReleaseRefusal.values()).map(ReleaseRefusal::spelled).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What its values are. */

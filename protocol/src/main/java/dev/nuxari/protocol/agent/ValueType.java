@@ -1,6 +1,7 @@
 package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.release.ReleaseVersion;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -188,6 +189,15 @@ public sealed interface ValueType {
         @Override
         public boolean admits(Json value) {
             return value instanceof Json.Str(String text) && is(text);
+        }
+    }
+
+    /** The version of a release of the agent. */
+    record AgentVersion() implements ValueType {
+        @Override
+        public boolean admits(Json value) {
+            return value instanceof Json.Str(String text)
+                    && ReleaseVersion.find(text).isPresent();
         }
     }
 

@@ -189,6 +189,7 @@ final class Routes {
                 "GET /packages",
                 "GET /log",
                 "GET /posture-pack",
+                "GET /releases/{name}",
                 "POST /receipts",
                 "POST /observations",
                 "POST /cosignatures",

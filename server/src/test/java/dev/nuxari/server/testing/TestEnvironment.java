@@ -62,6 +62,7 @@ public final class TestEnvironment implements ApplicationContextInitializer<Gene
         settings.put("nuxari.mail.from", "nuxari@mail.example");
         settings.put("nuxari.mail.protection", "none");
         settings.put("nuxari.master-key-file", Keys.MASTER.toString());
+        settings.put("nuxari.agents.releases", TestReleases.folder().toString());
         return settings;
     }
 

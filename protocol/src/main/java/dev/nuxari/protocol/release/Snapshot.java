@@ -1,0 +1,29 @@
+package dev.nuxari.protocol.release;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.Located;
+import java.time.Instant;
+
+/** Which targets metadata belong to one state of the repository (TUF, section 4.4). */
+public record Snapshot(int version, Instant expires, FileMeta targets) implements Metadata {
+    private static final String TARGETS = "targets.json";
+
+    static Snapshot parse(Located json) {
+        CommonMembers.require(json, ReleaseRole.SNAPSHOT);
+        json.requireMembers("_type", "spec_version", "version", "expires", "meta");
+        Located meta = json.object("meta");
+        meta.requireMembers(TARGETS);
+        return new Snapshot(
+                CommonMembers.version(json), CommonMembers.expires(json), FileMeta.parse(meta.object(TARGETS)));
+    }
+
+    @Override
+    public ReleaseRole role() {
+        return ReleaseRole.SNAPSHOT;
+    }
+
+    @Override
+    public Json.Obj json() {
+        return CommonMembers.of(this).with("meta", Json.object(TARGETS, targets.json()));
+    }
+}

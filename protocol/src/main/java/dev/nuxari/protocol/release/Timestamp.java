@@ -1,0 +1,29 @@
+package dev.nuxari.protocol.release;
+
+import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.Located;
+import java.time.Instant;
+
+/** Which snapshot is the newest (TUF, section 4.6). */
+public record Timestamp(int version, Instant expires, FileMeta snapshot) implements Metadata {
+    private static final String SNAPSHOT = "snapshot.json";
+
+    static Timestamp parse(Located json) {
+        CommonMembers.require(json, ReleaseRole.TIMESTAMP);
+        json.requireMembers("_type", "spec_version", "version", "expires", "meta");
+        Located meta = json.object("meta");
+        meta.requireMembers(SNAPSHOT);
+        return new Timestamp(
+                CommonMembers.version(json), CommonMembers.expires(json), FileMeta.parse(meta.object(SNAPSHOT)));
+    }
+
+    @Override
+    public ReleaseRole role() {
+        return ReleaseRole.TIMESTAMP;
+    }
+
+    @Override
+    public Json.Obj json() {
+        return CommonMembers.of(this).with("meta", Json.object(SNAPSHOT, snapshot.json()));
+    }
+}
