@@ -70,6 +70,7 @@ export const ACTIONS: Record<string, Word> = {
   'service.restart': word('Restart a service', 'quiet'),
   'package.update': word('Update a package', 'quiet'),
   'database-password.rotate': word('Give a database role another password', 'quiet'),
+  'agent.update': word('Update the agent itself', 'quiet'),
 };
 
 /** What became of an action package. */
@@ -137,6 +138,9 @@ const PARAMETERS: Record<string, string> = {
   changed: 'Written',
   since: 'Unless it was done since',
   fingerprint: 'Fingerprint of the key',
+  sha256: 'SHA-256 of the archive',
+  length: 'Length of the archive in bytes',
+  refusal: 'Why not',
 };
 
 /** How a parameter, or a value of a summary, is called. */

@@ -134,6 +134,11 @@ final class PlatformServer implements AutoCloseable {
                 .toList();
     }
 
+    /** While no request is answered. */
+    synchronized void between(Runnable change) {
+        change.run();
+    }
+
     synchronized void awaitReceipt(Duration atMost) throws InterruptedException {
         Instant deadline = Instant.now().plus(atMost);
         while (receipts.isEmpty() && Instant.now().isBefore(deadline)) {
@@ -178,7 +183,8 @@ final class PlatformServer implements AutoCloseable {
 
     private void release(HttpExchange exchange, String name) throws IOException {
         byte[] file = releases.get(name);
-        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        Matcher range =
+                RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
         if (file == null || !range.matches()) {
             answer(exchange, 404, Json.object("type", "/problems/not-found"));
             return;

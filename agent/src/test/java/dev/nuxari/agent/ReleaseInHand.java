@@ -31,7 +31,9 @@ final class ReleaseInHand {
     /** An image like those that {@code packaging/image} links. */
     static Path image(Path folder, String version) throws IOException {
         Files.createDirectories(folder.resolve("bin"));
-        script(folder.resolve("bin/java"), "exec '%s' -Xshare:auto \"$@\"".formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
+        script(
+                folder.resolve("bin/java"),
+                "exec '%s' -Xshare:auto \"$@\"".formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
         for (String file : new String[] {"nuxari-agent", "java.flags"}) {
             Files.copy(Packaging.FOLDER.resolve(file), folder.resolve(file));
         }
@@ -51,15 +53,19 @@ final class ReleaseInHand {
     private static void jar(Path jar, String version) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Stream.of(
-                        System.getProperty("java.class.path").split(":", -1))
-                .map(entry -> Path.of(entry).toUri())
-                .map(URI::toString)
-                .collect(Collectors.joining(" ")));
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Stream.of(System.getProperty("java.class.path").split(":", -1))
+                                .map(entry -> Path.of(entry).toUri())
+                                .map(URI::toString)
+                                .collect(Collectors.joining(" ")));
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest);
                 Stream<Path> classes = Files.list(ours().resolve(CLASSES))) {
-            for (Path file : classes.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
+            for (Path file : classes.filter(path -> path.toString().endsWith(".class"))
+                    .sorted()
+                    .toList()) {
                 entries.putNextEntry(new ZipEntry(CLASSES + "/" + file.getFileName()));
                 entries.write(versioned(Files.readAllBytes(file), version));
                 entries.closeEntry();
@@ -68,8 +74,11 @@ final class ReleaseInHand {
     }
 
     private static Path ours() {
-        return Path.of(URI.create(
-                NuxariAgent.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(NuxariAgent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     /** The constant is in the class files as it was in the source: length and letters. */

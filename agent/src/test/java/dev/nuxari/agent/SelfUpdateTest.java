@@ -47,9 +47,7 @@ class SelfUpdateTest {
     void enrol() throws Exception {
         assumeTrue(PolicyFile.ROOT == EnrolledAgent.policy(home).owner(), "only root's policy is believed");
         home = home.toRealPath();
-        EnrolledAgent.allow(
-                home,
-                """
+        EnrolledAgent.allow(home, """
                 {"v":1,"maximumPlanAgeDays":30,"actions":[{"type":"agent.update","limits":{}},{"type":"file-mode.set","limits":{}}]}""");
         vendor.expires = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(2));
         vendor.rotate();
@@ -95,7 +93,8 @@ class SelfUpdateTest {
                 EnrolledAgent.policy(home).path().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("said").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("said").toFile()));
         builder.environment().put("NUXARI_AGENT_TRIAL_SECONDS", "15");
         return builder.start();
     }
@@ -104,26 +103,26 @@ class SelfUpdateTest {
         byte[] archive = ReleaseInHand.archive(image, home.resolve("archive-" + version));
         Release release = ReleaseInHand.release(image, version, archive);
         published.add(release);
-        synchronized (server) {
+        server.between(() -> {
             vendor.publish(published.toArray(Release[]::new));
             vendor.files.put(release.fileName(), archive);
-        }
+        });
         return release;
     }
 
     private Ending order(ActionType type, Json.Obj parameters) throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        synchronized (server) {
+        sequence++;
+        server.between(() -> {
             server.receipts.clear();
-            sequence++;
             Json.Obj plan = server.platform.plan(server.agent, type, parameters, now);
             server.send(server.platform.order(plan, sequence, now));
-        }
+        });
         server.awaitReceipt(PATIENCE);
-        synchronized (server) {
-            assertThat(server.endings()).as(said()).hasSize(1);
-            return server.endings().getFirst();
-        }
+        List<Ending> endings = new ArrayList<>();
+        server.between(() -> endings.addAll(server.endings()));
+        assertThat(endings).as(said()).hasSize(1);
+        return endings.getFirst();
     }
 
     private Ending update(Release release) throws Exception {

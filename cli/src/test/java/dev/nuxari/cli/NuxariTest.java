@@ -39,7 +39,16 @@ class NuxariTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"requests", "approvals", "workflows", "evidence", "connectors", "entitlements", "share", "agents"
+            strings = {
+                "requests",
+                "approvals",
+                "workflows",
+                "evidence",
+                "connectors",
+                "entitlements",
+                "share",
+                "agents",
+                "agent-release"
             })
     void helpOfEveryNounHasExamples(String noun) {
         assertThat(run(noun, "--help")).isZero();

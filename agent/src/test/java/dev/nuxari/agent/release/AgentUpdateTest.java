@@ -106,9 +106,11 @@ class AgentUpdateTest {
 
     private void assertRefused(AgentUpdate update, Json.Obj order, ReleaseRefusal why) throws IOException {
         assertThat(update.perform(order)).isPresent();
-        assertThat(update.verdict(order)).isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(
-                        failed.after().values().string("refusal"))
-                .isEqualTo(why.spelled()));
+        assertThat(update.verdict(order))
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.after().values().string("refusal"))
+                                .isEqualTo(why.spelled()));
         assertThat(link("next")).isEqualTo("none");
     }
 
@@ -130,17 +132,17 @@ class AgentUpdateTest {
 
     @Test
     void releaseThatWasOrderedIsTriedNext() throws Exception {
-        assertThat(update("0.1.0").look(order())).isInstanceOfSatisfying(Sight.Seen.class, seen -> assertThat(
-                        seen.isAsAsked())
-                .isFalse());
+        assertThat(update("0.1.0").look(order()))
+                .isInstanceOfSatisfying(
+                        Sight.Seen.class, seen -> assertThat(seen.isAsAsked()).isFalse());
         assertTaken();
     }
 
     @Test
     void releaseThatRunsIsNoWork() {
-        assertThat(update("0.2.0").look(order())).isInstanceOfSatisfying(Sight.Seen.class, seen -> assertThat(
-                        seen.isAsAsked())
-                .isTrue());
+        assertThat(update("0.2.0").look(order()))
+                .isInstanceOfSatisfying(
+                        Sight.Seen.class, seen -> assertThat(seen.isAsAsked()).isTrue());
     }
 
     /** Everything that agents refuse in metadata is in TrustedReleasesTest; this is that the update ends there. */
@@ -356,15 +358,18 @@ class AgentUpdateTest {
         Path releases = Files.createDirectories(home.resolve("releases"));
         switch (state) {
             case "part" -> Files.write(releases.resolve(release.sha256() + ".part"), new byte[10]);
-            case "unpacking" -> Files.writeString(
-                    Files.createDirectories(releases.resolve("0.2.0.new/bin")).resolve("java"), "half");
+            case "unpacking" ->
+                Files.writeString(
+                        Files.createDirectories(releases.resolve("0.2.0.new/bin"))
+                                .resolve("java"),
+                        "half");
             case "unpacked" -> Files.createDirectories(releases.resolve("0.2.0/bin"));
             default -> Files.createSymbolicLink(releases.resolve("link.new"), Path.of("0.2.0"));
         }
         Json.Obj order = order();
-        assertThat(update("0.1.0").verdict(order)).isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(
-                        failed.why())
-                .isEqualTo(Failure.UNDONE));
+        assertThat(update("0.1.0").verdict(order))
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class, failed -> assertThat(failed.why()).isEqualTo(Failure.UNDONE));
         if (state.equals("part")) {
             assertRefused(ReleaseRefusal.WRONG_HASH); // its beginning was not ours
         }

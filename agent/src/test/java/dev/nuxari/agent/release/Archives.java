@@ -27,7 +27,10 @@ final class Archives {
     }
 
     Archives listed(String name, String content, int mode) {
-        list.append(Sha256.hexOf(content.getBytes(UTF_8))).append("  ./").append(name).append('\n');
+        list.append(Sha256.hexOf(content.getBytes(UTF_8)))
+                .append("  ./")
+                .append(name)
+                .append('\n');
         return file(name, content, mode);
     }
 

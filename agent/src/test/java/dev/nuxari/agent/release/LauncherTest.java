@@ -36,7 +36,8 @@ class LauncherTest {
         Files.createDirectories(folder.resolve("bin"));
         Files.writeString(folder.resolve("version"), version + "\n");
         Path java = folder.resolve("bin/java");
-        Files.writeString(java, """
+        Files.writeString(
+                java, """
                 #!/bin/sh
                 releases='%s'
                 case "$*" in *"release verify"*) [ ! -e '%s' ]; exit ;; esac

@@ -29,6 +29,7 @@ class AgentReleases {
     /** What is answered. */
     sealed interface Answer {
         /** A part of a file, or all of it. */
+        @SuppressWarnings("ArrayRecordComponent") // It is written out, and compared with nothing.
         record Part(byte[] bytes, long from, long size, boolean whole) implements Answer {}
 
         /** There is no such file. */
