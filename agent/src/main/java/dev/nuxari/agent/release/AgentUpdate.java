@@ -41,25 +41,27 @@ public final class AgentUpdate implements Outliving {
     /**
      * Where the agent's package is.
      *
-     * @param launched empty if the agent was not started by the package's launcher, which would follow no link
+     * @param launched whether its launcher has started the agent; nobody else would follow a link
      */
-    public record Home(Optional<Path> launched, String platform) {
+    public record Home(Path folder, boolean launched, String platform) {
+        private static final String LAUNCHED = "nuxari.agent.package";
+
         /** The same for this process. */
         public static Home ofThisProcess() {
             String architecture = System.getProperty("os.arch", "unknown");
             return new Home(
-                    Optional.ofNullable(System.getProperty("nuxari.agent.package"))
-                            .map(Path::of),
+                    Path.of(System.getProperty(LAUNCHED, "/usr/lib/nuxari-agent")),
+                    System.getProperty(LAUNCHED) != null,
                     "linux-" + (architecture.equals("aarch64") ? "arm64" : architecture));
         }
 
         Path root() {
-            return launched.orElse(Path.of("/usr/lib/nuxari-agent")).resolve(ROOT);
+            return folder.resolve(ROOT);
         }
 
         /** Whether there can be updates at all. */
         public boolean isPrepared() {
-            return launched.isPresent() && Files.isRegularFile(root());
+            return launched && Files.isRegularFile(root());
         }
     }
 

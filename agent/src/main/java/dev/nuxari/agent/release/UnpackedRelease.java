@@ -75,7 +75,6 @@ final class UnpackedRelease {
             }
             String wanted = hashes.get(name);
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    || wanted == null
                     || !ReleaseClient.sha256(file).equals(wanted)) {
                 return Optional.of(name + " is not as it was signed");
             }

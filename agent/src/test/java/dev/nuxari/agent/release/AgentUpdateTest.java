@@ -73,7 +73,7 @@ class AgentUpdateTest {
     }
 
     private AgentUpdate update(String running) {
-        return update(running, new AgentUpdate.Home(Optional.of(home.resolve("package")), PLATFORM));
+        return update(running, new AgentUpdate.Home(home.resolve("package"), true, PLATFORM));
     }
 
     private AgentUpdate update(String running, AgentUpdate.Home place) {
@@ -276,7 +276,7 @@ class AgentUpdateTest {
 
     @Test
     void releaseForAnotherPlatformIsRefused() throws Exception {
-        var other = new AgentUpdate.Home(Optional.of(home.resolve("package")), "linux-arm64");
+        var other = new AgentUpdate.Home(home.resolve("package"), true, "linux-arm64");
 
         assertRefused(update("0.1.0", other), order(), ReleaseRefusal.OTHER_PLATFORM);
     }
@@ -284,7 +284,7 @@ class AgentUpdateTest {
     @Test
     void withoutRootOrLauncherThereIsNoUpdate() throws Exception {
         assertRefused(
-                update("0.1.0", new AgentUpdate.Home(Optional.empty(), PLATFORM)),
+                update("0.1.0", new AgentUpdate.Home(home.resolve("package"), false, PLATFORM)),
                 order(),
                 ReleaseRefusal.NOT_PREPARED);
         Files.delete(home.resolve("package/release-root.json"));
@@ -407,12 +407,28 @@ class AgentUpdateTest {
         assertThat(home.resolve("releases/0.2.0")).doesNotExist();
     }
 
+    /** Somebody who writes the folder writes the list, too. */
+    @Test
+    void listOfFilesIsTheSignedOne() throws Exception {
+        assertTaken();
+        var place = new AgentUpdate.Home(home.resolve("package"), true, PLATFORM);
+        Path folder = home.resolve("releases/0.2.0");
+        String before = ReleaseClient.sha256(folder.resolve("agent.jar"));
+        Files.writeString(folder.resolve("agent.jar"), "other classes");
+        String list = Files.readString(folder.resolve("FILES"));
+        Files.writeString(
+                folder.resolve("FILES"), list.replace(before, ReleaseClient.sha256(folder.resolve("agent.jar"))));
+
+        assertThatThrownBy(() -> ReleaseCheck.require(folder("0.1.0"), "0.2.0", place, memory))
+                .hasMessageContaining("list");
+    }
+
     /** As root's launcher asks before it starts what somebody else may have put there. */
     @ParameterizedTest
-    @ValueSource(strings = {"agent.jar", "bin/java", "FILES", "lib/more", "link"})
+    @ValueSource(strings = {"agent.jar", "bin/java", "FILES", "lib/more", "link", "version"})
     void releaseThatWasAlteredIsNotStartedByRoot(String altered) throws Exception {
         assertTaken();
-        var place = new AgentUpdate.Home(Optional.of(home.resolve("package")), PLATFORM);
+        var place = new AgentUpdate.Home(home.resolve("package"), true, PLATFORM);
         now = vendor.expires.plus(Duration.ofDays(900)); // no clock is asked
         ReleaseCheck.require(folder("0.1.0"), "0.2.0", place, memory);
         Files.writeString(home.resolve("releases/0.2.0/agent.aot"), "made here");
@@ -421,6 +437,8 @@ class AgentUpdateTest {
 
         if (altered.equals("link")) {
             Files.createSymbolicLink(file, home);
+        } else if (altered.equals("version")) {
+            Files.delete(file);
         } else {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "altered");

@@ -52,7 +52,7 @@ final class KilledUpdate {
 
     public static void main(String[] words) throws IOException {
         Path home = Path.of(words[0]);
-        var place = new AgentUpdate.Home(Optional.of(home.resolve("package")), "linux-amd64");
+        var place = new AgentUpdate.Home(home.resolve("package"), true, "linux-amd64");
         var patience = new ReleaseClient.Patience(Duration.ofMillis(1), Duration.ofMinutes(1));
         var update = new AgentUpdate(
                 new ReleaseFolder(home.resolve("releases"), ReleaseVersion.parse("0.1.0")),

@@ -76,6 +76,16 @@ class TrustedReleasesTest {
         assertRefused(known.withTimestamp(of(old, "timestamp.json"), now), ReleaseRefusal.TIMESTAMP_ROLLED_BACK);
     }
 
+    @Test
+    void timestampOfTheSameSnapshotThatWasReplacedIsRolledBack() {
+        FileMeta snapshot = FileMeta.of(1, vendor.file("1.snapshot.json"));
+        byte[] third = vendor.sign(new Timestamp(3, vendor.expires, snapshot));
+        byte[] second = vendor.sign(new Timestamp(2, vendor.expires, snapshot));
+        TrustedReleases known = trusted(shipped().withTimestamp(third, now));
+
+        assertRefused(known.withTimestamp(second, now), ReleaseRefusal.TIMESTAMP_ROLLED_BACK);
+    }
+
     /** Whoever has the timestamp key alone can count on, and cannot go back. */
     @Test
     void newerTimestampOfAnOlderSnapshotIsRolledBack() {
