@@ -198,11 +198,11 @@ public final class AgentUpdate implements Outliving {
         if (folder.isOpen(wanted)) {
             return new Verdict.Open();
         }
-        if (wanted.equals(folder.running())) {
-            return new Verdict.Done(summary(Optional.empty()));
+        if (folder.isRefused(wanted)) {
+            return failed(ReleaseRefusal.TURNED_BACK);
         }
-        return folder.isRefused(wanted)
-                ? failed(ReleaseRefusal.TURNED_BACK)
+        return wanted.equals(folder.running())
+                ? new Verdict.Done(summary(Optional.empty()))
                 : new Verdict.Failed(Failure.UNDONE, summary(Optional.empty())); // stopped before it came to a trial
     }
 

@@ -407,6 +407,15 @@ class AgentUpdateTest {
         assertThat(home.resolve("releases/0.2.0")).doesNotExist();
     }
 
+    /** Somebody has started a second launcher, which has turned it back while it runs. */
+    @Test
+    void releaseThatIsTurnedBackWhileItRunsDoesNotSayThatItStays() throws Exception {
+        setLink("refused", "0.2.0");
+
+        assertThat(update("0.2.0").verdict(order())).isInstanceOf(Verdict.Failed.class);
+        assertThatThrownBy(() -> folder("0.2.0").confirm()).isInstanceOf(IOException.class);
+    }
+
     /** Somebody who writes the folder writes the list, too. */
     @Test
     void listOfFilesIsTheSignedOne() throws Exception {

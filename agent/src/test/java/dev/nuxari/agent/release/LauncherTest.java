@@ -24,6 +24,8 @@ class LauncherTest {
     @TempDir
     private Path home = Path.of("");
 
+    private String limit = "20";
+
     @BeforeEach
     void install() throws IOException {
         Files.createDirectories(home.resolve("agent/releases"));
@@ -77,12 +79,23 @@ class LauncherTest {
                         home.resolve("agent").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("said").toFile());
-        builder.environment().put("NUXARI_AGENT_TRIAL_SECONDS", "1");
+        builder.environment().put("NUXARI_AGENT_TRIAL_SECONDS", limit);
         return builder.start();
     }
 
     private int run(String word) throws Exception {
-        return launch(word).waitFor();
+        return ended(launch(word));
+    }
+
+    /** A launcher that does not end is one that has not turned back. */
+    private static int ended(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(40, TimeUnit.SECONDS);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        assertThat(ended).isTrue();
+        return process.exitValue();
     }
 
     private List<String> started() throws IOException {
@@ -109,8 +122,9 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 1", "exit 2", "exit 0", "exit 75", "kill -9 $$", "exec sleep 30"})
+    @CsvSource({"exit 1", "exit 2", "exit 0", "exit 75", "kill -9 $$", "exec sleep 300"})
     void releaseThatDoesNotIsTriedOnce(String does) throws Exception {
+        limit = "2";
         release("0.2.0", "exit 0");
         release("0.3.0", does);
         link("current", "0.2.0");
@@ -126,7 +140,7 @@ class LauncherTest {
     /** Whatever ends the host in the middle of a trial. */
     @Test
     void trialThatWasKilledIsOver() throws Exception {
-        release("0.2.0", "exec sleep 30");
+        release("0.2.0", "exec sleep 300");
         link("next", "0.2.0");
         Process launcher = launch("run");
         while (started().isEmpty()) {
@@ -145,7 +159,7 @@ class LauncherTest {
 
     @Test
     void serviceThatIsStoppedDuringATrialStops() throws Exception {
-        release("0.2.0", "exec sleep 30");
+        release("0.2.0", "exec sleep 300");
         link("next", "0.2.0");
         Process launcher = launch("run");
         while (started().isEmpty()) {
@@ -155,7 +169,7 @@ class LauncherTest {
 
         launcher.destroy();
 
-        assertThat(launcher.waitFor()).isEqualTo(143);
+        assertThat(ended(launcher)).isEqualTo(143);
         for (ProcessHandle one : all) {
             one.onExit().get(5, TimeUnit.SECONDS);
         }
