@@ -1,6 +1,7 @@
 package dev.nuxari.server.agents;
 
 import static dev.nuxari.server.agents.AgentGround.WELL;
+import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nuxari.kernel.Claim;
@@ -17,6 +18,7 @@ import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestOrganization;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,5 +216,26 @@ class FleetHttpTest {
         assertThat(answer.problem()).isEqualTo("invalid-field");
         assertThat(answer.body()).contains("/justification");
         assertThat(ground.events()).doesNotContain("agent.order succeeded");
+    }
+
+    /** Others decide on what was asked, and for that they show theirs. */
+    @Test
+    @Claim("I2")
+    void askingTakesNoSecondFactor() {
+        beyondTheWalls().sql("""
+                        UPDATE identity_policy SET step_up_age = interval '10 minutes', version = version + 1
+                        WHERE organization_id = ?
+                        """).param(ground.organization().id().value()).update();
+        String nobody = UUID.randomUUID().toString();
+
+        assertThat(ground.owner()
+                        .post("/agents/" + nobody + "/actions", AgentGround.FILE_MODE)
+                        .problem())
+                .isEqualTo("no-such-agent");
+        assertThat(ground.owner()
+                        .post("/requests", "{'entitlementId': '" + nobody + "', 'justification': 'x'}")
+                        .problem())
+                .isEqualTo("no-such-entitlement");
+        assertThat(ground.owner().post("/agents", "{'name': 'x'}").problem()).isEqualTo("step-up-required");
     }
 }

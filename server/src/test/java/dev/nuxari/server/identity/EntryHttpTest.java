@@ -316,23 +316,6 @@ class EntryHttpTest {
         assertThat(fresh.get(at("/audit-events/export")).status()).isEqualTo(200);
     }
 
-    /** Others decide on what was asked, and for that they show theirs. */
-    @Test
-    @Claim("I2")
-    void askingTakesNoSecondFactor() {
-        demand("{'stepUpAge':'PT10M'}");
-        String action =
-                "{'type': 'file-mode.set', 'parameters': {'path': '/srv/x', 'mode': 420}, 'justification': 'x'}";
-        String request = "{'entitlementId': '%s', 'justification': 'x'}".formatted(UUID.randomUUID());
-
-        assertThat(http.as(owner)
-                        .post("/agents/" + UUID.randomUUID() + "/actions", action)
-                        .problem())
-                .isEqualTo("no-such-agent");
-        assertThat(http.as(owner).post("/requests", request).problem()).isEqualTo("no-such-entitlement");
-        assertThat(http.as(owner).post("/agents", "{'name': 'x'}").problem()).isEqualTo("step-up-required");
-    }
-
     @Test
     @Claim("I2")
     void secondFactorOfASessionAgesToo() {
