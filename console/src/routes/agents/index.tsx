@@ -29,29 +29,33 @@ function AgentsPage() {
       title="Agents"
       lead="Programs on hosts that nobody reaches from outside. They ask; nobody calls them."
     >
-      <Columns
-        main={
-          <>
-            <Panel flush>
-              <AgentFilters
-                filter={filter}
-                onChange={(changed) => void navigate({ search: changed, replace: true })}
-              />
-              <AgentTable filter={filter} />
+      <Panel flush>
+        <AgentFilters
+          filter={filter}
+          onChange={(changed) => void navigate({ search: changed, replace: true })}
+        />
+        <AgentTable filter={filter} />
+      </Panel>
+      {may('agents:manage') ? (
+        <Columns
+          main={
+            <Panel title="Another agent">
+              <AddAgent onAdded={(id) => void navigate({ to: '/agents/$id', params: { id } })} />
             </Panel>
-            {may('agents:manage') && (
-              <Panel title="Another agent">
-                <AddAgent onAdded={(id) => void navigate({ to: '/agents/$id', params: { id } })} />
-              </Panel>
-            )}
-          </>
-        }
-        side={
-          <Panel title="How it works">
-            <AgentsHelp />
-          </Panel>
-        }
-      />
+          }
+          side={<Help />}
+        />
+      ) : (
+        <Help />
+      )}
     </Page>
+  );
+}
+
+function Help() {
+  return (
+    <Panel title="How it works">
+      <AgentsHelp />
+    </Panel>
   );
 }
