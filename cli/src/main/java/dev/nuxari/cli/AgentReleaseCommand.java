@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  nuxari agent-release root releases --keys keys --root-threshold 2",
             "  ./nuxari agent-archive out",
             "  nuxari agent-release add releases out/nuxari-agent-0.2.0-linux-amd64.tar.gz --keys keys",
-            "  nuxari agent-release stamp releases --keys keys"
+            "  nuxari agent-release stamp releases --keys keys",
+            "  nuxari agent-release renew releases --keys keys"
         })
 final class AgentReleaseCommand {
     private final Terminal terminal;
@@ -117,6 +118,22 @@ final class AgentReleaseCommand {
             @Option(names = "--keys", required = true, paramLabel = "FOLDER") Path keys) {
         try {
             repository(releases).stamp(ReleaseKeys.read(keys));
+            return Exit.DONE.code();
+        } catch (IOException e) {
+            throw LocalFile.unreadable(releases, e);
+        }
+    }
+
+    @Command(
+            name = "renew",
+            description =
+                    "Sign all that is published again: with other keys, or before it ends (snapshot 90 days, targets a year).")
+    int renew(
+            @Parameters(paramLabel = "RELEASES") Path releases,
+            @Option(names = "--keys", required = true, paramLabel = "FOLDER") Path keys) {
+        try {
+            ReleaseRepository repository = repository(releases);
+            repository.publish(repository.releases(), ReleaseKeys.read(keys));
             return Exit.DONE.code();
         } catch (IOException e) {
             throw LocalFile.unreadable(releases, e);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
+import dev.nuxari.protocol.release.Release;
 import dev.nuxari.protocol.release.TrustedReleases;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,6 +78,26 @@ class AgentReleaseTest {
                         TrustedReleases.Answer.Trusted.class,
                         trusted -> assertThat(trusted.releases().followedBy(read("releases/2.root.json")))
                                 .isInstanceOf(TrustedReleases.Answer.Trusted.class));
+        assertThat(run("agent-release", "renew", at("releases"), "--keys", at("new")))
+                .isZero();
+        assertThat(believed(trusted(trusted(first).followedBy(read("releases/2.root.json")))))
+                .extracting(Release::path)
+                .containsExactly(ARCHIVE);
+    }
+
+    private static TrustedReleases trusted(TrustedReleases.Answer answer) {
+        assertThat(answer).isInstanceOf(TrustedReleases.Answer.Trusted.class);
+        return ((TrustedReleases.Answer.Trusted) answer).releases();
+    }
+
+    private List<Release> believed(TrustedReleases root) {
+        Instant now = Instant.now();
+        TrustedReleases stamped = trusted(root.withTimestamp(read("releases/timestamp.json"), now));
+        TrustedReleases snapped = trusted(stamped.withSnapshot(read("releases/2.snapshot.json"), now));
+        return trusted(snapped.withTargets(read("releases/2.targets.json"), now))
+                .targets()
+                .orElseThrow()
+                .releases();
     }
 
     private byte[] read(String name) {

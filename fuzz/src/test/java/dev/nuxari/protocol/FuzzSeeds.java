@@ -19,6 +19,7 @@ final class FuzzSeeds {
             FuzzedExports.class, () -> files(new ExportedLog(notary(), 23).exported(22, 3)),
             FuzzedAgents.class, () -> files(FuzzedAgents.genuine()),
             FuzzedLogs.class, () -> files(new byte[] {0, 0, 1, 6, 1, 2, 0, 9, 6, 4}),
+            FuzzedReleases.class, () -> files(FuzzedReleases.genuine()),
             FuzzedFormats.class, () -> together(List.of(FuzzedTexts.class, FuzzedNotes.class)),
             FuzzedFiles.class,
                     () -> together(List.of(
@@ -26,7 +27,8 @@ final class FuzzSeeds {
                             FuzzedPackages.class,
                             FuzzedExports.class,
                             FuzzedAgents.class,
-                            FuzzedLogs.class)));
+                            FuzzedLogs.class,
+                            FuzzedReleases.class)));
 
     private FuzzSeeds() {}
 

@@ -34,7 +34,8 @@ class FuzzTest {
             FuzzedPackages.class,
             FuzzedExports.class,
             FuzzedAgents.class,
-            FuzzedLogs.class);
+            FuzzedLogs.class,
+            FuzzedReleases.class);
 
     private static final boolean LONG = Boolean.getBoolean("nuxari.all");
     private static final List<Class<?>> TARGETS = LONG ? ALONE : TOGETHER;
