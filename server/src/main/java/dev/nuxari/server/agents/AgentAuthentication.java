@@ -67,7 +67,7 @@ class AgentAuthentication extends OncePerRequestFilter {
         try {
             Shown shown = shown(request).orElseThrow(AgentAuthentication::refused);
             AgentKey key = proven(shown, request, response);
-            turn = Optional.of(turns.take(shown.organization()));
+            turn = Optional.of(turns.takeForAgent(shown.organization()));
             if (!shown.admits().apply(key)) {
                 throw refused();
             }

@@ -113,9 +113,9 @@ class AgentProtocolController {
             throw new InvalidField("wait", "is a number from 0 to 60, and the others are not negative");
         }
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
-        deliveries.goOnAbove(client, after);
         var later = new DeferredResult<Json>(question.patience().plus(GRACE).toMillis());
         if (wait == 0) {
+            deliveries.isAwaited(client, question);
             later.setResult(deliveries.answer(client, question));
             return later;
         }
@@ -123,7 +123,7 @@ class AgentProtocolController {
                 .orElseThrow(() -> new ProblemException(ApiProblem.UNAVAILABLE, "Too many agents wait here."));
         boolean waits = false;
         try {
-            waits = !deliveries.isAwaited(client);
+            waits = !deliveries.isAwaited(client, question);
             if (waits) {
                 Thread.ofVirtual().name("agent").start(() -> answerLater(client, question, place, later));
             } else {
@@ -138,10 +138,16 @@ class AgentProtocolController {
     }
 
     private void answerLater(AgentClient client, Question question, Place place, DeferredResult<Json> later) {
+        boolean waits;
         try (place) {
-            place.await(spread(question.patience()));
+            waits = place.await(spread(question.patience()));
         }
-        try (Turns.Turn _ = turns.take(client.organization())) {
+        if (!waits) {
+            later.setErrorResult(
+                    new ProblemException(ApiProblem.UNAVAILABLE, "The agent has asked again, or the server stops."));
+            return;
+        }
+        try (Turns.Turn _ = turns.takeForAgent(client.organization())) {
             later.setResult(deliveries.answer(client, question));
         } catch (RuntimeException e) {
             later.setErrorResult(e);

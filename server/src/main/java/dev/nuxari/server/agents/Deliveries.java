@@ -3,10 +3,12 @@ package dev.nuxari.server.agents;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.Delivery;
 import dev.nuxari.server.agents.LogHeads.Head;
+import dev.nuxari.server.agents.MessageStore.Standing;
 import dev.nuxari.server.agents.MessageStore.Undelivered;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -48,23 +50,26 @@ class Deliveries {
      */
     record Question(Duration patience, long seen, int keys, long after) {}
 
-    /** Whether there is something for it. One statement: most agents ask in vain. */
-    boolean isAwaited(AgentClient client) {
-        return scope.reading(
-                client.organization(),
-                client.caller(),
-                () -> !undelivered(client).isEmpty());
+    /** Whether there is something for it. */
+    boolean isAwaited(AgentClient client, Question question) {
+        Standing standing = standing(client);
+        if (standing.sequence() < question.after()) {
+            goOnAbove(client, question.after());
+        }
+        return standing.awaited();
     }
 
     Json.Obj answer(AgentClient client, Question question) {
         Caller caller = client.caller();
-        List<Undelivered> packages = scope.reading(client.organization(), caller, () -> undelivered(client));
+        Standing standing = standing(client);
+        List<Undelivered> packages = standing.awaited() ? undelivered(client) : List.of();
         long needed = packages.stream().mapToLong(one -> one.eventIndex() + 1).reduce(question.seen(), Math::max);
         Head head = heads.atLeast(caller, needed);
+        Instant tokenSince = standing.tokenSince();
         return Json.object(
                 "v", 1,
                 "serverTime", clock.instant(),
-                "manifests", keys.manifestsAfter(caller, question.keys()),
+                "manifests", manifests(caller, head, question.keys()),
                 "checkpoint", head.note().encoded(),
                 "consistency", heads.consistency(caller, head, question.seen()),
                 "deliveries",
@@ -73,7 +78,12 @@ class Deliveries {
                                                 one.envelope(), heads.inclusion(caller, head, one.eventIndex()))
                                         .json())
                                 .toList(),
-                "rotateToken", keys.isTokenOld(client));
+                "rotateToken", tokenSince != null && keys.isOld(tokenSince));
+    }
+
+    /** Looked for only where the head came with newer ones. */
+    private List<Json.Obj> manifests(Caller caller, Head head, int known) {
+        return known < head.keys() ? keys.manifestsAfter(caller, known) : List.of();
     }
 
     Json.Obj log(AgentClient client, long seen, int version) {
@@ -83,25 +93,28 @@ class Deliveries {
                 "v", 1,
                 "checkpoint", head.note().encoded(),
                 "consistency", heads.consistency(caller, head, seen),
-                "manifests", keys.manifestsAfter(caller, version));
+                "manifests", manifests(caller, head, version));
     }
 
     /** A server that was set back to an earlier state goes on above what the agent has taken. */
-    void goOnAbove(AgentClient client, long after) {
-        boolean behind = scope.reading(client.organization(), client.caller(), () -> agents.find(client.agent()))
-                .filter(agent -> agent.sequence() < after)
-                .isPresent();
-        if (behind) {
-            scope.run(
-                    client.organization(),
-                    client.caller(),
-                    () -> agents.lock(client.agent())
-                            .filter(agent -> agent.sequence() < after)
-                            .ifPresent(agent -> agents.setSequence(agent.id(), after)));
-        }
+    private void goOnAbove(AgentClient client, long after) {
+        scope.run(
+                client.organization(),
+                client.caller(),
+                () -> agents.lock(client.agent())
+                        .filter(agent -> agent.sequence() < after)
+                        .ifPresent(agent -> agents.setSequence(agent.id(), after)));
+    }
+
+    private Standing standing(AgentClient client) {
+        return scope.reading(
+                client.organization(), client.caller(), () -> messages.standing(client.agent(), clock.instant()));
     }
 
     private List<Undelivered> undelivered(AgentClient client) {
-        return messages.undelivered(client.agent(), clock.instant(), MOST);
+        return scope.reading(
+                client.organization(),
+                client.caller(),
+                () -> messages.undelivered(client.agent(), clock.instant(), MOST));
     }
 }

@@ -124,12 +124,9 @@ class HostEnrolments {
         return manifests;
     }
 
-    /** Whether the agent should ask for another token. It does so by its own clock, which may stand still. */
-    boolean isTokenOld(AgentClient client) {
-        Instant oldest = clock.instant().minus(TOKENS_LAST);
-        return scope.reading(client.organization(), client.caller(), () -> tokens.usedSince(client.agent()))
-                .filter(since -> !since.isAfter(oldest))
-                .isPresent();
+    /** Whether an agent with a token since then should ask for another. It does so by its own clock, which may stand still. */
+    boolean isOld(Instant tokenSince) {
+        return !tokenSince.isAfter(clock.instant().minus(TOKENS_LAST));
     }
 
     /** Another token beside the one that is in use, until it is used. */

@@ -2,6 +2,7 @@ package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.server.audit.AuditTrail;
+import dev.nuxari.server.audit.LogKeys;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.MerkleHash;
@@ -27,6 +28,7 @@ class LogHeads {
     private static final int MOST_HEADS = 1_000;
 
     private final AuditTrail trail;
+    private final LogKeys keys;
     private final InstantSource clock;
     private final Map<OrganizationId, Head> heads = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -37,13 +39,19 @@ class LogHeads {
         }
     };
 
-    LogHeads(AuditTrail trail, InstantSource clock) {
+    LogHeads(AuditTrail trail, LogKeys keys, InstantSource clock) {
         this.trail = trail;
+        this.keys = keys;
         this.clock = clock;
     }
 
-    /** A checkpoint, and the proofs of consistency with it that were made, by the size that they begin with. */
-    record Head(SignedNote note, long size, Instant at, ConcurrentMap<Long, List<String>> proofs) {}
+    /**
+     * A checkpoint.
+     *
+     * @param keys the version of the manifest that was the newest then; its log key, or one before it, has signed
+     * @param proofs of consistency with it that were made, by the size that they begin with
+     */
+    record Head(SignedNote note, long size, int keys, Instant at, ConcurrentMap<Long, List<String>> proofs) {}
 
     /** One of at least so many entries. */
     Head atLeast(Caller caller, long size) {
@@ -58,7 +66,9 @@ class LogHeads {
             }
         }
         SignedNote note = trail.checkpoint(organization, caller);
-        var head = new Head(note, Checkpoint.parse(note.text()).size(), now, new ConcurrentHashMap<>());
+        // After the checkpoint: whoever gets both can verify it.
+        int version = keys.manifest(organization, caller).version();
+        var head = new Head(note, Checkpoint.parse(note.text()).size(), version, now, new ConcurrentHashMap<>());
         synchronized (heads) {
             heads.put(organization, head);
         }

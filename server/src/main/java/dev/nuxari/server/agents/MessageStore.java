@@ -34,6 +34,16 @@ class MessageStore {
     /** A package that waits to be delivered. */
     record Undelivered(Json.Obj envelope, long eventIndex) {}
 
+    /**
+     * How it stands with an agent that asks for packages.
+     *
+     * @param sequence the highest number that a package of it has
+     * @param awaited whether there are packages for it
+     * @param tokenSince since when there is the token that it uses
+     */
+    record Standing(
+            long sequence, boolean awaited, @Nullable Instant tokenSince) {}
+
     /** A package, and which workflow waits for its end. */
     record Known(PackageId id, WorkflowId workflow, UUID approval, PlanHash plan, Instant expiresAt) {}
 
@@ -87,6 +97,28 @@ class MessageStore {
         if (added != 1) {
             throw new IllegalStateException("no attempt " + execution);
         }
+    }
+
+    /** In one statement: most agents ask in vain, and thousands do. */
+    Standing standing(AgentId agent, Instant now) {
+        return jdbc.sql("""
+                SELECT a.sequence,
+                       EXISTS (SELECT FROM agent_package p
+                               WHERE p.organization_id = :organizationId AND p.agent_id = :agent
+                                 AND p.expires_at > CAST(:now AS timestamptz)
+                                 AND NOT EXISTS (SELECT FROM agent_receipt r
+                                                 WHERE r.organization_id = :organizationId AND r.package_id = p.package_id))
+                           AS awaited,
+                       (SELECT t.created_at FROM agent_token t
+                        WHERE t.organization_id = :organizationId AND t.agent_id = :agent AND t.ended_at IS NULL
+                          AND t.used_at IS NOT NULL) AS token_since
+                FROM agent a
+                WHERE a.organization_id = :organizationId AND a.agent_id = :agent
+                """)
+                .param("agent", agent.value())
+                .param("now", now)
+                .single((row, _) -> new Standing(
+                        row.getLong("sequence"), row.getBoolean("awaited"), AgentStore.instant(row, "token_since")));
     }
 
     /** Without a receipt and not expired, by ascending sequence. */

@@ -140,17 +140,6 @@ class TokenStore {
                 .update();
     }
 
-    /** Since when there is the token that the agent uses; empty if it has none. */
-    Optional<Instant> usedSince(AgentId agent) {
-        return jdbc.sql("""
-                SELECT created_at
-                FROM agent_token
-                WHERE organization_id = :organizationId AND agent_id = :agent AND ended_at IS NULL AND used_at IS NOT NULL
-                """)
-                .param("agent", agent.value())
-                .optional((row, _) -> Objects.requireNonNull(AgentStore.instant(row, "created_at")));
-    }
-
     /** Those that were handed out and not used yet. */
     void endUnused(AgentId agent, Instant at) {
         jdbc.sql("""

@@ -51,20 +51,27 @@ class WaitingAgents implements SmartLifecycle {
         private final OrganizationId organization;
         private final AgentId agent;
         private final CountDownLatch called = new CountDownLatch(1);
+        private volatile boolean isOver;
 
         private Place(OrganizationId organization, AgentId agent) {
             this.organization = organization;
             this.agent = agent;
         }
 
-        /** Until there is something, or the time is over. */
-        void await(Duration wait) {
+        /** Until there is something, or the time is over. Answers false if nobody waits for an answer any more. */
+        boolean await(Duration wait) {
             try {
                 boolean came = called.await(wait.toMillis(), TimeUnit.MILLISECONDS);
                 log.trace("{} was called: {}", agent, came);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+            return !isOver;
+        }
+
+        private void end() {
+            isOver = true;
+            called.countDown();
         }
 
         @Override
@@ -91,7 +98,7 @@ class WaitingAgents implements SmartLifecycle {
             ConcurrentMap<AgentId, Place> all = agents == null ? new ConcurrentHashMap<>() : agents;
             Place before = all.put(client.agent(), place);
             if (before != null) {
-                before.called.countDown();
+                before.end();
             }
             return all;
         });
@@ -136,14 +143,14 @@ class WaitingAgents implements SmartLifecycle {
         thread.start();
     }
 
-    /** Everybody is answered, so that their connections can be closed in good order. */
+    /** Everybody is told to come again, so that their connections can be closed in good order; nothing is looked up for them. */
     @Override
     public void stop() {
         Thread thread = looking.getAndSet(null);
         if (thread != null) {
             thread.interrupt();
         }
-        waiting.values().forEach(agents -> agents.values().forEach(place -> place.called.countDown()));
+        waiting.values().forEach(agents -> agents.values().forEach(Place::end));
     }
 
     @Override

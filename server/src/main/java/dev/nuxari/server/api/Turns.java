@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
  * Whose requests are worked on now. So many at once are shared evenly among the organizations that ask at the moment; what an
  * organization asks beyond its share waits in a queue of its own, so that it keeps nobody else waiting.
  *
- * <p>One organization alone has everything. One that comes new is never behind the others: it has a turn of its own at once.
+ * <p>One organization alone has everything. One that comes new is never behind the others: it has a turn of its own at once. The agents of
+ * an organization ask apart from its people, as if they were another one: when all of them come back at once, people go on working.
  */
 @Component
 public class Turns {
@@ -28,8 +29,14 @@ public class Turns {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** All that one node has: sent away, they would come again, and that costs more than letting them stand. */
+    private static final int AGENTS_WAITING = 20_000;
+
+    /** Less than the half of a minute after which they hang up. */
+    private static final Duration AGENTS_PATIENCE = Duration.ofSeconds(25);
+
     /** The one that asked longest ago comes first. */
-    private final Map<OrganizationId, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Asker, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final int atOnce;
@@ -49,19 +56,26 @@ public class Turns {
 
     /** The right of one request to be worked on, until it is closed. Closing it twice is closing it once. */
     public final class Turn implements AutoCloseable {
-        private final OrganizationId organization;
+        private final Asker asker;
         private boolean over;
 
-        private Turn(OrganizationId organization) {
-            this.organization = organization;
+        private Turn(Asker asker) {
+            this.asker = asker;
         }
 
         @Override
         public void close() {
             if (!over) {
                 over = true;
-                end(organization);
+                end(asker);
             }
+        }
+    }
+
+    /** Who has a queue of their own. */
+    private record Asker(OrganizationId organization, boolean agents) {
+        Duration patience() {
+            return agents ? AGENTS_PATIENCE : PATIENCE;
         }
     }
 
@@ -77,51 +91,60 @@ public class Turns {
      * @throws RateLimited if too many of its requests wait already, or the turn does not come
      */
     public Turn take(OrganizationId organization) {
+        return take(new Asker(organization, false), waiting);
+    }
+
+    /** The same for one of the organization's agents. */
+    public Turn takeForAgent(OrganizationId organization) {
+        return take(new Asker(organization, true), AGENTS_WAITING);
+    }
+
+    private Turn take(Asker asker, int most) {
         CountDownLatch called = new CountDownLatch(1);
         lock.lock();
         try {
-            Lane lane = asking(organization);
+            Lane lane = asking(asker);
             if (lane.queue.isEmpty() && lane.running < share()) {
                 lane.running++;
-                return new Turn(organization);
+                return new Turn(asker);
             }
-            if (lane.queue.size() >= waiting) {
+            if (lane.queue.size() >= most) {
                 throw crowded();
             }
             lane.queue.add(called);
         } finally {
             lock.unlock();
         }
-        await(organization, called);
-        return new Turn(organization);
+        await(asker, called);
+        return new Turn(asker);
     }
 
-    private void await(OrganizationId organization, CountDownLatch called) {
+    private void await(Asker asker, CountDownLatch called) {
         boolean came = false;
         try {
-            came = called.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            came = called.await(asker.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (!came && gaveUp(organization, called)) {
+        if (!came && gaveUp(asker, called)) {
             throw crowded();
         }
     }
 
     /** Answers false if the turn has come at the last moment. */
-    private boolean gaveUp(OrganizationId organization, CountDownLatch called) {
+    private boolean gaveUp(Asker asker, CountDownLatch called) {
         lock.lock();
         try {
-            return asking(organization).queue.remove(called);
+            return asking(asker).queue.remove(called);
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(OrganizationId organization) {
+    private void end(Asker asker) {
         lock.lock();
         try {
-            Lane lane = asking(organization);
+            Lane lane = asking(asker);
             lane.running--;
             int share = share();
             while (lane.running < share && !lane.queue.isEmpty()) {
@@ -134,10 +157,10 @@ public class Turns {
     }
 
     /** The idle go first: whoever asks is there until the lock is released, however long this thread is held up. */
-    private Lane asking(OrganizationId organization) {
+    private Lane asking(Asker asker) {
         long now = nanoTime.getAsLong();
         forgetTheIdle(now);
-        Lane lane = lanes.computeIfAbsent(organization, _ -> new Lane());
+        Lane lane = lanes.computeIfAbsent(asker, _ -> new Lane());
         lane.askedAt = now;
         return lane;
     }

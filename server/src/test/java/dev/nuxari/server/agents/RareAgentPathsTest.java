@@ -2,6 +2,7 @@ package dev.nuxari.server.agents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -214,6 +215,32 @@ class RareAgentPathsTest {
         } finally {
             other.stop();
         }
+    }
+
+    /** When thousands come back at once, nothing is looked up for the connections that they had before. */
+    @Test
+    @Claim("E3")
+    void whoAsksAgainIsTheOneThatWaits() {
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> host.packages(60, 0));
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(host.packages(1, 0).status()).isEqualTo(200);
+            return first.isDone();
+        });
+
+        assertThat(first.join().status()).isEqualTo(503);
+    }
+
+    @Test
+    @Claim("E3")
+    void whoWaitsIsToldWhenTheServerStops() {
+        var stopping = new WaitingAgents(door, scope, messages, clock);
+        stopping.start();
+        var place = stopping.take(client()).orElseThrow();
+
+        stopping.stop();
+
+        assertThat(place.await(PATIENCE)).isFalse();
+        assertThat(stopping.take(client())).isEmpty();
     }
 
     private AgentClient client() {

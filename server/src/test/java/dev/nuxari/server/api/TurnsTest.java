@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -111,6 +112,23 @@ class TurnsTest {
         assertThat(take(QUIET, 1)).hasSize(1);
     }
 
+    /** After a cut all of them come back at once, and people go on working. */
+    @Test
+    void agentsKeepNoneOfTheirOrganizationsPeopleWaiting() {
+        List<Turn> taken = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            taken.add(turns.takeForAgent(BUSY));
+        }
+        for (int i = 0; i < 10; i++) {
+            wait(() -> turns.takeForAgent(BUSY));
+        }
+
+        assertThat(take(BUSY, 2)).hasSize(2);
+        assertThat(came).isEmpty();
+        taken.forEach(Turn::close);
+        assertThat(next()).isNotNull();
+    }
+
     @Test
     void whoGivesUpLeavesTheQueue() throws InterruptedException {
         List<Turn> taken = take(BUSY, 4);
@@ -146,9 +164,13 @@ class TurnsTest {
 
     /** Somebody asks, and stands in the queue when this returns. */
     private void wait(OrganizationId organization) {
+        wait(() -> turns.take(organization));
+    }
+
+    private void wait(Supplier<Turn> taking) {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
-                came.add(turns.take(organization));
+                came.add(taking.get());
             } catch (RateLimited _) {
                 // Interrupted at the end of the test.
             }
