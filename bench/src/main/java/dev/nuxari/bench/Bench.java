@@ -36,7 +36,9 @@ public final class Bench {
             new HowFastIsALogVerified(),
             new DoesALongLogSlowAppendingDown(),
             new HowFastIsADirectoryProvisioned(),
-            new DoesAFirstSyncGrow());
+            new DoesAFirstSyncGrow(),
+            new HowSmallIsAnAgent(),
+            new HowManyAgentsWait());
     private static final List<Standalone> STANDALONE =
             List.of(new HowFastIsRedaction(), new HowFastIsAnAddressJudged());
     private static final SortedSet<String> KNOWN = Stream.of(

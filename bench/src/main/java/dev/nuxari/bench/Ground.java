@@ -42,6 +42,11 @@ final class Ground implements AutoCloseable {
         return System.nanoTime() - began;
     }
 
+    /** The checkout. */
+    Path home() {
+        return home;
+    }
+
     /** Whether it is only to be seen that measuring works. */
     boolean quick() {
         return quick;
@@ -54,6 +59,15 @@ final class Ground implements AutoCloseable {
 
     StackFile file() {
         return stack().file();
+    }
+
+    /** The same, started anew where a question before has put another server in the place of the stack's. */
+    StackFile whole() {
+        long server = (long) file().content().object("server").number("pid");
+        if (ProcessHandle.of(server).isEmpty()) {
+            restart();
+        }
+        return file();
     }
 
     /** Where the stack keeps everything. */

@@ -101,6 +101,17 @@ final class Load {
         return latencies.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
+    /** How long something took each time, in milliseconds. */
+    static Json.Obj latencies(Collection<Long> nanos) {
+        long[] latencies = sorted(nanos);
+        return Json.object(
+                "count", latencies.length,
+                "p50", millis(latencies, 0.50),
+                "p95", millis(latencies, 0.95),
+                "p99", millis(latencies, 0.99),
+                "longest", millis(latencies, 1));
+    }
+
     private static double millis(long[] sorted, double share) {
         if (sorted.length == 0) {
             return 0;

@@ -65,7 +65,7 @@ final class SentDirectory {
         return new SentDirectory(superuser, base, token, domain, UUID.fromString(directory));
     }
 
-    private static JdbcClient superuser(Ground ground) {
+    static JdbcClient superuser(Ground ground) {
         String password = ground.file().content().object("postgres").string("superuserPassword");
         return JdbcClient.create(new DriverManagerDataSource(Layers.url(ground.file()), "postgres", password));
     }
