@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * them come back at once. The server has a heap with which it stays within 2 GiB. Agents speak to it without the TLS that a proxy ends.
  */
 final class HowManyAgentsWait implements Question {
-    private static final String HEAP = System.getProperty("nuxari.bench.heap", "1200m");
+    private static final String HEAP = System.getProperty("nuxari.bench.heap", "1500m");
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
