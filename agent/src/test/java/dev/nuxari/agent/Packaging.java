@@ -10,12 +10,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The scripts that make what hosts get. */
 final class Packaging {
     static final Path FOLDER = Path.of("packaging").toAbsolutePath();
 
+    private static @Nullable Path image;
+
     private Packaging() {}
+
+    /** The image, not trained, made once for all tests of this JVM. Who changes it takes a copy. */
+    static synchronized Path image() throws IOException, InterruptedException {
+        if (image == null) {
+            Path made = Path.of("target", "agent-image").toAbsolutePath();
+            run("image", made.toString());
+            image = made;
+        }
+        return image;
+    }
 
     /** Says so where nothing can be made. */
     static void assumePossible() {
