@@ -8,6 +8,7 @@ import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Brief;
 import dev.nuxari.protocol.AuditEventRule;
+import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.LogCopy;
 import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
@@ -61,7 +62,11 @@ final class LogCommand {
                 "With --witnesses the newest checkpoint is taken that so many agents have cosigned, of those whose keys you name:"
                         + " they were shown the same log as you."
             },
-            footer = {"", "Exit code 0: verified. 1: refuted; the first line says where. 3: the log cannot be read."})
+            footer = {
+                "",
+                "Exit code 0: verified. 1: refuted; the first line says where. 3: the log cannot be read, or the witnesses have not"
+                        + " yet seen as much of it as the checkpoint of --from."
+            })
     int verify(
             @Option(
                             names = "--url",
@@ -80,11 +85,15 @@ final class LogCommand {
                     @Nullable
                     Path tokenFile)
             throws IOException {
-        LogSource log = seen.of(source(url, tokenFile));
+        LogSource newest = source(url, tokenFile);
+        LogSource log = seen.of(newest);
         LogTrust.Answer trusted = trust.answer(log);
         saved.mustFit(trusted);
         seen.mustFit(trusted);
-        LogVerification verification = verification(trusted, log, seen.kept());
+        Optional<SignedNote> behind = seen.behind(log);
+        LogVerification verification = behind.isPresent()
+                ? continued(trusted, newest, seen, behind.get())
+                : verification(trusted, log, seen.kept());
         LogAnswer answer = LogAnswer.of(verification, log, trusted.newest()).seen(seen);
         if (answer.verification() instanceof Verified verified) {
             saved.checkpoint(verified.checkpoint());
@@ -95,6 +104,30 @@ final class LogCommand {
             terminal.note(LogAnswer.rotated(known, saved.keepsKeys()));
         }
         return (answer.verified() ? Exit.DONE : Exit.REFUSED).code();
+    }
+
+    /**
+     * Whether the log as it is now continues what was kept and what the witnesses saw before.
+     *
+     * @throws Unreachable if it does: nothing is wrong, and what was asked for cannot be told yet
+     */
+    private LogVerification continued(LogTrust.Answer trusted, LogSource newest, LogSeen seen, SignedNote cosigned)
+            throws IOException {
+        SignedNote kept = seen.kept().orElseThrow();
+        for (SignedNote earlier : List.of(kept, cosigned)) {
+            if (verification(trusted, newest, Optional.of(earlier)) instanceof Refuted refuted) {
+                return refuted;
+            }
+        }
+        throw new Unreachable(
+                ("The checkpoint you kept is of %d entries, and the newest one that enough of the named witnesses have"
+                                + " cosigned is of %d. The log continues both of them. Ask again when they have seen more; they cosign once"
+                                + " in a minute.")
+                        .formatted(size(kept), size(cosigned)));
+    }
+
+    private static long size(SignedNote note) {
+        return Checkpoint.parse(note.text()).size();
     }
 
     private LogVerification verification(LogTrust.Answer trusted, LogSource log, Optional<SignedNote> since)

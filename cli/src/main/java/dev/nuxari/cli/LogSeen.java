@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Brief;
 import dev.nuxari.protocol.agent.Cosignature;
+import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.Ed25519PublicKey;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.SignedNote;
@@ -77,6 +78,22 @@ final class LogSeen {
             throw new Usage("--witnesses is a number from 1.");
         }
         return path -> path.equals(LogSource.CHECKPOINT) ? cosigned(log, k) : log.read(path);
+    }
+
+    /** What enough of the named witnesses have cosigned, where that is older than what was kept: they have not seen as much yet. */
+    Optional<SignedNote> behind(LogSource asWitnessed) throws IOException {
+        Optional<byte[]> shown = needed == null ? Optional.empty() : asWitnessed.read(LogSource.CHECKPOINT);
+        if (shown.isEmpty() || from == null) {
+            return Optional.empty();
+        }
+        try {
+            SignedNote note = SignedNote.parse(shown.get());
+            long kept = Checkpoint.parse(checkpoint(from).text()).size();
+            boolean isOlder = Checkpoint.parse(note.text()).size() < kept;
+            return isOlder && witnessed(note).objection().isEmpty() ? Optional.of(note) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // what is no checkpoint is refuted elsewhere
+        }
     }
 
     private static Optional<byte[]> cosigned(LogSource log, int k) throws IOException {

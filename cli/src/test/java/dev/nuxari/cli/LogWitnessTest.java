@@ -184,6 +184,56 @@ class LogWitnessTest {
                 .isEqualTo(1);
     }
 
+    private void serveNewestAndCosigned(SignedNote newest, SignedNote cosigned) throws IOException {
+        serve(newest);
+        Files.writeString(log.resolve("checkpoint?witnesses=2"), cosigned.encoded());
+    }
+
+    /** An honest log: who keeps a checkpoint of this minute is ahead of witnesses that cosign once in a minute. */
+    @Test
+    void witnessesThatHaveNotSeenAsMuchYetRefuteNothing() throws IOException {
+        Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
+        serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(checkpoint(2))));
+
+        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(3);
+
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(notes.toString(UTF_8)).contains("you kept is of 3 entries", "cosigned is of 2", "continues both");
+    }
+
+    @Test
+    void logThatDoesNotContinueWhatItsWitnessesSawIsRefuted() throws IOException {
+        Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
+        MerkleHash other = MerkleHash.leaf(entry(7));
+        SignedNote fork = SignedNote.sign(new Checkpoint(origin, 2, other).text(), signer);
+        serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(fork)));
+
+        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString(UTF_8)).startsWith("Refuted: ");
+    }
+
+    @Test
+    void logThatDoesNotContinueWhatWasKeptIsRefutedWhateverItsWitnessesSaw() throws IOException {
+        SignedNote fork = SignedNote.sign(new Checkpoint(origin, 3, MerkleHash.leaf(entry(7))).text(), signer);
+        Path kept = Files.writeString(home.resolve("kept"), fork.encoded());
+        serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(checkpoint(2))));
+
+        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(1);
+    }
+
+    /** Else a server would answer with any old checkpoint instead of the newest. */
+    @Test
+    void olderCheckpointThatTooFewHaveCosignedIsNoExcuse() throws IOException {
+        Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
+        serveNewestAndCosigned(checkpoint(3), first.cosign(checkpoint(2)));
+
+        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(1);
+    }
+
     @Test
     void logIsNoWitnessOfItself() throws IOException {
         Cosignature itself = Cosignature.of(origin, UUID.randomUUID(), logKey.publicKey());
