@@ -7,7 +7,6 @@ import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import java.io.IOException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -44,10 +43,8 @@ final class FileMode implements Action {
             long mode = at(parameters, file -> mode(file.readAttributes().permissions()));
             Summary summary = Summary.of(SummaryKind.FILE_MODE, "present", true, "mode", mode);
             return new Sight.Seen(mode == parameters.integer("mode"), summary);
-        } catch (NoSuchFileException e) {
-            return new Sight.Unseen(Failure.NOT_FOUND);
         } catch (IOException e) {
-            return new Sight.Unseen(Failure.REFUSED_BY_HOST);
+            return new Sight.Unseen(Looking.failure(e));
         }
     }
 
@@ -67,15 +64,13 @@ final class FileMode implements Action {
                 file.setPermissions(permissions(mode));
                 return Optional.empty();
             });
-        } catch (NoSuchFileException e) {
-            return Optional.of(Failure.NOT_FOUND);
         } catch (IOException e) {
-            return Optional.of(Failure.REFUSED_BY_HOST);
+            return Optional.of(Looking.failure(e));
         }
     }
 
     private <T> T at(Json.Obj parameters, Use<T> use) throws IOException {
-        return root.at(parameters.string("path"), (folder, name) -> {
+        return root.patiently(parameters.string("path"), (folder, name) -> {
             PosixFileAttributeView file =
                     folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
             PosixFileAttributes attributes = file.readAttributes();

@@ -7,7 +7,6 @@ import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import java.io.IOException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class FileOwner implements Action {
     @Override
     public Sight look(Json.Obj parameters) {
         try {
-            return root.at(parameters.string("path"), (folder, name) -> {
+            return root.patiently(parameters.string("path"), (folder, name) -> {
                 PosixFileAttributes attributes = reached(folder.getFileAttributeView(
                                 name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
                         .readAttributes();
@@ -38,10 +37,8 @@ final class FileOwner implements Action {
                         owner == parameters.integer("owner") && group == parameters.integer("group"),
                         Summary.of(SummaryKind.FILE_MODE, "present", true, "owner", owner, "group", group));
             });
-        } catch (NoSuchFileException e) {
-            return new Sight.Unseen(Failure.NOT_FOUND);
         } catch (IOException e) {
-            return new Sight.Unseen(Failure.REFUSED_BY_HOST);
+            return new Sight.Unseen(Looking.failure(e));
         }
     }
 
@@ -57,17 +54,15 @@ final class FileOwner implements Action {
 
     private Optional<Failure> give(String path, Json.Obj to) {
         try {
-            return root.at(path, (folder, name) -> {
+            return root.patiently(path, (folder, name) -> {
                 PosixFileAttributeView file = reached(
                         folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
                 file.setGroup(Numbers.group(to.integer("group")));
                 file.setOwner(Numbers.owner(to.integer("owner")));
                 return Optional.empty();
             });
-        } catch (NoSuchFileException e) {
-            return Optional.of(Failure.NOT_FOUND);
         } catch (IOException e) {
-            return Optional.of(Failure.REFUSED_BY_HOST);
+            return Optional.of(Looking.failure(e));
         }
     }
 

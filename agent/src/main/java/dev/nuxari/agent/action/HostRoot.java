@@ -42,6 +42,11 @@ public record HostRoot(Path path) {
         }
     }
 
+    /** The same, and not for ever: see {@link Patience}. */
+    <T> T patiently(String absolute, Use<T> use) throws IOException {
+        return Patience.with(() -> at(absolute, use));
+    }
+
     private static <T> T below(SecureDirectoryStream<Path> folder, Path rest, Use<T> use) throws IOException {
         if (rest.getNameCount() == 1) {
             return use.of(folder, rest);

@@ -13,10 +13,17 @@ interface Looking {
     static Sight at(Looking looking) {
         try {
             return looking.look().orElse(new Sight.Unseen(Failure.NOT_FOUND));
-        } catch (NoSuchFileException e) {
-            return new Sight.Unseen(Failure.NOT_FOUND);
         } catch (IOException | NumberFormatException e) {
-            return new Sight.Unseen(Failure.REFUSED_BY_HOST);
+            return new Sight.Unseen(failure(e));
         }
+    }
+
+    /** What it is to whoever reads the receipt. */
+    static Failure failure(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> Failure.NOT_FOUND;
+            case Patience.TookTooLong _ -> Failure.TIMED_OUT;
+            default -> Failure.REFUSED_BY_HOST;
+        };
     }
 }

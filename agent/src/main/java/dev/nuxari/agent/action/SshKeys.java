@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ public final class SshKeys implements Action {
             if (account.isEmpty()) {
                 return Optional.empty();
             }
-            String text = root.at(keys(account.get()), (folder, name) -> read(folder, name, account.get()));
+            String text = root.patiently(
+                    keys(account.get()),
+                    (folder, name) -> read(folder, name, account.get()).text());
             List<String> known =
                     text.lines().flatMap(line -> fingerprints(line).stream()).toList();
             boolean present = known.contains(fingerprint(parameters));
@@ -108,31 +111,37 @@ public final class SshKeys implements Action {
         return account.home() + "/.ssh/authorized_keys";
     }
 
-    private static String read(SecureDirectoryStream<Path> folder, Path name, Accounts.Account account)
-            throws IOException {
-        PosixFileAttributes attributes;
+    /**
+     * What stands in the file of keys.
+     *
+     * @param was whose it was and who might read it; empty if there was none
+     */
+    record Former(String text, Optional<PosixFileAttributes> was) {}
+
+    /** The file is looked at by its name and opened by its name; that both were the same file is asked when it is open. */
+    static Former read(SecureDirectoryStream<Path> folder, Path name, Accounts.Account account) throws IOException {
+        PosixFileAttributes was;
         try {
-            attributes = attributes(folder, name);
+            was = view(folder, name).readAttributes();
         } catch (NoSuchFileException e) {
-            return "";
+            return new Former("", Optional.empty());
         }
-        long owner = Numbers.of(attributes.owner());
-        if (!attributes.isRegularFile() || (owner != 0 && owner != account.number()) || attributes.size() > LARGEST) {
+        long owner = Numbers.of(was.owner());
+        if (!was.isRegularFile() || (owner != 0 && owner != account.number()) || was.size() > LARGEST) {
             throw new IOException("not a file of keys");
         }
         try (SeekableByteChannel channel =
                 folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (!OpenFiles.have(was.fileKey())) {
+                throw new IOException("another file since it was looked at");
+            }
             ByteBuffer bytes = ByteBuffer.allocate(LARGEST + 1);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
             if (!bytes.hasRemaining()) {
                 throw new IOException("too many keys");
             }
-            return new String(bytes.array(), 0, bytes.position(), ISO_8859_1);
+            return new Former(new String(bytes.array(), 0, bytes.position(), ISO_8859_1), Optional.of(was));
         }
-    }
-
-    private static PosixFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-        return view(folder, name).readAttributes();
     }
 
     private static PosixFileAttributeView view(SecureDirectoryStream<Path> folder, Path name) {
@@ -168,22 +177,22 @@ public final class SshKeys implements Action {
             if (account.isEmpty()) {
                 return Optional.of(Failure.NOT_FOUND);
             }
-            root.at(keys(account.get()), (folder, name) -> {
-                String text = change.of(read(folder, name, account.get()).lines())
+            root.patiently(keys(account.get()), (folder, name) -> {
+                Former former = read(folder, name, account.get());
+                String text = change.of(former.text().lines())
                         .map(line -> line + "\n")
                         .collect(Collectors.joining());
-                replace(folder, name, account.get(), text);
+                replace(folder, name, account.get(), new Former(text, former.was()));
                 return text;
             });
             return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.of(Failure.NOT_FOUND);
         } catch (IOException | NumberFormatException e) {
-            return Optional.of(Failure.REFUSED_BY_HOST);
+            return Optional.of(Looking.failure(e));
         }
     }
 
-    private static void replace(SecureDirectoryStream<Path> folder, Path name, Accounts.Account account, String text)
+    /** The new file is whose the old one was; it becomes so where it is open, and not under a name that may be another's by now. */
+    static void replace(SecureDirectoryStream<Path> folder, Path name, Accounts.Account account, Former now)
             throws IOException {
         try {
             folder.deleteFile(NEW);
@@ -192,32 +201,31 @@ public final class SshKeys implements Action {
         }
         try (SeekableByteChannel channel = folder.newByteChannel(
                 NEW,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(SECRET))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+            if (!(channel instanceof FileChannel file)) {
+                throw new IOException("this host has no files that can be forced to the disk");
+            }
+            own(OpenFiles.address(file), account, now.was());
+            ByteBuffer bytes = ByteBuffer.wrap(now.text().getBytes(ISO_8859_1));
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                file.write(bytes);
             }
-            if (channel instanceof FileChannel file) {
-                file.force(true);
-            }
+            file.force(true);
         }
-        own(folder, name, account);
         folder.move(NEW, folder, name);
     }
 
-    /** The new file is whose the old one was. */
-    private static void own(SecureDirectoryStream<Path> folder, Path name, Accounts.Account account)
-            throws IOException {
-        PosixFileAttributeView made = view(folder, NEW);
-        try {
-            PosixFileAttributes former = attributes(folder, name);
-            made.setGroup(former.group());
-            made.setOwner(former.owner());
-            made.setPermissions(former.permissions());
-        } catch (NoSuchFileException e) {
-            made.setGroup(Numbers.group(account.group()));
-            made.setOwner(Numbers.owner(account.number()));
+    private static void own(Path open, Accounts.Account account, Optional<PosixFileAttributes> was) throws IOException {
+        PosixFileAttributeView made = Files.getFileAttributeView(open, PosixFileAttributeView.class);
+        made.setGroup(was.isPresent() ? was.get().group() : Numbers.group(account.group()));
+        made.setOwner(was.isPresent() ? was.get().owner() : Numbers.owner(account.number()));
+        if (was.isPresent()) {
+            made.setPermissions(was.get().permissions());
         }
     }
 }

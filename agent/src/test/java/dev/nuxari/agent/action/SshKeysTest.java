@@ -1,6 +1,7 @@
 package dev.nuxari.agent.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -10,8 +11,12 @@ import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,5 +127,98 @@ class SshKeysTest {
         Files.delete(keys.getParent());
 
         assertThat(SshKeys.adding(host.root()).perform(ADD)).contains(Failure.NOT_FOUND);
+    }
+
+    private Accounts.Account ann() throws IOException {
+        return new Accounts(host.root()).account("ann").orElseThrow();
+    }
+
+    private Path secret() throws IOException {
+        Path secret = Files.writeString(host.file("/home/ann/roots"), ONE + " of root\n");
+        return Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private SshKeys.Former read(ExchangedFolder.Deed meanwhile) throws IOException {
+        return host.root()
+                .at(
+                        "/home/ann/.ssh/authorized_keys",
+                        (folder, name) -> SshKeys.read(
+                                new ExchangedFolder(folder, meanwhile, ExchangedFolder.Deed::nothing), name, ann()));
+    }
+
+    /** Between the look at the name and its opening. */
+    @Test
+    void whatIsPutThereMeanwhileIsNotRead() throws IOException {
+        Path secret = secret();
+        for (ExchangedFolder.Deed exchange : new ExchangedFolder.Deed[] {
+            () -> Files.createSymbolicLink(keys, secret),
+            () -> Files.createLink(keys, secret),
+            () -> Files.move(secret, keys)
+        }) {
+            Files.deleteIfExists(keys);
+            write(OTHER + "\n");
+            assertThatThrownBy(() -> read(() -> {
+                        Files.move(keys, keys.resolveSibling("former"), StandardCopyOption.REPLACE_EXISTING);
+                        exchange.happens();
+                    }))
+                    .isInstanceOf(IOException.class);
+        }
+        Files.deleteIfExists(keys);
+        write(OTHER + "\n");
+        assertThat(read(ExchangedFolder.Deed::nothing).text()).isEqualTo(OTHER + "\n");
+    }
+
+    /** Else the agent would give root's file to the person. */
+    @Test
+    void fileThatIsPutInThePlaceOfTheNewOneStaysWhoseItIs() throws IOException {
+        Path secret = secret();
+        Path made = keys.resolveSibling("authorized_keys.nuxari-new");
+        host.root().at("/home/ann/.ssh/authorized_keys", (folder, name) -> {
+            SshKeys.replace(
+                    new ExchangedFolder(
+                            folder,
+                            ExchangedFolder.Deed::nothing,
+                            () -> Files.move(secret, made, StandardCopyOption.REPLACE_EXISTING)),
+                    name,
+                    ann(),
+                    new SshKeys.Former(OTHER + "\n", Optional.empty()));
+            return name;
+        });
+
+        assertThat(keys).hasContent(ONE + " of root\n");
+        assertThat(Files.getAttribute(keys, "unix:uid")).isEqualTo(0);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rw-------");
+    }
+
+    /** The content is root's: whoever the file belongs to by now, the new one is root's too. */
+    @Test
+    void newFileIsWhoseTheOneWasThatWasRead() throws IOException {
+        write(ONE + "\n");
+        Files.setOwner(keys, Numbers.owner(0));
+        host.root().at("/home/ann/.ssh/authorized_keys", (folder, name) -> {
+            SshKeys.Former former = SshKeys.read(folder, name, ann());
+            Files.delete(keys);
+            write(OTHER + "\n");
+            SshKeys.replace(folder, name, ann(), former);
+            return name;
+        });
+
+        assertThat(Files.getAttribute(keys, "unix:uid")).isEqualTo(0);
+    }
+
+    @Test
+    void pipeThatIsPutThereMeanwhileIsNotWaitedForWithoutAnEnd() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", keys.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> Patience.with(Duration.ofMillis(100), () -> Files.readAllBytes(keys)))
+                .isInstanceOf(Patience.TookTooLong.class);
+        assertThat(Looking.failure(new Patience.TookTooLong())).isEqualTo(Failure.TIMED_OUT);
+        assertThat(Patience.with(() -> "read")).isEqualTo("read");
+        assertThatThrownBy(() -> Patience.with(() -> {
+                    throw new NoSuchFileException("x");
+                }))
+                .isInstanceOf(NoSuchFileException.class);
     }
 }
