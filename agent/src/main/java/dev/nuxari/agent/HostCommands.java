@@ -20,19 +20,15 @@ import dev.nuxari.protocol.KeyName;
 import dev.nuxari.protocol.VerificationKey;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** What somebody on the host can ask of what the agent has seen there: {@code evidence}, {@code posture}. */
 final class HostCommands {
-    private static final Logger LOGGER = System.getLogger(HostCommands.class.getName());
     private static final long ROOT = 0;
     private static final String FOLDER = "--folder";
 
@@ -53,25 +49,7 @@ final class HostCommands {
                         new Logins(HostPrograms.DEBIAN),
                         new Configuration(),
                         new Packages()),
-                new EvidenceVault(folder.evidence(), evidenceKey(folder, now), EvidenceVault.Limits.USUAL));
-    }
-
-    /** The host's key; a new one where there is none. What an unreadable one has sealed stays sealed, and the log says so. */
-    static EvidenceKey evidenceKey(AgentFolder folder, Instant now) throws IOException {
-        SecureRandom random = new SecureRandom();
-        DurableFile file = folder.evidenceKey();
-        if (file.read() instanceof DurableFile.Content.Read(Json.Obj key)) {
-            return EvidenceKey.parse(key, random);
-        }
-        if (Files.exists(file.path())) {
-            LOGGER.log(
-                    Level.ERROR,
-                    "The key of the evidence was corrupt and is now {0}; what it sealed cannot be opened without it",
-                    file.quarantine(now));
-        }
-        Json.Obj key = EvidenceKey.generate(random);
-        file.write(key);
-        return EvidenceKey.parse(key, random);
+                new EvidenceSafe(folder).vault(EvidenceVault.Limits.USUAL, now));
     }
 
     private static String first(List<String> words) {
@@ -102,15 +80,13 @@ final class HostCommands {
         }
     }
 
-    private EvidenceVault vault(AgentFolder folder) throws IOException {
-        Json.Obj key = switch (folder.evidenceKey().read()) {
-            case DurableFile.Content.Read(Json.Obj read) -> read;
-            case DurableFile.Content.Missing() -> throw new AgentFolder.Unusable("There is no evidence here.");
-            case DurableFile.Content.Corrupt(String reason) ->
-                throw new AgentFolder.Unusable("The key of the evidence cannot be read: " + reason);
+    private static EvidenceVault vault(AgentFolder folder) throws IOException {
+        return switch (new EvidenceSafe(folder).state()) {
+            case EvidenceSafe.State.Good(EvidenceKey key) ->
+                new EvidenceVault(folder.evidence(), key, EvidenceVault.Limits.USUAL);
+            case EvidenceSafe.State.Never() -> throw new AgentFolder.Unusable("There is no evidence here.");
+            case EvidenceSafe.State.Lost(String message) -> throw new AgentFolder.Unusable(message);
         };
-        return new EvidenceVault(
-                folder.evidence(), EvidenceKey.parse(key, new SecureRandom()), EvidenceVault.Limits.USUAL);
     }
 
     private int list(Options options) throws IOException {

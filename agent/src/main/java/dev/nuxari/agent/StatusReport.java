@@ -43,6 +43,7 @@ final class StatusReport {
         alarm.ifPresent(text -> line("ALARM", text + " (see " + folder.alarm().path() + ")", false));
         PosturePack pack = new PostureShelf(folder.posture()).current();
         line("posture", "%s, version %d".formatted(pack.source(), pack.version()), true);
+        new EvidenceSafe(folder).fault().ifPresent(message -> line("evidence", "NOT KEPT: " + message, false));
         contact();
         return good;
     }

@@ -47,10 +47,8 @@ final class EnrolledAgent implements AutoCloseable {
                         new HostRoot(home.resolve("host")),
                         policy.owner(),
                         collectors,
-                        new EvidenceVault(
-                                folder.evidence(),
-                                HostCommands.evidenceKey(folder, now),
-                                new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0))),
+                        new EvidenceSafe(folder)
+                                .vault(new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0), now)),
                 new OfferedPacks(new PostureShelf(folder.posture()), policy),
                 Releases.folder(folder),
                 folder.contact());

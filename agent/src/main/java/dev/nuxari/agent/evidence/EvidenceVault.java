@@ -39,6 +39,7 @@ public final class EvidenceVault {
     private final Path folder;
     private final EvidenceKey key;
     private final Limits limits;
+    private final boolean keeps;
 
     /**
      * How much is kept.
@@ -70,16 +71,26 @@ public final class EvidenceVault {
     }
 
     public EvidenceVault(Path folder, EvidenceKey key, Limits limits) {
+        this(folder, key, limits, true);
+    }
+
+    private EvidenceVault(Path folder, EvidenceKey key, Limits limits, boolean keeps) {
         this.folder = folder;
         this.key = key;
         this.limits = limits;
+        this.keeps = keeps;
+    }
+
+    /** One that only tells digests, and touches nothing of what is there: the key is not the one of what is in the folder. */
+    public static EvidenceVault keepingNothing(Path folder, EvidenceKey key) {
+        return new EvidenceVault(folder, key, Limits.USUAL, false);
     }
 
     /** Keeps what was read. When that does not work, the digest is told all the same, with the truth about it. */
     public Kept keep(String source, SortedMap<String, byte[]> read, Instant now) {
         byte[] archive = archive(source, read);
         String digest = Sha256.hexOf(archive);
-        return new Kept(digest, read.size(), archive.length, isKept(source, digest, archive, now));
+        return new Kept(digest, read.size(), archive.length, keeps && isKept(source, digest, archive, now));
     }
 
     private boolean isKept(String source, String digest, byte[] archive, Instant now) {
