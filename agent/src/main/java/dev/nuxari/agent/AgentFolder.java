@@ -72,6 +72,11 @@ record AgentFolder(Path path) {
         return DurableFile.forEverybody(releases().resolve("metadata"));
     }
 
+    /** Up to where the host's journal was read. */
+    DurableFile journal() {
+        return DurableFile.secret(path.resolve("journal"));
+    }
+
     Path observations() {
         return path.resolve("observations");
     }

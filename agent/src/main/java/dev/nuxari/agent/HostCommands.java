@@ -10,6 +10,7 @@ import dev.nuxari.agent.evidence.EvidenceVault;
 import dev.nuxari.agent.observe.Access;
 import dev.nuxari.agent.observe.Configuration;
 import dev.nuxari.agent.observe.HostFiles;
+import dev.nuxari.agent.observe.Journal;
 import dev.nuxari.agent.observe.Logins;
 import dev.nuxari.agent.observe.Packages;
 import dev.nuxari.agent.posture.PosturePack;
@@ -46,7 +47,7 @@ final class HostCommands {
                 List.of(
                         new Access(),
                         new PostureShelf(folder.posture()),
-                        new Logins(HostPrograms.DEBIAN),
+                        new Logins(new Journal(HostPrograms.DEBIAN, new DurableBookmark(folder.journal()))),
                         new Configuration(),
                         new Packages()),
                 new EvidenceSafe(folder).vault(EvidenceVault.Limits.USUAL, now));

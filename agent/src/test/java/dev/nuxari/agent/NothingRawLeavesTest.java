@@ -9,8 +9,11 @@ import dev.nuxari.agent.action.HostPrograms;
 import dev.nuxari.agent.observe.Access;
 import dev.nuxari.agent.observe.Collector;
 import dev.nuxari.agent.observe.Configuration;
+import dev.nuxari.agent.observe.HostFiles;
+import dev.nuxari.agent.observe.Journal;
 import dev.nuxari.agent.observe.Logins;
 import dev.nuxari.agent.observe.Packages;
+import dev.nuxari.agent.observe.RememberedPlace;
 import dev.nuxari.agent.posture.PosturePack;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -18,20 +21,21 @@ import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.agent.Observations;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
-import dev.nuxari.protocol.agent.ValueType.Identifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent says of a host full of secrets, as the server reads it behind TLS. */
@@ -89,7 +94,7 @@ class NothingRawLeavesTest {
         return List.of(
                 new Access(),
                 PosturePack.builtIn(),
-                new Logins(new HostPrograms(none)),
+                new Logins(new Journal(new HostPrograms(none), new RememberedPlace())),
                 new Configuration(),
                 new Packages());
     }
@@ -102,15 +107,19 @@ class NothingRawLeavesTest {
 
     /** One collector looks per turn; what it saw goes with the next. */
     private String wire() throws Exception {
-        List<Collector> collectors = collectors();
+        String wire = wire(collectors());
+        assertThat(server.observations)
+                .extracting(Observations::source)
+                .contains("linux-access", "linux-posture", "linux-logins", "linux-configuration", "linux-packages");
+        return wire;
+    }
+
+    private String wire(List<Collector> collectors) throws Exception {
         try (EnrolledAgent agent = EnrolledAgent.watching(home, collectors, InstantSource.fixed(now))) {
             for (int i = 0; i <= collectors.size(); i++) {
                 agent.turn();
             }
         }
-        assertThat(server.observations)
-                .extracting(Observations::source)
-                .contains("linux-access", "linux-posture", "linux-logins", "linux-configuration", "linux-packages");
         return server.bodies.stream().map(NothingRawLeavesTest::opened).collect(Collectors.joining("\n"))
                 + String.join("\n", server.requests);
     }
@@ -182,7 +191,15 @@ class NothingRawLeavesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingLongerThanAnIdentifierIsOnTheWire(long seed) throws Exception {
-        Random random = new Random(seed);
+        List<String> raw = noisyHost(new Random(seed));
+
+        String wire = wire();
+
+        SentPieces sent = SentPieces.of(wire, server.observations);
+        assertThat(SentPieces.lines(raw)).noneMatch(sent::has);
+    }
+
+    private List<String> noisyHost(Random random) throws IOException {
         List<String> raw = new ArrayList<>();
         for (String place : PLACES) {
             String text = lines(place, random);
@@ -190,21 +207,77 @@ class NothingRawLeavesTest {
             raw.add(text);
         }
         put("etc/" + noise(random, 70).replace('/', '.').strip(), "x");
-
-        String wire = wire();
-
-        Set<String> sent = pieces(wire);
-        assertThat(sent).isNotEmpty();
-        raw.stream()
-                .flatMap(String::lines)
-                .forEach(line -> assertThat(pieces(line)).noneMatch(sent::contains));
+        return raw;
     }
 
-    private static Set<String> pieces(String text) {
-        int length = Identifier.LONGEST + 1;
-        return IntStream.rangeClosed(0, text.length() - length)
-                .mapToObj(at -> text.substring(at, at + length))
-                .collect(Collectors.toSet());
+    /** Ways out of a host that the closed schema leaves to a collector that is not honest. */
+    enum Leak {
+        PIECES {
+            @Override
+            String written(String line) {
+                return line.replaceAll("[^A-Za-z0-9._@:+-]", "");
+            }
+        },
+        HEXADECIMAL {
+            @Override
+            String written(String line) {
+                return HexFormat.of().formatHex(line.getBytes(ISO_8859_1));
+            }
+        },
+        BASE_64 {
+            @Override
+            String written(String line) {
+                return Base64.getUrlEncoder().withoutPadding().encodeToString(line.getBytes(ISO_8859_1));
+            }
+        };
+
+        abstract String written(String line);
+    }
+
+    /** Says what stands in a file of secrets, in pieces that are identifiers. */
+    private record Leaking(Leak way) implements Collector {
+        @Override
+        public String source() {
+            return "leak";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public List<Summary> look(HostFiles files, Instant at) throws IOException {
+            List<Summary> said = new ArrayList<>();
+            for (String line : files.lines("/etc/shadow").subList(0, 3)) {
+                String rest = way.written(line);
+                while (!rest.isEmpty()) {
+                    // The first character of an identifier is none of these.
+                    String piece = rest.substring(0, Math.min(40, rest.length()));
+                    said.add(Summary.of(SummaryKind.SSH_UNREAD, "account", "_" + piece));
+                    rest = rest.substring(piece.length());
+                }
+            }
+            return said;
+        }
+    }
+
+    /** Whoever looks for what was read and finds nothing has to show that it would find it. */
+    @ParameterizedTest
+    @EnumSource(Leak.class)
+    void leakWouldBeFound(Leak way) throws Exception {
+        List<String> raw = noisyHost(new Random(7));
+        String wire = wire(List.of(new Leaking(way)));
+        assertThat(server.observations).extracting(Observations::source).contains("leak");
+
+        SentPieces sent = SentPieces.of(wire, server.observations);
+
+        assertThat(SentPieces.lines(raw)).anyMatch(sent::has);
     }
 
     @Test

@@ -20,9 +20,27 @@ import java.util.concurrent.TimeUnit;
  * A program of the host: by its whole path, without a shell, without our environment, without input. It ends in time or is ended,
  * with what it has started.
  */
-public record Program(Path path, Map<String, String> environment, Duration longest) {
-    private static final int LONGEST_OUTPUT = 64 * 1024;
+public record Program(Path path, Map<String, String> environment, Duration longest, Hearing hearing) {
     private static final Duration LONGEST = Duration.ofSeconds(Action.LONGEST_SECONDS - 10);
+
+    /**
+     * How long it is listened to.
+     *
+     * @param toItsEnd it may say all it has, of which no more is kept; else it is ended when it has said so much
+     */
+    private record Hearing(int bytes, boolean toItsEnd) {
+        static final Hearing USUAL = new Hearing(64 * 1024, true);
+    }
+
+    /** What it has said so far. */
+    private static final class Said {
+        private final StringBuilder text = new StringBuilder();
+        private volatile boolean enough;
+    }
+
+    Program(Path path, Map<String, String> environment, Duration longest) {
+        this(path, environment, longest, Hearing.USUAL);
+    }
 
     public static Program at(Path path) {
         return new Program(path, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"), LONGEST);
@@ -31,7 +49,7 @@ public record Program(Path path, Map<String, String> environment, Duration longe
     Program with(String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
-        return new Program(path, Map.copyOf(more), longest);
+        return new Program(path, Map.copyOf(more), longest, hearing);
     }
 
     /** Runs it for what it does; why it did not work, if so. */
@@ -45,6 +63,11 @@ public record Program(Path path, Map<String, String> environment, Duration longe
     /** Runs it for what it says. */
     public Ended ask(List<String> words) {
         return start(words, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Runs it for the beginning of what it says, and ends it there: it may have more to say than anybody reads. */
+    Ended beginning(int bytes, List<String> words) {
+        return new Program(path, environment, longest, new Hearing(bytes, false)).ask(words);
     }
 
     /** How it went. */
@@ -82,7 +105,7 @@ public record Program(Path path, Map<String, String> environment, Duration longe
     private Ended await(Process process, ProcessBuilder.Redirect output) throws IOException, InterruptedException {
         try {
             Thread.Builder reading = Thread.ofVirtual();
-            StringBuilder said = new StringBuilder();
+            Said said = new Said();
             Thread reader = reading.start(() -> {
                 if (output.type() == ProcessBuilder.Redirect.Type.PIPE) {
                     read(process, said);
@@ -92,21 +115,26 @@ public record Program(Path path, Map<String, String> environment, Duration longe
                 return new Ended.Badly(Failure.TIMED_OUT);
             }
             boolean allRead = reader.join(Duration.ofSeconds(5));
-            boolean well = process.exitValue() == 0 && allRead;
-            return well ? new Ended.Well(said.toString()) : new Ended.Badly(Failure.REFUSED_BY_HOST);
+            boolean well = (process.exitValue() == 0 || said.enough) && allRead;
+            return well ? new Ended.Well(said.text.toString()) : new Ended.Badly(Failure.REFUSED_BY_HOST);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    private static void read(Process process, StringBuilder said) {
+    private void read(Process process, Said said) {
         try {
-            byte[] bytes = process.getInputStream().readNBytes(LONGEST_OUTPUT);
-            said.append(new String(bytes, UTF_8));
-            process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            byte[] bytes = process.getInputStream().readNBytes(hearing.bytes());
+            said.text.append(new String(bytes, UTF_8));
+            if (hearing.toItsEnd()) {
+                process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } else if (bytes.length == hearing.bytes()) {
+                said.enough = true;
+                process.destroy();
+            }
         } catch (IOException e) {
-            said.setLength(0); // it was ended
+            said.text.setLength(0); // it was ended
         }
     }
 }

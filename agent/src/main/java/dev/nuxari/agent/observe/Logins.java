@@ -1,8 +1,6 @@
 package dev.nuxari.agent.observe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.nuxari.agent.action.HostPrograms;
+import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import java.io.IOException;
@@ -14,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Counts what the journal says of logins of the last hour. Whoever may write to the journal can make the counts larger; the lines
- * themselves stay on the host.
+ * Counts what the host says of logins. The journal is read on from where the last look ended, so much at once; what is missing in between is
+ * said. Whoever may write to the journal can make the counts larger; the lines themselves stay on the host.
  */
 public final class Logins implements Collector {
     private static final String FILE = "/var/log/auth.log";
@@ -30,10 +28,10 @@ public final class Logins implements Collector {
     private static final Pattern CHANGES =
             Pattern.compile(" (useradd|usermod|userdel|groupadd|groupmod|groupdel|gpasswd|passwd|chpasswd)\\[\\d+]: ");
 
-    private final HostPrograms programs;
+    private final Journal journal;
 
-    public Logins(HostPrograms programs) {
-        this.programs = programs;
+    public Logins(Journal journal) {
+        this.journal = journal;
     }
 
     @Override
@@ -43,7 +41,7 @@ public final class Logins implements Collector {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -53,11 +51,32 @@ public final class Logins implements Collector {
 
     @Override
     public List<Summary> look(HostFiles files, Instant now) throws IOException {
-        List<String> lines = lines(files, now);
-        return List.of(Summary.of(
-                SummaryKind.LOGIN_COUNTS,
+        Optional<Journal.Part> read = journal.next(files, now);
+        return List.of(
+                read.isPresent()
+                        ? counts(read.get().lines(), read.get().until())
+                                .with("since", read.get().since())
+                                .with("gap", read.get().gap())
+                                .with("more", read.get().more())
+                                .summary()
+                        : counts(files.lines(FILE), now).summary());
+    }
+
+    /** What is said, as far as it is known. */
+    private record Counts(Json.Obj values) {
+        Counts with(String name, Object value) {
+            return new Counts(values.with(name, value));
+        }
+
+        Summary summary() {
+            return new Summary(SummaryKind.LOGIN_COUNTS, values);
+        }
+    }
+
+    private static Counts counts(List<String> lines, Instant until) {
+        return new Counts(Json.object(
                 "until",
-                now,
+                until,
                 "accepted",
                 count(lines, ACCEPTED.asPredicate()),
                 "refused",
@@ -72,15 +91,5 @@ public final class Logins implements Collector {
 
     private static long count(List<String> lines, Predicate<String> counted) {
         return lines.stream().filter(counted).count();
-    }
-
-    /** Of the journal; of the file in its stead, whole, where the host has no journal. */
-    private List<String> lines(HostFiles files, Instant now) throws IOException {
-        Optional<String> journal = programs.journal(now.minus(EVERY), now);
-        if (journal.isPresent()) {
-            files.note("journal", journal.get().getBytes(UTF_8));
-            return journal.get().lines().toList();
-        }
-        return files.lines(FILE);
     }
 }

@@ -77,9 +77,15 @@ public enum SummaryKind {
             .with("bytes", new Whole(0, SummaryKind.LARGEST_ID))
             .with("kept", new Truth())),
 
-    /** How often something was said in the host's journal of logins, until a moment. */
+    /**
+     * How often something was said in the host's journal of logins, until a moment. {@code gap}: what was said before {@code since}, and
+     * after the counts before these, is lost, or nobody knows. {@code more}: the counts that follow begin where these end.
+     */
     LOGIN_COUNTS(Shape.empty()
             .with("until", new Moment())
+            .withOptional("since", new Moment())
+            .withOptional("gap", new Truth())
+            .withOptional("more", new Truth())
             .with("accepted", new Whole(0, SummaryKind.LARGEST_ID))
             .with("refused", new Whole(0, SummaryKind.LARGEST_ID))
             .with("sudo", new Whole(0, SummaryKind.LARGEST_ID))
