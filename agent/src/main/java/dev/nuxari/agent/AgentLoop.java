@@ -193,8 +193,21 @@ final class AgentLoop {
         }
         List<Json.Obj> seen = parts.observations().next();
         if (!seen.isEmpty()) {
+            observed(seen);
+        }
+    }
+
+    /** What was seen is worth less than orders: what the server will never take does not keep the agent from asking for them. */
+    private void observed(List<Json.Obj> seen) throws IOException, InterruptedException {
+        try {
             parts.session().ask(Question.post("observations", Json.object("v", 1, "observations", seen)));
             parts.observations().taken(seen);
+        } catch (Server.SaidNo refused) {
+            if (!refused.isOfTheMessage()) {
+                throw refused;
+            }
+            LOGGER.log(Level.WARNING, "Observations were refused and are dropped: {0}", refused.getMessage());
+            parts.observations().refused(seen);
         }
     }
 

@@ -24,6 +24,9 @@ final class ObservationQueue {
     static final int MOST = 256;
     private static final int MOST_AT_ONCE = 8;
 
+    /** The server reads a body of a megabyte. */
+    private static final int MOST_BYTES_AT_ONCE = 700_000;
+
     private final Path folder;
     private final Ledger ledger;
     private final Ed25519PrivateKey key;
@@ -64,13 +67,19 @@ final class ObservationQueue {
     /** The oldest that wait, as the server takes them. */
     List<Json.Obj> next() throws IOException {
         List<Json.Obj> next = new ArrayList<>();
+        long bytes = 0;
         for (Path path : files()) {
-            if (next.size() < MOST_AT_ONCE) {
-                switch (DurableFile.secret(path).read()) {
-                    case DurableFile.Content.Read(Json.Obj envelope) -> next.add(envelope);
-                    case DurableFile.Content.Corrupt _ -> Files.deleteIfExists(path);
-                    case DurableFile.Content.Missing _ -> {}
+            switch (DurableFile.secret(path).read()) {
+                case DurableFile.Content.Read(Json.Obj envelope) -> {
+                    bytes += envelope.canonicalBytes().length;
+                    boolean full = next.size() >= MOST_AT_ONCE || bytes > MOST_BYTES_AT_ONCE;
+                    if (full && !next.isEmpty()) {
+                        return next;
+                    }
+                    next.add(envelope);
                 }
+                case DurableFile.Content.Corrupt _ -> Files.deleteIfExists(path);
+                case DurableFile.Content.Missing _ -> {}
             }
         }
         return next;
@@ -81,6 +90,12 @@ final class ObservationQueue {
         for (Json.Obj envelope : sent) {
             Files.deleteIfExists(file(number(envelope)));
         }
+    }
+
+    /** The server does not take these, and will not tomorrow. */
+    void refused(List<Json.Obj> sent) throws IOException {
+        taken(sent);
+        dropped += sent.size();
     }
 
     private static long number(Json.Obj envelope) {

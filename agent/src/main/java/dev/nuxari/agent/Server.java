@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import javax.net.ssl.SSLParameters;
 
 /** The server, as far as an agent asks it anything. Every request carries a proof by the agent's key. */
@@ -100,6 +101,9 @@ final class Server implements AutoCloseable {
     static final class SaidNo extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        /** Conflict, content too large, unprocessable content. */
+        private static final Set<Integer> OF_THE_MESSAGE = Set.of(409, 413, 422);
+
         private final int status;
         private final Duration retryAfter;
 
@@ -119,6 +123,11 @@ final class Server implements AutoCloseable {
 
         boolean isNotFound() {
             return status == NOT_FOUND;
+        }
+
+        /** The same message will be refused again. */
+        boolean isOfTheMessage() {
+            return OF_THE_MESSAGE.contains(status);
         }
 
         /** How long it wants to be left alone. */
@@ -231,7 +240,8 @@ final class Server implements AutoCloseable {
         try {
             Duration wanted = response.headers()
                     .firstValue("Retry-After")
-                    .map(seconds -> Duration.ofSeconds(Long.parseUnsignedLong(seconds)))
+                    .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                    .filter(seconds -> !seconds.isNegative())
                     .orElse(Duration.ZERO);
             return wanted.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wanted;
         } catch (ArithmeticException | NumberFormatException e) {

@@ -91,6 +91,35 @@ class ObservationQueueTest {
         assertThat(observations.summaries()).hasSize(Observations.MOST);
     }
 
+    /** Eight of the largest are more than a server reads at once, and would be refused for ever. */
+    @Test
+    void goesInPartsThatAServerReads() throws IOException {
+        Summary large = Summary.of(SummaryKind.HOST_MEMBERSHIP, "account", "a".repeat(64), "group", "b".repeat(64));
+        for (int i = 0; i < 8; i++) {
+            queue.add("files", 1, Collections.nCopies(Observations.MOST, large));
+        }
+        int parts = 0;
+        for (List<Json.Obj> part = queue.next(); !part.isEmpty(); part = queue.next()) {
+            parts++;
+            assertThat(Json.object("v", 1, "observations", part).canonicalBytes())
+                    .hasSizeLessThan(1_000_000);
+            queue.taken(part);
+        }
+
+        assertThat(parts).isEqualTo(4);
+        assertThat(queue.dropped()).isZero();
+    }
+
+    @Test
+    void whatTheServerRefusesIsDroppedAndCounted() throws IOException {
+        queue.add("files", 1, List.of(SEEN));
+
+        queue.refused(queue.next());
+
+        assertThat(waiting()).isEmpty();
+        assertThat(queue.dropped()).isEqualTo(1);
+    }
+
     @Test
     void fileThatIsNoObservationIsForgotten() throws IOException {
         queue.add("files", 1, List.of(SEEN));

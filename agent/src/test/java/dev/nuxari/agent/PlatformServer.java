@@ -68,6 +68,11 @@ final class PlatformServer implements AutoCloseable {
     Supplier<Instant> clock = Instant::now;
     boolean rotateToken;
     boolean losesReceiptAnswers;
+
+    /** What it answers to observations instead of taking them. */
+    int refusesObservations;
+
+    String retryAfter = "";
     Optional<String> demandedNonce = Optional.empty();
     Optional<Json.Obj> wholeAnswer = Optional.empty();
     Optional<Json.Obj> posturePack = Optional.empty();
@@ -164,6 +169,11 @@ final class PlatformServer implements AutoCloseable {
         }
         if (path.startsWith("releases/")) {
             release(exchange, path.substring("releases/".length()));
+            return;
+        }
+        if (refusesObservations > 0 && path.equals("observations")) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            answer(exchange, refusesObservations, Json.object("type", "/problems/refused"));
             return;
         }
         Json.Obj answer = route(path, body);
