@@ -9,15 +9,19 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.ActionType;
 import dev.nuxari.protocol.agent.Receipt.Ending;
 import dev.nuxari.protocol.agent.Receipt.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -111,6 +115,7 @@ class ZeroInboundPortsTest {
     void wholeProtocolRunsWithAllInboundTrafficDropped() throws Exception {
         try (NetworkNamespace hosts = NetworkNamespace.create();
                 PlatformServer server = new PlatformServer(hosts.outside())) {
+            hosts.dropsInbound();
             enrol(server, hosts.prefix());
             send(server);
             Process agent = agent(hosts.prefix(), "run");
@@ -123,6 +128,38 @@ class ZeroInboundPortsTest {
                 agent.destroy();
                 agent.waitFor();
             }
+        }
+    }
+
+    /** Whoever drops what comes in has to show that something would have come. */
+    @Test
+    void whatIsDroppedWouldHaveComeIn() throws Exception {
+        try (NetworkNamespace hosts = NetworkNamespace.create()) {
+            List<String> command = new ArrayList<>(hosts.prefix());
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            command.addAll(List.of(java, "-m", "jdk.httpserver", "-b", "0.0.0.0", "-p", "8000", "-d", home.toString()));
+            Process listening =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader said = listening.inputReader(UTF_8)) {
+                assertThat(said.readLine()).contains("Serving");
+                assertThat(comesIn(hosts)).isTrue();
+                if (hosts.dropsInbound()) {
+                    assertThat(comesIn(hosts)).isFalse();
+                }
+            } finally {
+                listening.destroyForcibly();
+                listening.waitFor();
+            }
+        }
+    }
+
+    private static boolean comesIn(NetworkNamespace hosts) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(hosts.inside(), 8_000), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -145,17 +182,51 @@ class ZeroInboundPortsTest {
                             && run("ip", "-n", made.name, "addr", "add", made.network + "2/30", "dev", inside)
                             && run("ip", "-n", made.name, "link", "set", inside, "up");
             assertThat(connected).isTrue();
-            if (!made.dropsInbound()) {
-                System.err.println("NOT SHOWN HERE: this machine has no packet filter (nft), so nothing inbound was"
-                        + " dropped; that nothing waits for it is read from the kernel's tables all the same");
-            }
             return made;
         }
 
-        private boolean dropsInbound() throws IOException, InterruptedException {
+        /** From here on nothing comes in that was not asked for; says loudly where this machine cannot do that. */
+        boolean dropsInbound() throws InterruptedException {
+            boolean drops = byPacketFilter() || byTrafficControl();
+            if (!drops) {
+                System.err.println(
+                        "NOT SHOWN HERE: this machine has no packet filter (nft, or tc with bpf), so nothing inbound"
+                                + " was dropped; that nothing waits for it is read from the kernel's tables all the same");
+            }
+            return drops;
+        }
+
+        private boolean byPacketFilter() throws InterruptedException {
             String rules = "table inet closed { chain in { type filter hook input priority 0; policy drop;"
                     + " ct state established,related accept; }; }";
             return run("ip", "netns", "exec", name, "nft", rules);
+        }
+
+        /** At the cable's end: addresses of neighbours (ARP) and segments of TCP that open no connection pass, and nothing else does. */
+        private boolean byTrafficControl() throws InterruptedException {
+            String program =
+                    "11,40 0 0 12,21 7 0 2054,21 0 7 2048,48 0 0 23,21 0 5 6,177 0 0 14,80 0 0 27,84 0 0 18,21 1 0 2,"
+                            + "6 0 0 0,6 0 0 2";
+            String inside = cable + "i";
+            return run("ip", "netns", "exec", name, "tc", "qdisc", "add", "dev", inside, "ingress")
+                    && run(
+                            "ip",
+                            "netns",
+                            "exec",
+                            name,
+                            "tc",
+                            "filter",
+                            "add",
+                            "dev",
+                            inside,
+                            "parent",
+                            "ffff:",
+                            "protocol",
+                            "all",
+                            "bpf",
+                            "da",
+                            "bytecode",
+                            program);
         }
 
         private static boolean run(String... command) throws InterruptedException {
@@ -172,6 +243,10 @@ class ZeroInboundPortsTest {
 
         InetAddress outside() {
             return InetAddress.ofLiteral(network + "1");
+        }
+
+        InetAddress inside() {
+            return InetAddress.ofLiteral(network + "2");
         }
 
         List<String> prefix() {
