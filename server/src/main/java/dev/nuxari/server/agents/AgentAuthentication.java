@@ -3,6 +3,7 @@ package dev.nuxari.server.agents;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.agent.AgentKey;
+import dev.nuxari.protocol.agent.AgentProof;
 import dev.nuxari.server.agents.AgentProofs.Verdict;
 import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.api.Callers;
@@ -34,26 +35,38 @@ class AgentAuthentication extends OncePerRequestFilter {
     static final int AFTER_THE_HEADERS = -50;
 
     private static final String SCHEME = "DPoP ";
+    private static final String RETRY_AFTER_SECONDS = "5";
     private static final String BEARER = "Bearer ";
 
     private final AgentProofs proofs;
     private final AgentDoor door;
+    private final Strangers strangers;
     private final Turns turns;
     private final HandlerExceptionResolver problems;
 
     AgentAuthentication(
             AgentProofs proofs,
             AgentDoor door,
+            Strangers strangers,
             Turns turns,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.proofs = proofs;
         this.door = door;
+        this.strangers = strangers;
         this.turns = turns;
         this.problems = problems;
     }
 
-    /** A token, and what it admits together with a key. */
-    private record Shown(String text, OrganizationId organization, Function<AgentKey, Boolean> admits) {}
+    /**
+     * A token, and what it admits together with a key.
+     *
+     * @param hash stands for the token where it is remembered
+     */
+    private record Shown(String text, String hash, OrganizationId organization, Function<AgentKey, Boolean> admits) {
+        String with(AgentKey key) {
+            return hash + "/" + key.thumbprint();
+        }
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -63,40 +76,73 @@ class AgentAuthentication extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Turn> turn = Optional.empty();
+        Turn turn;
         try {
             Shown shown = shown(request).orElseThrow(AgentAuthentication::refused);
-            AgentKey key = proven(shown, request, response);
-            turn = Optional.of(turns.takeForAgent(shown.organization()));
-            if (!shown.admits().apply(key)) {
-                throw refused();
-            }
+            turn = turn(shown, proven(shown, request, response), response);
         } catch (RuntimeException e) {
-            turn.ifPresent(Turn::close);
             problems.resolveException(request, response, null, e);
             return;
         }
         // Whoever waits for packages gives it back: the chain returns then, and the answer comes later.
-        try (Turn held = turn.orElseThrow()) {
+        try (turn) {
             chain.doFilter(request, response);
         }
     }
 
-    private AgentKey proven(Shown shown, HttpServletRequest request, HttpServletResponse response) {
+    /** Whoever is known to be of the organization is looked up in a turn of it; strangers get one when they have been let in. */
+    private Turn turn(Shown shown, AgentProof proof, HttpServletResponse response) {
+        String who = shown.with(proof.key());
+        if (!strangers.knows(who)) {
+            if (!strangers.inTheirPlace(() -> letIn(shown, proof, response))) {
+                throw crowded(response);
+            }
+            strangers.remember(who);
+            return turns.takeForAgent(shown.organization());
+        }
+        Turn turn = turns.takeForAgent(shown.organization());
+        try {
+            letIn(shown, proof, response);
+            return turn;
+        } catch (RuntimeException e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    private void letIn(Shown shown, AgentProof proof, HttpServletResponse response) {
+        if (!shown.admits().apply(proof.key())) {
+            strangers.forget(shown.with(proof.key()));
+            throw refused();
+        }
+        switch (proofs.use(proof)) {
+            case NEW -> {}
+            case SEEN -> throw refuted(response);
+            case FULL -> throw crowded(response);
+        }
+    }
+
+    private AgentProof proven(Shown shown, HttpServletRequest request, HttpServletResponse response) {
         return switch (proofs.judge(request, shown.text())) {
-            case Verdict.Proven(var proof) -> proof.key();
+            case Verdict.Proven(var proof) -> proof;
             case Verdict.SayAgain(String nonce) -> {
                 response.setHeader("DPoP-Nonce", nonce);
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "DPoP error=\"use_dpop_nonce\"");
                 throw new ProblemException(
                         ApiProblem.UNAUTHENTICATED, "Say it again with the nonce in DPoP-Nonce (RFC 9449, section 8).");
             }
-            case Verdict.Refuted _ -> {
-                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "DPoP error=\"invalid_dpop_proof\"");
-                throw refused();
-            }
-            case Verdict.Crowded _ -> throw new ProblemException(ApiProblem.UNAVAILABLE, "Ask again in a minute.");
+            case Verdict.Refuted _ -> throw refuted(response);
         };
+    }
+
+    private static ProblemException refuted(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "DPoP error=\"invalid_dpop_proof\"");
+        return refused();
+    }
+
+    private static ProblemException crowded(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return new ProblemException(ApiProblem.UNAVAILABLE, "Too many ask here at the moment.");
     }
 
     private Optional<Shown> shown(HttpServletRequest request) {
@@ -107,11 +153,15 @@ class AgentAuthentication extends OncePerRequestFilter {
         Origin origin = new Origin(request.getRemoteAddr(), null);
         return after(SCHEME, header)
                 .flatMap(AgentToken::parse)
-                .map(token -> new Shown(token.text(), token.organization(), key -> agent(token, key, origin, request)))
+                .map(token -> new Shown(
+                        token.text(), token.hash(), token.organization(), key -> agent(token, key, origin, request)))
                 .or(() -> after(BEARER, header)
                         .flatMap(EnrolmentToken::parse)
                         .map(token -> new Shown(
-                                token.text(), token.organization(), key -> host(token, key, origin, request))));
+                                token.text(),
+                                token.hash(),
+                                token.organization(),
+                                key -> host(token, key, origin, request))));
     }
 
     private boolean agent(AgentToken token, AgentKey key, Origin origin, HttpServletRequest request) {

@@ -35,7 +35,10 @@ class AgentProofs {
 
     private static final Duration NONCES_LAST = Duration.ofMinutes(5);
     private static final Duration REMEMBERED_FOR = NONCES_LAST.plus(SKEW);
-    private static final int MOST_REMEMBERED = 500_000;
+
+    /** One agent makes a few in a minute, and a queue of receipts after weeks a few hundred. */
+    private static final SeenProofs.Bounds MOST_REMEMBERED = new SeenProofs.Bounds(500_000, 2_000);
+
     private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 16;
 
@@ -55,16 +58,13 @@ class AgentProofs {
 
     /** What a proof is worth. */
     sealed interface Verdict {
-        /** It is one, by this key, and was not seen before. */
+        /** It is one, by this key; whether it was used before is asked when it is: {@link AgentProofs#use}. */
         record Proven(AgentProof proof) implements Verdict {}
 
         /** It may be one: it has to be said again with the nonce. */
         record SayAgain(String nonce) implements Verdict {}
 
         record Refuted() implements Verdict {}
-
-        /** There are more requests than can be told apart. */
-        record Crowded() implements Verdict {}
     }
 
     Verdict judge(HttpServletRequest request, String token) {
@@ -88,12 +88,17 @@ class AgentProofs {
         if (!isTimely) {
             return new Verdict.SayAgain(nonce(proof, now.getEpochSecond()));
         }
-        Answer answer = seen.take(proof.key().thumbprint() + "/" + proof.jti(), now);
-        return switch (answer) {
-            case NEW -> new Verdict.Proven(proof);
-            case SEEN -> new Verdict.Refuted();
-            case FULL -> new Verdict.Crowded();
-        };
+        return new Verdict.Proven(proof);
+    }
+
+    /** Once its key is known to be an agent's or a host's: what strangers say would fill the memory. */
+    Answer use(AgentProof proof) {
+        return seen.take(proof.key().thumbprint(), proof.jti(), clock.instant());
+    }
+
+    /** How many proofs of a key are remembered. */
+    int remembered(String thumbprint) {
+        return seen.remembered(thumbprint);
     }
 
     private boolean isGood(String nonce, AgentProof proof, Instant now) {

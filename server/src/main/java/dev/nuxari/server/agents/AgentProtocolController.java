@@ -43,6 +43,10 @@ class AgentProtocolController {
     private static final int MOST_RECEIPTS = 32;
     private static final int MOST_OBSERVATIONS = 8;
     private static final int MOST_CAPABILITIES = 100;
+
+    /** Sequences go on above what an agent says, and stay what every reader of JSON can read. */
+    private static final long LARGEST = 1L << 52;
+
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final HostEnrolments enrolments;
@@ -109,8 +113,9 @@ class AgentProtocolController {
             @RequestParam long seen,
             @RequestParam int keys,
             @RequestParam long after) {
-        if (wait < 0 || wait > LONGEST_WAIT || seen < 0 || keys < 0 || after < 0) {
-            throw new InvalidField("wait", "is a number from 0 to 60, and the others are not negative");
+        boolean asked = wait >= 0 && wait <= LONGEST_WAIT && keys >= 0;
+        if (!asked || seen < 0 || seen > LARGEST || after < 0 || after > LARGEST) {
+            throw new InvalidField("wait", "is a number from 0 to 60, and the others are not negative, nor too large");
         }
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
         var later = new DeferredResult<Json>(question.patience().plus(GRACE).toMillis());
@@ -162,6 +167,9 @@ class AgentProtocolController {
 
     @GetMapping("/log")
     Json showAgentLog(@RequestAttribute(AGENT) AgentClient client, @RequestParam long seen, @RequestParam int keys) {
+        if (seen < 0 || keys < 0) {
+            throw new InvalidField("seen", "is a size, and keys a version: neither is negative");
+        }
         return deliveries.log(client, seen, keys);
     }
 

@@ -49,6 +49,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** SQLSTATE idle_in_transaction_session_timeout and transaction_timeout. */
     private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04");
 
+    /** Its agent was revoked, or its token replaced, since the request was let in. */
+    private static final String NO_AGENT = "no active agent of organization";
+
     private static final Pattern DOOR = Pattern.compile("cannot enter organization|is not an active member of");
 
     @ExceptionHandler
@@ -134,6 +137,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (state.equals(INSUFFICIENT_PRIVILEGE)
                 && DOOR.matcher(String.valueOf(refused.getMessage())).find()) {
             return answer(TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
+        }
+        if (state.equals(INSUFFICIENT_PRIVILEGE)
+                && String.valueOf(refused.getMessage()).contains(NO_AGENT)) {
+            return answer(ApiProblem.UNAUTHENTICATED, "The token opens nothing any more.");
         }
         if (state.equals(INSUFFICIENT_PRIVILEGE)
                 && String.valueOf(refused.getMessage()).contains("the ticket has expired")) {

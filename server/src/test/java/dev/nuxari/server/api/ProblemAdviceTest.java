@@ -95,6 +95,8 @@ class ProblemAdviceTest {
     void refusalsOfTheDatabaseThatAreTheCallersToKnowAreTold() {
         assertThat(type(refused("42501", "ERROR: x is not an active member of organization y")))
                 .isEqualTo("/problems/no-such-organization");
+        assertThat(type(refused("42501", "ERROR: no active agent of organization y has this token")))
+                .isEqualTo("/problems/unauthenticated");
         assertThat(type(refused("42501", "ERROR: permission denied for table approval")))
                 .isEqualTo("/problems/defect");
         assertThat(type(refused("55P03", "canceling statement due to lock timeout")))
