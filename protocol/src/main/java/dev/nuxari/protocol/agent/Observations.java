@@ -56,7 +56,7 @@ public record Observations(
                     new OrganizationId(json.uuid("organizationId")),
                     json.uuid("agentId"),
                     json.integer("number"),
-                    json.instant("at"),
+                    ValueType.Moment.of(json, "at"),
                     json.string("source"),
                     json.number("sourceVersion"),
                     json.bool("complete"),

@@ -142,7 +142,7 @@ public record Receipt(
                     new OrganizationId(json.uuid("organizationId")),
                     json.uuid("agentId"),
                     json.integer("number"),
-                    json.instant("at"),
+                    ValueType.Moment.of(json, "at"),
                     json.string("packageHash"),
                     json.optionalString("packageId").map(text -> json.uuid("packageId")),
                     ending(json));
@@ -160,10 +160,10 @@ public record Receipt(
                 json.optionalObject("before").map(Summary::parse),
                 json.optionalObject("after").map(Summary::parse),
                 json.optionalString("startedAt")
-                        .map(text -> json.instant("startedAt"))
+                        .map(text -> ValueType.Moment.of(json, "startedAt"))
                         .orElse(null),
                 json.optionalString("endedAt")
-                        .map(text -> json.instant("endedAt"))
+                        .map(text -> ValueType.Moment.of(json, "endedAt"))
                         .orElse(null));
     }
 

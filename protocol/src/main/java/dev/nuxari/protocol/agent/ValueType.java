@@ -2,6 +2,7 @@ package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.release.ReleaseVersion;
+import dev.nuxari.protocol.Located;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,15 @@ public sealed interface ValueType {
     /** A time, as all our formats write it. */
     record Moment() implements ValueType {
         private static final int LENGTH = 24;
+
+        /** A time of a year that RFC 3339 can write; others cannot be stored everywhere. */
+        static Instant of(Located json, String name) {
+            Instant moment = json.instant(name);
+            if (json.string(name).length() != LENGTH) {
+                throw json.refuse(name, "a year has four digits");
+            }
+            return moment;
+        }
 
         @Override
         public boolean admits(Json value) {

@@ -193,6 +193,20 @@ class MessageStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** When the receipt came that has so many after it; empty if there are not so many. */
+    Optional<Instant> receivedBefore(AgentId agent, int later) {
+        return jdbc.sql("""
+                SELECT received_at
+                FROM agent_receipt
+                WHERE organization_id = :organizationId AND agent_id = :agent
+                ORDER BY number DESC
+                LIMIT 1 OFFSET :later
+                """)
+                .param("agent", agent.value())
+                .param("later", later)
+                .optional((row, _) -> instant(row, "received_at"));
+    }
+
     void add(Receipt receipt, Json.Obj envelope, String hash, Optional<PackageId> packageId, Instant now) {
         jdbc.sql("""
                 INSERT INTO agent_receipt (organization_id, agent_id, number, receipt_hash, envelope, package_hash, package_id,

@@ -1,16 +1,19 @@
 package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.Json;
+import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.agent.Receipt;
 import dev.nuxari.protocol.agent.Rejection;
 import dev.nuxari.server.agents.MessageStore.Known;
 import dev.nuxari.server.agents.TwoHosts.Sign;
+import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
 import dev.nuxari.server.audit.AuditEvent.Target;
 import dev.nuxari.server.audit.AuditLog;
 import dev.nuxari.server.redaction.Redactor;
 import dev.nuxari.server.tenancy.OrganizationScope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +36,11 @@ class Receipts {
                     Rejection.LOG_FORKED, Rejection.LOG_ROLLED_BACK, Rejection.LOG_UNPROVEN, Rejection.LOG_UNSIGNED)
             .map(Rejection::spelled)
             .collect(Collectors.toUnmodifiableSet());
+
+    /** Each is an event of the log: one host that was taken over is not to fill it. */
+    private static final int MOST_IN_AN_HOUR = 2_000;
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final OrganizationScope scope;
     private final AgentStore agents;
@@ -132,9 +140,22 @@ class Receipts {
             }
         }
         if (last > known) {
+            mustNotFlood(client);
             agents.setReceipts(client.agent(), last);
         }
         return new Taken.Stored(Math.max(known, last), first > known + 1, packages);
+    }
+
+    /** After they were added, so that none of them stays. */
+    private void mustNotFlood(AgentClient client) {
+        Instant hourAgo = clock.instant().minus(HOUR);
+        boolean tooMany = messages.receivedBefore(client.agent(), MOST_IN_AN_HOUR)
+                .filter(at -> at.isAfter(hourAgo))
+                .isPresent();
+        if (tooMany) {
+            throw new ProblemException(
+                    ApiProblem.RATE_LIMITED, "An agent has at most %d receipts in an hour.".formatted(MOST_IN_AN_HOUR));
+        }
     }
 
     private Optional<Known> add(AgentClient client, SignedMessage<Receipt> message) {

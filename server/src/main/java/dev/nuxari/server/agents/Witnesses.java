@@ -18,6 +18,7 @@ import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Verification.Verified;
 import dev.nuxari.transparency.VerifierKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Service;
 class Witnesses implements Cosigners {
     /** A note has at most a hundred signatures, and the first is the log's. */
     private static final int MOST_LINES = 99;
+
+    /** What no clock says, and not every reader of a time can read. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final OrganizationScope scope;
     private final WitnessStore store;
@@ -66,6 +70,7 @@ class Witnesses implements Cosigners {
                 Cosignature.of(origin, client.agent().value(), client.key().key());
         Instant at = cosignature
                 .verify(note)
+                .filter(time -> time.isBefore(LATEST))
                 .orElseThrow(() -> SignedMessage.refused("The note has no cosignature by this agent."));
         boolean ours = trail.checkpoint(client.organization(), client.caller(), checkpoint.size())
                 .filter(known -> known.text().equals(note.text()))
@@ -74,11 +79,18 @@ class Witnesses implements Cosigners {
             forked(client, origin, note);
             throw SignedMessage.refused("The log has no such checkpoint.");
         }
-        NoteSignature line = note.signatures().stream()
-                .filter(one -> one.name().equals(cosignature.name()))
-                .reduce((_, last) -> last)
-                .orElseThrow();
+        NoteSignature line = line(note, cosignature);
         scope.run(client.organization(), client.caller(), () -> store.add(client.agent(), checkpoint.size(), line, at));
+    }
+
+    /** The one that was verified: others in its name would be shown to everybody, and could be as long as a body. */
+    private static NoteSignature line(SignedNote note, Cosignature cosignature) {
+        return note.signatures().stream()
+                .filter(one -> cosignature
+                        .verify(new SignedNote(note.text(), List.of(one)))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A checkpoint that our key has signed and that we do not have: the log was split, or set back. */
