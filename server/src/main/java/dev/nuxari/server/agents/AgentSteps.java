@@ -13,6 +13,7 @@ import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.workflow.ExecutionId;
 import dev.nuxari.server.workflow.ExecutionPermit;
 import dev.nuxari.server.workflow.FailureClass;
+import dev.nuxari.server.workflow.Operation;
 import dev.nuxari.server.workflow.PlannedStep;
 import dev.nuxari.server.workflow.StepFailure;
 import dev.nuxari.server.workflow.StepPerformer;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,16 +63,41 @@ class AgentSteps implements StepPerformer {
         return step.action() != null;
     }
 
-    /** Whether the agent acts; that the action is done is never taken for granted before. */
+    /**
+     * Whether the agent acts, and the step is what its approvers read. That the action is done is never taken for granted before: nobody has
+     * looked at the host.
+     */
     @Override
     public Condition look(OrganizationId organization, Caller caller, PlannedStep step) {
+        mustSayTheSameToEverybody(step);
         boolean acts = scope.reading(organization, caller, () -> agents.find(agentOf(step)))
                 .filter(agent -> agent.state() == State.ACTIVE)
                 .isPresent();
         if (!acts) {
             throw gone();
         }
-        return new Condition(true, true, false);
+        return condition(step, false);
+    }
+
+    /** Approvers read whose host it is; the agent reads the action. */
+    private static void mustSayTheSameToEverybody(PlannedStep step) {
+        UUID agent = agentOf(step).value();
+        boolean same = step.connector().value().equals(agent)
+                && (step.operation() != Operation.PERFORM
+                        || step.account().nativeId().equals(agent.toString()));
+        if (!same) {
+            throw new StepFailure(
+                    FailureClass.CONFIGURATION, "The step names another host to its approvers than to an agent.");
+        }
+    }
+
+    /** What is seen of a governed system when the step is done, and when it is not: see {@link Condition#satisfies}. */
+    private static Condition condition(PlannedStep step, boolean done) {
+        return switch (step.operation()) {
+            case GRANT, PERFORM -> new Condition(true, true, done);
+            case REVOKE -> new Condition(true, true, !done);
+            case DISABLE -> new Condition(true, !done, false);
+        };
     }
 
     @Override
@@ -90,7 +117,7 @@ class AgentSteps implements StepPerformer {
                         .flatMap(known -> receipt(known))
                         .filter(receipt -> performed(receipt).isPresent())
                         .isPresent());
-        return new Condition(true, true, done);
+        return condition(step, done);
     }
 
     @Override
