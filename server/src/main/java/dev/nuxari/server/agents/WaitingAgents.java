@@ -121,19 +121,22 @@ class WaitingAgents implements SmartLifecycle {
         while (isRunning()) {
             try {
                 Thread.sleep(LOOK_EVERY);
-                waiting.keySet().forEach(this::look);
             } catch (InterruptedException _) {
                 return;
-            } catch (RuntimeException e) {
-                log.warn("Could not look for packages; trying again", e);
             }
+            waiting.keySet().forEach(this::look);
         }
     }
 
+    /** One that cannot be looked for, because it was suspended, keeps nobody else waiting. */
     private void look(OrganizationId organization) {
-        Caller server = door.server(organization, Origin.SERVER);
-        scope.reading(organization, server, () -> messages.waitedFor(clock.instant()))
-                .forEach(agent -> call(organization, agent));
+        try {
+            Caller server = door.server(organization, Origin.SERVER);
+            scope.reading(organization, server, () -> messages.waitedFor(clock.instant()))
+                    .forEach(agent -> call(organization, agent));
+        } catch (RuntimeException e) {
+            log.warn("Could not look for packages of {}; trying again", organization, e);
+        }
     }
 
     @Override
