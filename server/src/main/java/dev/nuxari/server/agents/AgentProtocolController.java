@@ -113,10 +113,7 @@ class AgentProtocolController {
             @RequestParam long seen,
             @RequestParam int keys,
             @RequestParam long after) {
-        boolean asked = wait >= 0 && wait <= LONGEST_WAIT && keys >= 0;
-        if (!asked || seen < 0 || seen > LARGEST || after < 0 || after > LARGEST) {
-            throw new InvalidField("wait", "is a number from 0 to 60, and the others are not negative, nor too large");
-        }
+        mustBeInBounds(wait, seen, keys, after);
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
         var later = new DeferredResult<Json>(question.patience().plus(GRACE).toMillis());
         if (wait == 0) {
@@ -140,6 +137,13 @@ class AgentProtocolController {
             }
         }
         return later;
+    }
+
+    private static void mustBeInBounds(int wait, long seen, int keys, long after) {
+        boolean asked = wait >= 0 && wait <= LONGEST_WAIT && keys >= 0;
+        if (!asked || seen < 0 || seen > LARGEST || after < 0 || after > LARGEST) {
+            throw new InvalidField("wait", "is a number from 0 to 60, and the others are not negative, nor too large");
+        }
     }
 
     private void answerLater(AgentClient client, Question question, Place place, DeferredResult<Json> later) {

@@ -138,12 +138,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && DOOR.matcher(String.valueOf(refused.getMessage())).find()) {
             return answer(TenancyProblem.NO_SUCH_ORGANIZATION, "No organization of yours answers to this address.");
         }
-        if (state.equals(INSUFFICIENT_PRIVILEGE)
-                && String.valueOf(refused.getMessage()).contains(NO_AGENT)) {
+        if (isRefusal(refused, NO_AGENT)) {
             return answer(ApiProblem.UNAUTHENTICATED, "The token opens nothing any more.");
         }
-        if (state.equals(INSUFFICIENT_PRIVILEGE)
-                && String.valueOf(refused.getMessage()).contains("the ticket has expired")) {
+        if (isRefusal(refused, "the ticket has expired")) {
             log.error("the clock of this machine is behind the database's, or it was stopped for long");
             return unavailable(exception);
         }
@@ -154,6 +152,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return answer(ApiProblem.INVALID_FIELD, "a parameter holds a character that no text has");
         }
         return state.equals(LOCK_NOT_AVAILABLE) ? conflicting(exception) : defect(exception);
+    }
+
+    private static boolean isRefusal(SQLException refused, String words) {
+        return INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())
+                && String.valueOf(refused.getMessage()).contains(words);
     }
 
     @ExceptionHandler
