@@ -1,8 +1,8 @@
 package dev.nuxari.protocol.agent;
 
 import dev.nuxari.kernel.Json;
-import dev.nuxari.protocol.release.ReleaseVersion;
 import dev.nuxari.protocol.Located;
+import dev.nuxari.protocol.release.ReleaseVersion;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
