@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Json.Obj;
+import dev.nuxari.protocol.release.Metadata;
 import dev.nuxari.protocol.release.ReleaseRole;
 import dev.nuxari.protocol.release.SignedMetadata;
 import dev.nuxari.protocol.release.TrustedReleases;
 import dev.nuxari.protocol.release.TrustedReleases.Answer;
 import dev.nuxari.protocol.release.VendorInHand;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a server shows to an agent that looks for releases of itself. */
 public final class FuzzedReleases {
@@ -55,7 +57,8 @@ public final class FuzzedReleases {
         Demanded.that(!(KNOWN.followedBy(bytes) instanceof Answer.Trusted), "followed a root that nobody has signed");
         KNOWN.withTimestamp(bytes, NOW);
         for (ReleaseRole role : ReleaseRole.values()) {
-            SignedMetadata.read(bytes).flatMap(signed -> signed.content(role));
+            Optional<Metadata> read = SignedMetadata.read(bytes).flatMap(signed -> signed.content(role));
+            read.ifPresent(metadata -> Demanded.that(metadata.role() == role, "read as another role's"));
         }
     }
 }

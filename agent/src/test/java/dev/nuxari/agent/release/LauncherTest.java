@@ -159,10 +159,10 @@ class LauncherTest {
 
     @Test
     void serviceThatIsStoppedDuringATrialStops() throws Exception {
-        release("0.2.0", "exec sleep 300");
+        release("0.2.0", "sleep 0.5; echo waits >>'%s'; exec sleep 300".formatted(home.resolve("started")));
         link("next", "0.2.0");
         Process launcher = launch("run");
-        while (started().isEmpty()) {
+        while (started().size() < 2) {
             assertThat(launcher.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
         }
         List<ProcessHandle> all = launcher.descendants().toList();
@@ -173,7 +173,7 @@ class LauncherTest {
         for (ProcessHandle one : all) {
             one.onExit().get(5, TimeUnit.SECONDS);
         }
-        assertThat(started()).containsExactly("0.2.0");
+        assertThat(started()).containsExactly("0.2.0", "waits");
     }
 
     @ParameterizedTest
