@@ -159,6 +159,7 @@ class LauncherTest {
 
     @Test
     void serviceThatIsStoppedDuringATrialStops() throws Exception {
+        limit = "100"; // longer than the test waits
         release("0.2.0", "sleep 0.5; echo waits >>'%s'; exec sleep 300".formatted(home.resolve("started")));
         link("next", "0.2.0");
         Process launcher = launch("run");
