@@ -63,10 +63,13 @@ class SelfUpdateTest {
     @AfterEach
     void stop() throws Exception {
         if (service != null) {
-            service.destroy();
-            service.waitFor(20, TimeUnit.SECONDS);
-            service.descendants().forEach(ProcessHandle::destroyForcibly);
-            service.destroyForcibly();
+            List<ProcessHandle> all =
+                    service.descendants().toList(); // it is nobody's any more when the service has ended
+            service.destroyForcibly().waitFor();
+            for (ProcessHandle one : all) {
+                one.destroyForcibly();
+                one.onExit().get(20, TimeUnit.SECONDS);
+            }
         }
         if (server != null) {
             server.close();
