@@ -2,6 +2,7 @@ package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
+import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.Located;
 import dev.nuxari.protocol.agent.ValueType;
@@ -147,16 +148,25 @@ class AgentProtocolController {
     }
 
     private void answerLater(AgentClient client, Question question, Place place, DeferredResult<Json> later) {
-        boolean waits;
+        WaitingAgents.Ended ended;
         try (place) {
-            waits = place.await(spread(question.patience()));
+            ended = place.await(spread(question.patience()));
         }
-        if (!waits) {
-            later.setErrorResult(
-                    new ProblemException(ApiProblem.UNAVAILABLE, "The agent has asked again, or the server stops."));
-            return;
+        switch (ended) {
+            case CALLED -> answer(client, question, later, turns::takeForDelivery);
+            case TIME_OVER -> answer(client, question, later, turns::takeForAgent);
+            case NOBODY_WAITS ->
+                later.setErrorResult(new ProblemException(
+                        ApiProblem.UNAVAILABLE, "The agent has asked again, or the server stops."));
         }
-        try (Turns.Turn _ = turns.takeForAgent(client.organization())) {
+    }
+
+    private void answer(
+            AgentClient client,
+            Question question,
+            DeferredResult<Json> later,
+            Function<OrganizationId, Turns.Turn> turn) {
+        try (Turns.Turn _ = turn.apply(client.organization())) {
             later.setResult(deliveries.answer(client, question));
         } catch (RuntimeException e) {
             later.setErrorResult(e);

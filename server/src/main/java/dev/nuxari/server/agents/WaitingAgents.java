@@ -46,6 +46,15 @@ class WaitingAgents implements SmartLifecycle {
         this.clock = clock;
     }
 
+    /** How waiting ended. */
+    enum Ended {
+        /** There is something for the agent. */
+        CALLED,
+        TIME_OVER,
+        /** The agent has asked again, or the server stops. */
+        NOBODY_WAITS
+    }
+
     /** Where one agent waits, until it is closed. */
     final class Place implements AutoCloseable {
         private final OrganizationId organization;
@@ -58,15 +67,19 @@ class WaitingAgents implements SmartLifecycle {
             this.agent = agent;
         }
 
-        /** Until there is something, or the time is over. Answers false if nobody waits for an answer any more. */
-        boolean await(Duration wait) {
+        /** Until something ends it. */
+        Ended await(Duration wait) {
+            boolean came = false;
             try {
-                boolean came = called.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+                came = called.await(wait.toMillis(), TimeUnit.MILLISECONDS);
                 log.trace("{} was called: {}", agent, came);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-            return !isOver;
+            if (isOver) {
+                return Ended.NOBODY_WAITS;
+            }
+            return came ? Ended.CALLED : Ended.TIME_OVER;
         }
 
         private void end() {

@@ -3,13 +3,14 @@ package dev.nuxari.server.api;
 import dev.nuxari.kernel.OrganizationId;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
  * organization asks beyond its share waits in a queue of its own, so that it keeps nobody else waiting.
  *
  * <p>One organization alone has everything. One that comes new is never behind the others: it has a turn of its own at once. The agents of
- * an organization ask apart from its people, as if they were another one: when all of them come back at once, people go on working.
+ * all organizations share as many turns among themselves, apart from people: when all of them come back at once, people go on working,
+ * and when people work, agents are let in as fast.
  */
 @Component
 public class Turns {
@@ -80,7 +82,7 @@ public class Turns {
     }
 
     private static final class Lane {
-        private final Queue<CountDownLatch> queue = new ArrayDeque<>();
+        private final Deque<CountDownLatch> queue = new ArrayDeque<>();
         private int running;
         private long askedAt;
     }
@@ -91,27 +93,32 @@ public class Turns {
      * @throws RateLimited if too many of its requests wait already, or the turn does not come
      */
     public Turn take(OrganizationId organization) {
-        return take(new Asker(organization, false), waiting);
+        return take(new Asker(organization, false), waiting, Deque::addLast);
     }
 
     /** The same for one of the organization's agents. */
     public Turn takeForAgent(OrganizationId organization) {
-        return take(new Asker(organization, true), AGENTS_WAITING);
+        return take(new Asker(organization, true), AGENTS_WAITING, Deque::addLast);
     }
 
-    private Turn take(Asker asker, int most) {
+    /** The same where something waits for the agent: before all that only ask whether there is something. */
+    public Turn takeForDelivery(OrganizationId organization) {
+        return take(new Asker(organization, true), AGENTS_WAITING, Deque::addFirst);
+    }
+
+    private Turn take(Asker asker, int most, BiConsumer<Deque<CountDownLatch>, CountDownLatch> stand) {
         CountDownLatch called = new CountDownLatch(1);
         lock.lock();
         try {
             Lane lane = asking(asker);
-            if (lane.queue.isEmpty() && lane.running < share()) {
+            if (lane.queue.isEmpty() && lane.running < share(asker)) {
                 lane.running++;
                 return new Turn(asker);
             }
             if (lane.queue.size() >= most) {
                 throw crowded();
             }
-            lane.queue.add(called);
+            stand.accept(lane.queue, called);
         } finally {
             lock.unlock();
         }
@@ -146,7 +153,7 @@ public class Turns {
         try {
             Lane lane = asking(asker);
             lane.running--;
-            int share = share();
+            int share = share(asker);
             while (lane.running < share && !lane.queue.isEmpty()) {
                 lane.running++;
                 lane.queue.remove().countDown();
@@ -165,8 +172,11 @@ public class Turns {
         return lane;
     }
 
-    private int share() {
-        return Math.max(1, atOnce / lanes.size());
+    private int share(Asker asker) {
+        long sharing = lanes.keySet().stream()
+                .filter(other -> other.agents() == asker.agents())
+                .count();
+        return (int) Math.max(1, atOnce / sharing);
     }
 
     /** Those with a request in work stay, however long that takes. */

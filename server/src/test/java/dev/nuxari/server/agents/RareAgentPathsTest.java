@@ -239,7 +239,7 @@ class RareAgentPathsTest {
 
         stopping.stop();
 
-        assertThat(place.await(PATIENCE)).isFalse();
+        assertThat(place.await(PATIENCE)).isEqualTo(WaitingAgents.Ended.NOBODY_WAITS);
         assertThat(stopping.take(client())).isEmpty();
     }
 

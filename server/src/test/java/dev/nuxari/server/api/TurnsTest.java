@@ -123,10 +123,31 @@ class TurnsTest {
             wait(() -> turns.takeForAgent(BUSY));
         }
 
-        assertThat(take(BUSY, 2)).hasSize(2);
+        assertThat(take(BUSY, 4)).hasSize(4);
         assertThat(came).isEmpty();
         taken.forEach(Turn::close);
         assertThat(next()).isNotNull();
+    }
+
+    /** Thousands ask whether there is something; what there is does not stand behind them. */
+    @Test
+    void deliveryIsBeforeAllAgentsThatOnlyAsk() {
+        List<Turn> taken = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            taken.add(turns.takeForAgent(BUSY));
+        }
+        var asking = new LinkedBlockingQueue<Turn>();
+        wait(() -> {
+            Turn turn = turns.takeForAgent(BUSY);
+            asking.add(turn);
+            return turn;
+        });
+        wait(() -> turns.takeForDelivery(BUSY));
+
+        taken.getFirst().close();
+
+        assertThat(next()).isNotNull();
+        assertThat(asking).isEmpty();
     }
 
     @Test
