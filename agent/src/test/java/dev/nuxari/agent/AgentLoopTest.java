@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Claim({"E3", "E4"})
 class AgentLoopTest {
@@ -201,6 +203,36 @@ class AgentLoopTest {
 
         assertThat(outcomes()).containsExactly(Outcome.CHANGED);
         assertThat(agent.ledger.memory().waiting()).isEmpty();
+    }
+
+    /** Else one of them would keep the agent from ever asking for orders, or for its revocation. */
+    @ParameterizedTest
+    @ValueSource(ints = {409, 413, 422})
+    void observationsThatAreNeverTakenDoNotKeepOrdersAway(int status) throws Exception {
+        server.refusesObservations = status;
+        send(0640, 1);
+
+        agent.turn();
+
+        assertThat(outcomes()).containsExactly(Outcome.CHANGED);
+        server.refusesObservations = 0;
+        agent.turn();
+        assertThat(server.observations).as("dropped").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "18446744073709551615", "99999999999", "soon", ""})
+    void serverThatIsCrowdedIsAskedAgainWithTheSame(String retryAfter) throws Exception {
+        server.refusesObservations = 503;
+        server.retryAfter = retryAfter;
+
+        assertThatThrownBy(() -> agent.turn())
+                .isInstanceOfSatisfying(
+                        Server.SaidNo.class,
+                        refused -> assertThat(refused.retryAfter()).isBetween(Duration.ZERO, Duration.ofHours(1)));
+        server.refusesObservations = 0;
+        agent.turn();
+        assertThat(server.observations).hasSize(1);
     }
 
     @Test
