@@ -16,7 +16,6 @@ import org.springframework.stereotype.Service;
 @Service
 class ObservationDesk {
     private static final int MOST_SOURCES = 50;
-    private static final int LARGEST = 256 * 1024;
 
     private final OrganizationScope scope;
     private final AgentStore agents;
@@ -46,10 +45,6 @@ class ObservationDesk {
                 .map(envelope ->
                         SignedMessage.open(envelope, client.key(), Observations.PAYLOAD_TYPE, Observations::parse))
                 .toList();
-        if (observations.stream()
-                .anyMatch(one -> one.envelope().string("payload").length() > LARGEST / 3 * 4)) {
-            throw SignedMessage.refused("An observation has at most 256 KiB.");
-        }
         long before = 0;
         for (SignedMessage<Observations> one : observations) {
             if (!isOf(client, one.content()) || one.content().number() <= before) {
