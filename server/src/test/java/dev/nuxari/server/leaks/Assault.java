@@ -214,6 +214,7 @@ final class Assault {
             case "organizationId" -> story.known("organizationId");
             case "sequence" -> "0";
             case "tile" -> "0/000.p/1";
+            case "name" -> "timestamp.json";
             case String _ when route.pattern().startsWith("/scim/") -> "0";
             default -> idType(variable).equals("long") ? "0" : story.known(idType(variable));
         };
