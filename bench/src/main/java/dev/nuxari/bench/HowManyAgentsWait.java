@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * them come back at once. The server has a heap with which it stays within 2 GiB. Agents speak to it without the TLS that a proxy ends.
  */
 final class HowManyAgentsWait implements Question {
-    private static final String HEAP = System.getProperty("nuxari.bench.heap", "1500m");
+    /** Most of it for what stays: connections that wait. */
+    private static final List<String> HEAP = List.of("-Xmx1500m", "-XX:MaxNewSize=192m");
+
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);

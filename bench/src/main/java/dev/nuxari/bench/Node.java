@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The stack's server in the same place with another heap, which can be stopped and started again. */
@@ -36,20 +36,20 @@ final class Node implements AutoCloseable {
     }
 
     /** Instead of the server that the stack has started, which ends; with another heap. */
-    static Node insteadOf(StackFile stack, String heap, Path log) {
-        return insteadOf(stack, log, word -> word.startsWith("-Xmx") ? "-Xmx" + heap : word);
+    static Node insteadOf(StackFile stack, List<String> heap, Path log) {
+        return insteadOf(stack, log, word -> word.startsWith("-Xmx") ? heap : List.of(word));
     }
 
     /** The same, of which others are told this address. */
     static Node behind(StackFile stack, URI address, Path log) {
         String setting = "--nuxari.public.base-url=";
-        return insteadOf(stack, log, word -> word.startsWith(setting) ? setting + address : word);
+        return insteadOf(stack, log, word -> List.of(word.startsWith(setting) ? setting + address : word));
     }
 
-    private static Node insteadOf(StackFile stack, Path log, UnaryOperator<String> change) {
+    private static Node insteadOf(StackFile stack, Path log, Function<String, List<String>> change) {
         long pid = (long) stack.content().object("server").number("pid");
         List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
-        words(pid, "cmdline").stream().map(change).forEach(words::add);
+        words(pid, "cmdline").stream().map(change).forEach(words::addAll);
         var node = new Node(URI.create(stack.url()), words, words(pid, "environ"), log);
         ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
         first.destroy();
