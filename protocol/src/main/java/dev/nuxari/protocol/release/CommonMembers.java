@@ -32,6 +32,15 @@ final class CommonMembers {
         }
     }
 
+    /** What metadata say that speak of one other file and of nothing else. */
+    static FileMeta onlyMeta(Located json, ReleaseRole role, String file) {
+        require(json, role);
+        json.requireMembers("_type", "spec_version", "version", "expires", "meta");
+        Located meta = json.object("meta");
+        meta.requireMembers(file);
+        return FileMeta.parse(meta.object(file));
+    }
+
     static int version(Located json) {
         int version = json.number("version");
         if (version < 1) {

@@ -9,12 +9,8 @@ public record Snapshot(int version, Instant expires, FileMeta targets) implement
     private static final String TARGETS = "targets.json";
 
     static Snapshot parse(Located json) {
-        CommonMembers.require(json, ReleaseRole.SNAPSHOT);
-        json.requireMembers("_type", "spec_version", "version", "expires", "meta");
-        Located meta = json.object("meta");
-        meta.requireMembers(TARGETS);
-        return new Snapshot(
-                CommonMembers.version(json), CommonMembers.expires(json), FileMeta.parse(meta.object(TARGETS)));
+        FileMeta only = CommonMembers.onlyMeta(json, ReleaseRole.SNAPSHOT, TARGETS);
+        return new Snapshot(CommonMembers.version(json), CommonMembers.expires(json), only);
     }
 
     @Override

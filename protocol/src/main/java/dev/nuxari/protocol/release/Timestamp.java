@@ -9,12 +9,8 @@ public record Timestamp(int version, Instant expires, FileMeta snapshot) impleme
     private static final String SNAPSHOT = "snapshot.json";
 
     static Timestamp parse(Located json) {
-        CommonMembers.require(json, ReleaseRole.TIMESTAMP);
-        json.requireMembers("_type", "spec_version", "version", "expires", "meta");
-        Located meta = json.object("meta");
-        meta.requireMembers(SNAPSHOT);
-        return new Timestamp(
-                CommonMembers.version(json), CommonMembers.expires(json), FileMeta.parse(meta.object(SNAPSHOT)));
+        FileMeta only = CommonMembers.onlyMeta(json, ReleaseRole.TIMESTAMP, SNAPSHOT);
+        return new Timestamp(CommonMembers.version(json), CommonMembers.expires(json), only);
     }
 
     @Override
