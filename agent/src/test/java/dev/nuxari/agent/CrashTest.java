@@ -82,22 +82,7 @@ class CrashTest {
     }
 
     private Process start(String... before) throws IOException {
-        List<String> command = Stream.of(
-                        Stream.of(before),
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:-UsePerfData",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xshare:auto",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledAgent.class.getName(),
-                                home.toString()))
-                .flatMap(words -> words)
-                .toList();
-        return new ProcessBuilder(command)
+        return OtherProcess.of(KilledAgent.class, home, before)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(home.resolve("errors").toFile())
                 .start();

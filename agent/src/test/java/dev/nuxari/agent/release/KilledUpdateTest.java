@@ -2,6 +2,7 @@ package dev.nuxari.agent.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nuxari.agent.OtherProcess;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.release.Release;
@@ -64,22 +65,7 @@ class KilledUpdateTest {
     }
 
     private Process start(String... before) throws IOException {
-        List<String> command = Stream.of(
-                        Stream.of(before),
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:-UsePerfData",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xshare:auto",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledUpdate.class.getName(),
-                                home.toString()))
-                .flatMap(words -> words)
-                .toList();
-        return new ProcessBuilder(command)
+        return OtherProcess.of(KilledUpdate.class, home, before)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("said").toFile())
                 .start();

@@ -2,6 +2,7 @@ package dev.nuxari.server.agents;
 
 import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.Role;
@@ -20,6 +21,7 @@ import dev.nuxari.server.testing.TestOrganization;
 import dev.nuxari.transparency.Ed25519PrivateKey;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
             "droppedObservations", 0,
             "clockDifference", 0);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     TestHttp.Session owner() {
@@ -62,6 +65,14 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
         Answer issued = owner().post("/agents/" + agent + "/enrolment-tokens", "{}");
         assertThat(issued.status()).as(issued.body()).isEqualTo(201);
         return issued.json();
+    }
+
+    /** The workflow of what was ordered comes to this state. */
+    void awaitState(Json.Obj ordered, String state) {
+        String path = "/workflows/" + ordered.string("workflowId");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(owner().get(path).json().string("state")).isEqualTo(state));
     }
 
     static Ed25519PrivateKey key() {

@@ -3,7 +3,6 @@ package dev.nuxari.server.agents;
 import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -45,7 +44,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServerTest
 @Claim({"E4", "T4"})
 class HostileMessagesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String UNKNOWN = "0".repeat(64);
 
     @Autowired
@@ -83,13 +81,6 @@ class HostileMessagesTest {
         return by.receipt(number, UNKNOWN, null, Ending.rejected(Rejection.UNSIGNED));
     }
 
-    private void awaitState(Json.Obj ordered, String state) {
-        String path = "/workflows/" + ordered.string("workflowId");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ground.owner().get(path).json().string("state"))
-                        .isEqualTo(state));
-    }
-
     private Delivery delivered() {
         Json.Obj first = host.packages(60, 0).json().objects("deliveries").getFirst();
         return new Delivery(first.object("package"), first.strings("inclusionProof"));
@@ -122,7 +113,7 @@ class HostileMessagesTest {
         Json.Obj ordered = ground.granted(host);
         Delivery delivery = delivered();
         host.receipts(host.receipt(1, delivery.hash(), idOf(delivery), ended(Outcome.CHANGED)));
-        awaitState(ordered, "completed");
+        ground.awaitState(ordered, "completed");
 
         assertThat(host.receipts(host.receipt(2, delivery.hash(), idOf(delivery), ended(Outcome.INTERRUPTED)))
                         .status())
@@ -131,7 +122,7 @@ class HostileMessagesTest {
                         .problem())
                 .isEqualTo("receipt-number-reused");
 
-        awaitState(ordered, "completed");
+        ground.awaitState(ordered, "completed");
         assertThat(host.shown().objects("packages").getFirst().string("outcome"))
                 .isEqualTo("changed");
         assertThat(ground.events()).contains("agent-package.execute failed");

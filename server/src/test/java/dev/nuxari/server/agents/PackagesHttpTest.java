@@ -4,7 +4,6 @@ import static dev.nuxari.server.testing.TestDatabase.beyondTheWalls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -93,13 +92,6 @@ class PackagesHttpTest {
         clock.reset();
     }
 
-    private void awaitState(Json.Obj ordered, String state) {
-        String path = "/workflows/" + ordered.string("workflowId");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ground.owner().get(path).json().string("state"))
-                        .isEqualTo(state));
-    }
-
     private static Delivery delivery(Json.Obj answer) {
         Json.Obj first = answer.objects("deliveries").getFirst();
         return new Delivery(first.object("package"), first.strings("inclusionProof"));
@@ -151,7 +143,7 @@ class PackagesHttpTest {
         DsseEnvelope receipt = host.receipt(1, delivery.hash(), packageId, changed());
         assertThat(host.receipts(receipt).json().integer("taken")).isEqualTo(1);
         assertThat(host.receipts(receipt).json().integer("taken")).isEqualTo(1);
-        awaitState(ordered, "completed");
+        ground.awaitState(ordered, "completed");
 
         assertThat(host.packages(0, 0).json().objects("deliveries")).isEmpty();
         assertThat(ground.events()).containsOnlyOnce("agent-package.sign succeeded", "agent-package.execute succeeded");
@@ -182,7 +174,7 @@ class PackagesHttpTest {
                                 Ending.rejected(Rejection.NOT_ALLOWED)))
                         .status())
                 .isEqualTo(200);
-        awaitState(ordered, "failed");
+        ground.awaitState(ordered, "failed");
         assertThat(ground.events()).contains("agent-package.reject refused");
         // Of what nobody has sent it, too: somebody else did.
         String unknown = "0".repeat(64);
