@@ -42,16 +42,22 @@ final class HowManyAgentsWait implements Question {
                     "heap",
                     HEAP,
                     "arrival",
-                    measured.arrival(),
+                    said(measured.arrival()),
                     "idle",
-                    measured.idle(),
+                    said(measured.idle()),
                     "delivery",
-                    measured.delivery(),
+                    said(measured.delivery()),
                     "cut",
-                    measured.storm(null),
+                    said(measured.storm(null)),
                     "restart",
-                    measured.storm(node));
+                    said(measured.storm(node)));
         }
+    }
+
+    /** What was measured is not lost when the next thing fails. */
+    private static Json.Obj said(Json.Obj part) {
+        Bench.say(part.canonical());
+        return part;
     }
 
     private record Measured(Ground ground, Node node, Fleet fleet, int count, Duration phase) {

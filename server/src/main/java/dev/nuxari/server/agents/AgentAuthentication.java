@@ -41,6 +41,7 @@ class AgentAuthentication extends OncePerRequestFilter {
     private final AgentProofs proofs;
     private final AgentDoor door;
     private final Strangers strangers;
+    private final WaitingAgents waiting;
     private final Turns turns;
     private final HandlerExceptionResolver problems;
 
@@ -48,11 +49,13 @@ class AgentAuthentication extends OncePerRequestFilter {
             AgentProofs proofs,
             AgentDoor door,
             Strangers strangers,
+            WaitingAgents waiting,
             Turns turns,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.proofs = proofs;
         this.door = door;
         this.strangers = strangers;
+        this.waiting = waiting;
         this.turns = turns;
         this.problems = problems;
     }
@@ -79,7 +82,7 @@ class AgentAuthentication extends OncePerRequestFilter {
         Turn turn;
         try {
             Shown shown = shown(request).orElseThrow(AgentAuthentication::refused);
-            turn = turn(shown, proven(shown, request, response), response);
+            turn = turn(shown, proven(shown, request, response), request, response);
         } catch (RuntimeException e) {
             problems.resolveException(request, response, null, e);
             return;
@@ -91,7 +94,7 @@ class AgentAuthentication extends OncePerRequestFilter {
     }
 
     /** Whoever is known to be of the organization is looked up in a turn of it; strangers get one when they have been let in. */
-    private Turn turn(Shown shown, AgentProof proof, HttpServletResponse response) {
+    private Turn turn(Shown shown, AgentProof proof, HttpServletRequest request, HttpServletResponse response) {
         String who = shown.with(proof.key());
         if (!strangers.knows(who)) {
             if (!strangers.inTheirPlace(() -> letIn(shown, proof, response))) {
@@ -99,6 +102,9 @@ class AgentAuthentication extends OncePerRequestFilter {
             }
             strangers.remember(who);
             return turns.takeForAgent(shown.organization());
+        }
+        if (request.getRequestURI().equals(AgentProtocolController.PACKAGES)) {
+            waiting.end(proof.key());
         }
         Turn turn = turns.takeForAgent(shown.organization());
         try {

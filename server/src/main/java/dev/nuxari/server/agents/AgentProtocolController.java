@@ -37,6 +37,9 @@ import org.springframework.web.context.request.async.DeferredResult;
 @RestController
 @RequestMapping("/agent/v1")
 class AgentProtocolController {
+    /** Where agents wait. */
+    static final String PACKAGES = "/agent/v1/packages";
+
     private static final String AGENT = "dev.nuxari.server.agents.AgentClient";
     private static final String HOST = "dev.nuxari.server.agents.EnrollingHost";
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]{1,253}");

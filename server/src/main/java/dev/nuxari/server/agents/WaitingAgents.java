@@ -1,6 +1,7 @@
 package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.OrganizationId;
+import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.tenancy.Origin;
@@ -33,6 +34,7 @@ class WaitingAgents implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final ConcurrentMap<OrganizationId, ConcurrentMap<AgentId, Place>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AgentKey, Place> byKey = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
     private final AgentDoor door;
     private final OrganizationScope scope;
@@ -62,9 +64,12 @@ class WaitingAgents implements SmartLifecycle {
         private final CountDownLatch called = new CountDownLatch(1);
         private volatile boolean isOver;
 
-        private Place(OrganizationId organization, AgentId agent) {
-            this.organization = organization;
-            this.agent = agent;
+        private final AgentKey key;
+
+        private Place(AgentClient client) {
+            this.organization = client.organization();
+            this.agent = client.agent();
+            this.key = client.key();
         }
 
         /** Until something ends it. */
@@ -89,6 +94,7 @@ class WaitingAgents implements SmartLifecycle {
 
         @Override
         public void close() {
+            byKey.remove(key, this);
             waiting.computeIfPresent(organization, (_, agents) -> {
                 agents.remove(agent, this);
                 return agents.isEmpty() ? null : agents;
@@ -106,7 +112,8 @@ class WaitingAgents implements SmartLifecycle {
         if (!isRunning() || waiting() >= MOST) {
             return Optional.empty();
         }
-        var place = new Place(client.organization(), client.agent());
+        var place = new Place(client);
+        byKey.put(client.key(), place);
         waiting.compute(client.organization(), (_, agents) -> {
             ConcurrentMap<AgentId, Place> all = agents == null ? new ConcurrentHashMap<>() : agents;
             Place before = all.put(client.agent(), place);
@@ -116,6 +123,17 @@ class WaitingAgents implements SmartLifecycle {
             return all;
         });
         return Optional.of(place);
+    }
+
+    /**
+     * Whoever has this key asks anew, so nobody reads what would be answered to the request before. Known before the new one has its turn: the
+     * connections of both would not fit into the memory when all agents come back at once.
+     */
+    void end(AgentKey key) {
+        Place place = byKey.get(key);
+        if (place != null) {
+            place.end();
+        }
     }
 
     void call(OrganizationId organization, AgentId agent) {

@@ -65,6 +65,9 @@ class RareAgentPathsTest {
     MessageStore messages;
 
     @Autowired
+    WaitingAgents waiting;
+
+    @Autowired
     List<TimerTask> timers;
 
     @Autowired
@@ -228,6 +231,22 @@ class RareAgentPathsTest {
         });
 
         assertThat(first.join().status()).isEqualTo(503);
+    }
+
+    /**
+     * The new request may stand in a queue behind thousands, and the connection of the old one is to be given back before. That it is seen by
+     * the key alone shows here in that the token opens nothing.
+     */
+    @Test
+    @Claim("E3")
+    void whoHasTheKeyEndsTheirRequestBeforeTheyAreLetIn() {
+        var place = waiting.take(client()).orElseThrow();
+        String unknown = AgentToken.random(ground.organization().id()).text();
+
+        assertThat(host.with(unknown).packages(0, 0).status()).isEqualTo(401);
+
+        assertThat(place.await(Duration.ZERO)).isEqualTo(WaitingAgents.Ended.NOBODY_WAITS);
+        place.close();
     }
 
     @Test
