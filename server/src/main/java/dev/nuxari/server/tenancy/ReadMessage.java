@@ -2,10 +2,16 @@ package dev.nuxari.server.tenancy;
 
 import dev.nuxari.server.tenancy.Ticket.Door;
 import java.util.Arrays;
+import java.util.List;
 
 /** A read together with its door and the end of its transaction: the one thing of several statements that the server sends. */
 final class ReadMessage {
     private static final String END = "; COMMIT";
+
+    /** Every statement that the server prepares is compared with them. */
+    private static final List<String> BEGINNINGS = Arrays.stream(Door.values())
+            .map(door -> beginning(door).replaceAll(":\\w+", "?"))
+            .toList();
 
     private ReadMessage() {}
 
@@ -18,8 +24,7 @@ final class ReadMessage {
      * its own.
      */
     static String statementIn(String message) {
-        return Arrays.stream(Door.values())
-                .map(door -> beginning(door).replaceAll(":\\w+", "?"))
+        return BEGINNINGS.stream()
                 .filter(beginning -> message.startsWith(beginning) && message.endsWith(END))
                 .findFirst()
                 .map(beginning -> message.substring(beginning.length(), message.length() - END.length()))

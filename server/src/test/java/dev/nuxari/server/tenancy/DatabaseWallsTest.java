@@ -27,6 +27,10 @@ class DatabaseWallsTest {
     private static final String REACHED_SCOPE =
             "(organization_id = ( SELECT reachable_organization() AS reachable_organization))";
 
+    /** The one that a function has compared with the sealed scope, before it does anything else. */
+    private static final String COMPARED_SCOPE =
+            "(organization_id = ( SELECT (current_setting('nuxari.organization_id'::text))::uuid AS current_setting))";
+
     /** The same for agents too, and not for links. */
     private static final String AGENTS_SCOPE =
             "(organization_id = ( SELECT agents_organization() AS agents_organization))";
@@ -94,9 +98,9 @@ class DatabaseWallsTest {
             Map.entry("agent.door", "true"),
             Map.entry("agent_token.door", "true"),
             Map.entry("agent_enrolment.judging", SCOPE),
-            Map.entry("audit_event.appending", REACHED_SCOPE),
-            Map.entry("audit_node.appending", REACHED_SCOPE),
-            Map.entry("audit_head.appending", REACHED_SCOPE),
+            Map.entry("audit_event.appending", COMPARED_SCOPE),
+            Map.entry("audit_node.appending", COMPARED_SCOPE),
+            Map.entry("audit_head.appending", COMPARED_SCOPE),
             Map.entry("key_manifest.turning", REACHED_SCOPE),
             Map.entry("signing_key.forgetting", SCOPE),
             Map.entry("directory.judging", SCOPE),
@@ -266,6 +270,25 @@ class DatabaseWallsTest {
                     OR confrelid NOT IN (SELECT oid FROM (%s) AS owned)
                     OR NOT convalidated OR NOT conenforced)
                 """.formatted(OWNED))).isEmpty();
+    }
+
+    /** The owner's policies on the log's tables rest on it: see {@code V235__log_speed.sql}. */
+    @Test
+    @Claim("T1")
+    void whatReachesTheLogAsItsOwnerHasComparedTheScopeBefore() {
+        assertThat(namesIn("""
+                SELECT proname
+                FROM pg_proc
+                WHERE pronamespace = 'public'::regnamespace AND prosecdef AND prosrc ~ '(audit_event|audit_node|audit_head)\\M'
+                """))
+                .containsExactlyInAnyOrder("append_audit_events", "lock_audit_head", "audit_leaf_hashes");
+        assertThat(namesIn("""
+                SELECT proname
+                FROM pg_proc
+                WHERE proname IN ('lock_audit_head', 'audit_leaf_hashes')
+                  AND prosrc !~ 'BEGIN\\s+IF organization IS DISTINCT FROM reachable_organization\\(\\) THEN\\s+RAISE'
+                   OR proname = 'append_audit_events' AND prosrc !~ 'BEGIN\\s+head := lock_audit_head\\(organization\\);'
+                """)).isEmpty();
     }
 
     /** By halving, EXPLAIN gives away what a histogram holds, and it is drawn from the rows of all organizations. */
