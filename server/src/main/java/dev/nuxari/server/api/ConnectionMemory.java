@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a connection takes of the heap while it waits. An agent's waits for a minute, and there are thousands of them; with the container's
- * own sizes each took some 90 KB. Larger bodies and answers go in more steps.
+ * own sizes each took some 110 KB. Larger bodies and answers go in more steps.
  */
 @Component
 class ConnectionMemory implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -15,6 +15,7 @@ class ConnectionMemory implements WebServerFactoryCustomizer<TomcatServletWebSer
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(SmallAnswerBuffers.class.getName());
         factory.addConnectorCustomizers(connector -> {
             boolean known = connector.setProperty("socket.appReadBufSize", READ)
                     && connector.setProperty("socket.appWriteBufSize", WRITE);
