@@ -82,7 +82,11 @@ class AgentAuthentication extends OncePerRequestFilter {
         Turn turn;
         try {
             Shown shown = shown(request).orElseThrow(AgentAuthentication::refused);
-            turn = turn(shown, proven(shown, request, response), request, response);
+            AgentProof proof = proven(shown, request, response);
+            if (request.getRequestURI().equals(AgentProtocolController.PACKAGES)) {
+                waiting.end(proof.key());
+            }
+            turn = turn(shown, proof, response);
         } catch (RuntimeException e) {
             problems.resolveException(request, response, null, e);
             return;
@@ -94,7 +98,7 @@ class AgentAuthentication extends OncePerRequestFilter {
     }
 
     /** Whoever is known to be of the organization is looked up in a turn of it; strangers get one when they have been let in. */
-    private Turn turn(Shown shown, AgentProof proof, HttpServletRequest request, HttpServletResponse response) {
+    private Turn turn(Shown shown, AgentProof proof, HttpServletResponse response) {
         String who = shown.with(proof.key());
         if (!strangers.knows(who)) {
             if (!strangers.inTheirPlace(() -> letIn(shown, proof, response))) {
@@ -102,9 +106,6 @@ class AgentAuthentication extends OncePerRequestFilter {
             }
             strangers.remember(who);
             return turns.takeForAgent(shown.organization());
-        }
-        if (request.getRequestURI().equals(AgentProtocolController.PACKAGES)) {
-            waiting.end(proof.key());
         }
         Turn turn = turns.takeForAgent(shown.organization());
         try {

@@ -16,6 +16,7 @@ import dev.nuxari.server.api.Turns;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -120,13 +121,16 @@ class AgentProtocolController {
         mustBeInBounds(wait, seen, keys, after);
         var question = new Question(Duration.ofSeconds(wait), seen, keys, after);
         var later = new DeferredResult<Json>(question.patience().plus(GRACE).toMillis());
-        if (wait == 0) {
-            deliveries.isAwaited(client, question);
+        Optional<Place> free = wait == 0 ? Optional.empty() : waiting.take(client);
+        if (free.isEmpty()) {
+            boolean isAwaited = deliveries.isAwaited(client, question);
+            if (wait > 0 && !isAwaited) {
+                throw new ProblemException(ApiProblem.UNAVAILABLE, "Too many agents wait here.");
+            }
             later.setResult(deliveries.answer(client, question));
             return later;
         }
-        Place place = waiting.take(client)
-                .orElseThrow(() -> new ProblemException(ApiProblem.UNAVAILABLE, "Too many agents wait here."));
+        Place place = free.get();
         boolean waits = false;
         try {
             waits = !deliveries.isAwaited(client, question);

@@ -16,14 +16,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Strangers {
-    private static final int AT_ONCE = 2;
-    private static final int MOST_WAITING = 5_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final int AT_ONCE = 2;
+    static final int MOST_WAITING = 5_000;
+
+    /** Less than the half of a minute after which agents hang up: sent away after a restart, all of them would come again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final int MOST_KNOWN = 50_000;
 
-    private final Semaphore places;
-    private final int waiting;
-    private final Duration patience;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /** The one that was here longest ago goes first. */
     private final Set<String> known =
@@ -35,16 +36,6 @@ class Strangers {
                     return size() > MOST_KNOWN;
                 }
             }));
-
-    Strangers() {
-        this(AT_ONCE, MOST_WAITING, PATIENCE);
-    }
-
-    Strangers(int atOnce, int waiting, Duration patience) {
-        this.places = new Semaphore(atOnce, true);
-        this.waiting = waiting;
-        this.patience = patience;
-    }
 
     /** What is done with a request before its sender is known. */
     interface Look {
@@ -63,9 +54,14 @@ class Strangers {
         known.remove(who);
     }
 
+    /** How many have a place, or wait for one. */
+    int present() {
+        return AT_ONCE - places.availablePermits() + places.getQueueLength();
+    }
+
     /** Looks when there is a place. Answers false, and does not, if too many wait for one. */
     boolean inTheirPlace(Look look) {
-        if (places.getQueueLength() >= waiting || !hasPlace()) {
+        if (places.getQueueLength() >= MOST_WAITING || !hasPlace()) {
             return false;
         }
         try {
@@ -78,7 +74,7 @@ class Strangers {
 
     private boolean hasPlace() {
         try {
-            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

@@ -6,6 +6,7 @@ import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.OrganizationScope;
 import dev.nuxari.server.tenancy.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -28,24 +30,44 @@ import org.springframework.stereotype.Component;
 class WaitingAgents implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WaitingAgents.class);
 
-    /** Of one node: what it has memory for. */
+    /** Of one node, whatever its memory. */
     private static final int MOST = 20_000;
+
+    /** What the rest of a node needs of the heap, and what one agent does while it waits: measured with {@code ./nuxari bench agents}. */
+    private static final long REST_BYTES = 256L << 20;
+
+    private static final long PLACE_BYTES = 100_000;
+    private static final int FEWEST = 500;
+    private static final Duration SAID_EVERY = Duration.ofMinutes(5);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final ConcurrentMap<OrganizationId, ConcurrentMap<AgentId, Place>> waiting = new ConcurrentHashMap<>();
     private final ConcurrentMap<AgentKey, Place> byKey = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+    private final AtomicReference<Instant> saidFull = new AtomicReference<>(Instant.EPOCH);
     private final AgentDoor door;
     private final OrganizationScope scope;
     private final MessageStore messages;
     private final InstantSource clock;
+    private final int places;
 
+    @Autowired
     WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock) {
+        this(door, scope, messages, clock, placesIn(Runtime.getRuntime().maxMemory()));
+    }
+
+    WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock, int places) {
         this.door = door;
         this.scope = scope;
         this.messages = messages;
         this.clock = clock;
+        this.places = places;
+    }
+
+    /** A node that lets in more than its heap holds ends, and with it what all others wait for. */
+    static int placesIn(long heapBytes) {
+        return (int) Math.clamp((heapBytes - REST_BYTES) / PLACE_BYTES, FEWEST, MOST);
     }
 
     /** How waiting ended. */
@@ -61,10 +83,9 @@ class WaitingAgents implements SmartLifecycle {
     final class Place implements AutoCloseable {
         private final OrganizationId organization;
         private final AgentId agent;
+        private final AgentKey key;
         private final CountDownLatch called = new CountDownLatch(1);
         private volatile boolean isOver;
-
-        private final AgentKey key;
 
         private Place(AgentClient client) {
             this.organization = client.organization();
@@ -109,7 +130,11 @@ class WaitingAgents implements SmartLifecycle {
      * @return empty if no more can wait here
      */
     Optional<Place> take(AgentClient client) {
-        if (!isRunning() || waiting() >= MOST) {
+        if (!isRunning()) {
+            return Optional.empty();
+        }
+        if (waiting() >= places) {
+            sayFull();
             return Optional.empty();
         }
         var place = new Place(client);
@@ -123,6 +148,18 @@ class WaitingAgents implements SmartLifecycle {
             return all;
         });
         return Optional.of(place);
+    }
+
+    private void sayFull() {
+        Instant now = clock.instant();
+        Instant last = saidFull.get();
+        if (last.plus(SAID_EVERY).isBefore(now) && saidFull.compareAndSet(last, now)) {
+            log.warn(
+                    "{} agents wait, as many as this heap holds. The others come again later and get their packages later:"
+                            + " give the process more heap (-Xmx, some {} KB for each), or add a node",
+                    places,
+                    PLACE_BYTES / 1000);
+        }
     }
 
     /**

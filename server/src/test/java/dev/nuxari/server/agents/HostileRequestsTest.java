@@ -242,35 +242,53 @@ class HostileRequestsTest {
     @Test
     void whoIsKnownDoesNotWaitForStrangers() throws Exception {
         assertThat(host.get(LOG).status()).isEqualTo(200);
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch taken = new CountDownLatch(2);
-        List<Thread> crowd = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            crowd.add(Thread.ofVirtual()
-                    .start(() -> strangers.inTheirPlace(() -> {
-                        taken.countDown();
-                        try {
-                            end.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    })));
-        }
-        assertThat(taken.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        try {
+        try (var _ = new Crowd(Strangers.AT_ONCE)) {
             CompletableFuture<Answer> known = CompletableFuture.supplyAsync(() -> host.get(LOG));
             CompletableFuture<Answer> unknown =
                     CompletableFuture.supplyAsync(() -> stranger().get(LOG));
 
-            assertThat(known.get(SOON.toSeconds() - 1, TimeUnit.SECONDS).status())
-                    .isEqualTo(200);
+            assertThat(known.get(SOON.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
             assertThat(unknown).isNotDone();
-            Answer crowded = unknown.get(2 * SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void strangersBeyondThoseThatMayWaitAreSentAway() throws Exception {
+        assertThat(host.get(LOG).status()).isEqualTo(200);
+        try (var _ = new Crowd(Strangers.AT_ONCE + Strangers.MOST_WAITING)) {
+            Answer crowded =
+                    CompletableFuture.supplyAsync(() -> stranger().get(LOG)).get(SOON.toSeconds(), TimeUnit.SECONDS);
+
             assertThat(crowded.status()).isEqualTo(503);
             assertThat(crowded.header("Retry-After")).hasValue("5");
-        } finally {
+            assertThat(host.get(LOG).status()).isEqualTo(200);
+        }
+    }
+
+    /** So many strangers who have the places, or wait for one, until it is closed. */
+    private final class Crowd implements AutoCloseable {
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final List<Thread> threads = new ArrayList<>();
+
+        Crowd(int size) {
+            for (int i = 0; i < size; i++) {
+                threads.add(Thread.ofVirtual().start(() -> strangers.inTheirPlace(this::stay)));
+            }
+            await().atMost(SOON).until(() -> strangers.present() == size);
+        }
+
+        private void stay() {
+            try {
+                end.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
             end.countDown();
-            for (Thread thread : crowd) {
+            for (Thread thread : threads) {
                 thread.join();
             }
         }
@@ -295,6 +313,8 @@ class HostileRequestsTest {
         ground.owner().post("/agents/" + host.id() + "/revocations", "{'lost': true}");
         Json.Obj nothing = Json.object("v", 1);
 
+        waiting.call(organization(), new AgentId(host.id()));
+        assertThat(waits.get(2 * SOON.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(401);
         for (Answer answer : List.of(
                 host.packages(0, 0),
                 host.get(LOG),
@@ -305,8 +325,6 @@ class HostileRequestsTest {
                 host.enrol())) {
             assertThat(answer.problem()).isEqualTo("unauthenticated");
         }
-        waiting.call(organization(), new AgentId(host.id()));
-        assertThat(waits.get(2 * SOON.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(401);
     }
 
     private static Stream<byte[]> bodies() {

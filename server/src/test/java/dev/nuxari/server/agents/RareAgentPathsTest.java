@@ -32,8 +32,10 @@ import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.VerifierKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +262,50 @@ class RareAgentPathsTest {
 
         assertThat(place.await(PATIENCE)).isEqualTo(WaitingAgents.Ended.NOBODY_WAITS);
         assertThat(stopping.take(client())).isEmpty();
+    }
+
+    /** Those beyond what the heap holds are sent away, and still get what is there for them. */
+    @Test
+    @Claim("E3")
+    void asManyWaitAsTheHeapHolds() {
+        assertThat(WaitingAgents.placesIn(384L << 20)).isBetween(1_000, 2_000);
+        assertThat(WaitingAgents.placesIn(1500L << 20)).isBetween(10_000, 15_000);
+        assertThat(WaitingAgents.placesIn(16L << 30)).isEqualTo(20_000);
+        var small = new WaitingAgents(door, scope, messages, clock, 1);
+        small.start();
+        try {
+            var place = small.take(client()).orElseThrow();
+            assertThat(small.take(client())).isEmpty();
+            place.close();
+            assertThat(small.take(client())).isPresent();
+        } finally {
+            small.stop();
+        }
+    }
+
+    @Test
+    @Claim("E3")
+    void whoCannotWaitStillGetsWhatIsThere() {
+        AgentClient somebody = client();
+        List<WaitingAgents.Place> places = new ArrayList<>();
+        try {
+            Optional<WaitingAgents.Place> place = waiting.take(somebodyElse(somebody));
+            while (place.isPresent()) {
+                places.add(place.get());
+                place = waiting.take(somebodyElse(somebody));
+            }
+            assertThat(host.packages(60, 0).status()).isEqualTo(503);
+            ground.granted(host);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(host.packages(60, 0).body()).contains("\"inclusionProof\""));
+        } finally {
+            places.forEach(WaitingAgents.Place::close);
+        }
+    }
+
+    private static AgentClient somebodyElse(AgentClient client) {
+        return new AgentClient(new AgentId(UUID.randomUUID()), client.key(), client.caller());
     }
 
     private AgentClient client() {
