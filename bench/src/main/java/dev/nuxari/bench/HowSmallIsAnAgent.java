@@ -17,7 +17,10 @@ import java.util.stream.Stream;
  * TLS 1.3 with the real server and are measured in turns. They see no policy, and look at this machine as they would at any other.
  */
 final class HowSmallIsAnAgent implements Question {
-    private static final Duration SETTLED = Duration.ofSeconds(75);
+    /** It looks at its host in one way with each turn, and then leaves it alone for a quarter of an hour or longer. */
+    private static final Duration SETTLED = Duration.ofMinutes(6);
+
+    private static final Duration SETTLED_QUICKLY = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1e6;
 
     @Override
@@ -89,7 +92,7 @@ final class HowSmallIsAnAgent implements Question {
         Process one = ours.run();
         Process other = plain.run();
         try {
-            sleep(SETTLED);
+            sleep(ground.quick() ? SETTLED_QUICKLY : SETTLED);
             Use before = Use.of(one.pid(), other.pid());
             sleep(time);
             Json.Obj cores = Use.of(one.pid(), other.pid()).since(before);
