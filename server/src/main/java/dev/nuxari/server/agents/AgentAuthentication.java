@@ -7,6 +7,8 @@ import dev.nuxari.protocol.agent.AgentProof;
 import dev.nuxari.server.agents.AgentProofs.Verdict;
 import dev.nuxari.server.api.ApiProblem;
 import dev.nuxari.server.api.Callers;
+import dev.nuxari.server.api.Strangers;
+import dev.nuxari.server.api.Strangers.Guest;
 import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.api.Turns.Turn;
 import dev.nuxari.server.tenancy.Origin;
@@ -97,36 +99,25 @@ class AgentAuthentication extends OncePerRequestFilter {
         }
     }
 
-    /** Whoever is known to be of the organization is looked up in a turn of it; strangers get one when they have been let in. */
     private Turn turn(Shown shown, AgentProof proof, HttpServletResponse response) {
-        String who = shown.with(proof.key());
-        if (!strangers.knows(who)) {
-            if (!strangers.inTheirPlace(() -> letIn(shown, proof, response))) {
-                throw crowded(response);
-            }
-            strangers.remember(who);
-            return turns.takeForAgent(shown.organization());
-        }
-        Turn turn = turns.takeForAgent(shown.organization());
-        try {
-            letIn(shown, proof, response);
-            return turn;
-        } catch (RuntimeException e) {
-            turn.close();
-            throw e;
-        }
+        return strangers
+                .admit(
+                        shown.with(proof.key()),
+                        () -> letIn(shown, proof, response),
+                        () -> turns.takeForAgent(shown.organization()))
+                .map(Guest::turn)
+                .orElseThrow(AgentAuthentication::refused);
     }
 
-    private void letIn(Shown shown, AgentProof proof, HttpServletResponse response) {
+    private Optional<AgentProof> letIn(Shown shown, AgentProof proof, HttpServletResponse response) {
         if (!shown.admits().apply(proof.key())) {
-            strangers.forget(shown.with(proof.key()));
-            throw refused();
+            return Optional.empty();
         }
-        switch (proofs.use(proof)) {
-            case NEW -> {}
+        return switch (proofs.use(proof)) {
+            case NEW -> Optional.of(proof);
             case SEEN -> throw refuted(response);
             case FULL -> throw crowded(response);
-        }
+        };
     }
 
     private AgentProof proven(Shown shown, HttpServletRequest request, HttpServletResponse response) {

@@ -5,6 +5,8 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Permission;
 import dev.nuxari.kernel.Spelling;
 import dev.nuxari.server.api.StepUp;
+import dev.nuxari.server.api.Strangers;
+import dev.nuxari.server.api.Strangers.Guest;
 import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.audit.AuditEvent;
 import dev.nuxari.server.audit.AuditEvent.Outcome;
@@ -64,6 +66,7 @@ class InviteLinks {
     private final OrganizationScope scope;
     private final InviteStore store;
     private final Doorkeeper doorkeeper;
+    private final Strangers strangers;
     private final Turns turns;
     private final Enrolments enrolments;
     private final Members members;
@@ -81,6 +84,7 @@ class InviteLinks {
             OrganizationScope scope,
             InviteStore store,
             Doorkeeper doorkeeper,
+            Strangers strangers,
             Turns turns,
             Enrolments enrolments,
             Members members,
@@ -94,6 +98,7 @@ class InviteLinks {
         this.scope = scope;
         this.store = store;
         this.doorkeeper = doorkeeper;
+        this.strangers = strangers;
         this.turns = turns;
         this.enrolments = enrolments;
         this.members = members;
@@ -111,20 +116,27 @@ class InviteLinks {
 
     /** Empty if the token opens nothing, and why is nobody's business but the organization's. */
     Optional<Shown> show(InviteToken token, Origin origin) {
-        try (Turns.Turn _ = turns.take(token.organization())) {
-            return opened(token, origin).map(invite -> {
-                Caller reader = reader(token.organization(), origin);
-                return scope.reading(
-                        token.organization(),
-                        reader,
-                        () -> new Shown(
-                                invite,
-                                members.organization(token.organization(), reader)
-                                        .name(),
-                                names.of(Set.of(invite.invitedBy()))
-                                        .getOrDefault(invite.invitedBy(), "An administrator")));
-            });
-        }
+        return guest(token, origin).map(guest -> {
+            try (Turns.Turn _ = guest.turn()) {
+                return shown(guest.who(), token.organization(), reader(token.organization(), origin));
+            }
+        });
+    }
+
+    private Shown shown(Invite invite, OrganizationId organization, Caller reader) {
+        return scope.reading(
+                organization,
+                reader,
+                () -> new Shown(
+                        invite,
+                        members.organization(organization, reader).name(),
+                        names.of(Set.of(invite.invitedBy())).getOrDefault(invite.invitedBy(), "An administrator")));
+    }
+
+    /** Whoever holds the link, in the organization's turn. */
+    private Optional<Guest<Invite>> guest(InviteToken token, Origin origin) {
+        return strangers.admit(
+                "invite/" + token.hash(), () -> opened(token, origin), () -> turns.take(token.organization()));
     }
 
     /**
@@ -134,9 +146,11 @@ class InviteLinks {
      * @return empty if the token opens nothing
      */
     Optional<URI> begin(InviteToken token, Origin origin) {
-        try (Turns.Turn _ = turns.take(token.organization())) {
-            return opened(token, origin).flatMap(invite -> begin(token, invite, origin));
-        }
+        return guest(token, origin).flatMap(guest -> {
+            try (Turns.Turn _ = guest.turn()) {
+                return begin(token, guest.who(), origin);
+            }
+        });
     }
 
     private Optional<URI> begin(InviteToken token, Invite invite, Origin origin) {

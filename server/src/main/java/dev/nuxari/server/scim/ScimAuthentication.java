@@ -1,6 +1,8 @@
 package dev.nuxari.server.scim;
 
 import dev.nuxari.server.api.Callers;
+import dev.nuxari.server.api.Strangers;
+import dev.nuxari.server.api.Strangers.Guest;
 import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.api.Turns.Turn;
 import dev.nuxari.server.tenancy.Origin;
@@ -30,12 +32,17 @@ class ScimAuthentication extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final DirectoryDoor door;
+    private final Strangers strangers;
     private final Turns turns;
     private final HandlerExceptionResolver problems;
 
     ScimAuthentication(
-            DirectoryDoor door, Turns turns, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+            DirectoryDoor door,
+            Strangers strangers,
+            Turns turns,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.door = door;
+        this.strangers = strangers;
         this.turns = turns;
         this.problems = problems;
     }
@@ -53,29 +60,28 @@ class ScimAuthentication extends OncePerRequestFilter {
             ScimErrors.unauthenticated(response);
             return;
         }
-        Turn turn;
+        Optional<Guest<DirectoryClient>> guest;
         try {
-            turn = turns.take(token.get().organization());
+            guest = guest(token.get(), new Origin(request.getRemoteAddr(), null));
         } catch (RuntimeException e) {
             problems.resolveException(request, response, null, e);
             return;
         }
-        try (turn) {
-            Optional<DirectoryClient> client;
-            try {
-                client = door.admit(token.get(), new Origin(request.getRemoteAddr(), null));
-            } catch (RuntimeException e) {
-                problems.resolveException(request, response, null, e);
-                return;
-            }
-            if (client.isEmpty()) {
-                ScimErrors.unauthenticated(response);
-                return;
-            }
-            Callers.admit(request, client.get().caller());
-            request.setAttribute(DirectoryClient.class.getName(), client.get());
+        if (guest.isEmpty()) {
+            ScimErrors.unauthenticated(response);
+            return;
+        }
+        try (Turn _ = guest.get().turn()) {
+            DirectoryClient client = guest.get().who();
+            Callers.admit(request, client.caller());
+            request.setAttribute(DirectoryClient.class.getName(), client);
             chain.doFilter(request, response);
         }
+    }
+
+    private Optional<Guest<DirectoryClient>> guest(DirectoryToken token, Origin origin) {
+        return strangers.admit(
+                "directory/" + token.hash(), () -> door.admit(token, origin), () -> turns.take(token.organization()));
     }
 
     /** RFC 6750, section 2.1: the header only, because addresses end up in logs. */

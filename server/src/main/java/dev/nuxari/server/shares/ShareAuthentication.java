@@ -2,6 +2,8 @@ package dev.nuxari.server.shares;
 
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.server.api.Callers;
+import dev.nuxari.server.api.Strangers;
+import dev.nuxari.server.api.Strangers.Guest;
 import dev.nuxari.server.api.Turns;
 import dev.nuxari.server.api.Turns.Turn;
 import dev.nuxari.server.tenancy.Caller;
@@ -38,12 +40,17 @@ class ShareAuthentication extends OncePerRequestFilter {
     private static final Duration REFUSALS_TAKE = Duration.ofMillis(250);
 
     private final Openings openings;
+    private final Strangers strangers;
     private final Turns turns;
     private final HandlerExceptionResolver problems;
 
     ShareAuthentication(
-            Openings openings, Turns turns, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+            Openings openings,
+            Strangers strangers,
+            Turns turns,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.openings = openings;
+        this.strangers = strangers;
         this.turns = turns;
         this.problems = problems;
     }
@@ -60,38 +67,27 @@ class ShareAuthentication extends OncePerRequestFilter {
             throws ServletException, IOException {
         long since = System.nanoTime();
         Optional<ShareToken> token = token(request);
-        Optional<Turn> turn;
+        Optional<Guest<Caller>> guest;
         try {
-            turn = token.map(given -> turns.take(given.organization()));
+            guest = token.flatMap(given -> guest(given, visitor(request)));
         } catch (RuntimeException e) {
             problems.resolveException(request, response, null, e);
             return;
         }
-        try {
-            if (isNamed(request, response, token)) {
-                chain.doFilter(request, response);
-                return;
-            }
-        } finally {
-            // Whoever only names an organization has no part of its share.
-            turn.ifPresent(Turn::close);
-        }
-        if (!response.isCommitted()) {
+        if (guest.isEmpty()) {
             waitUntil(since + REFUSALS_TAKE.toNanos());
             problems.resolveException(request, response, null, refused());
+            return;
+        }
+        try (Turn _ = guest.get().turn()) {
+            Callers.admit(request, guest.get().who());
+            chain.doFilter(request, response);
         }
     }
 
-    /** Answers false if the link opens nothing, or the request was refused for another reason and is answered. */
-    private boolean isNamed(HttpServletRequest request, HttpServletResponse response, Optional<ShareToken> token) {
-        try {
-            Optional<Caller> caller = token.flatMap(given -> openings.admit(given, visitor(request)));
-            caller.ifPresent(known -> Callers.admit(request, known));
-            return caller.isPresent();
-        } catch (RuntimeException e) {
-            problems.resolveException(request, response, null, e);
-            return false;
-        }
+    private Optional<Guest<Caller>> guest(ShareToken token, Visitor visitor) {
+        return strangers.admit(
+                "share/" + token.hash(), () -> openings.admit(token, visitor), () -> turns.take(token.organization()));
     }
 
     private static ProblemException refused() {

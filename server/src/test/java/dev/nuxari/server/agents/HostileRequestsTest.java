@@ -12,7 +12,10 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.Sha256;
 import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.server.agents.AgentGround.Host;
+import dev.nuxari.server.api.Strangers;
 import dev.nuxari.server.api.Turns;
+import dev.nuxari.server.fairness.AllTurns;
+import dev.nuxari.server.fairness.Crowd;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
@@ -22,13 +25,11 @@ import dev.nuxari.transparency.Ed25519PrivateKey;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,7 @@ class HostileRequestsTest {
     /** Else an outsider would have all turns of whatever organization he names. */
     @Test
     void whoShowsNothingTakesNoTurnOfTheOrganization() throws Exception {
-        try (TakenTurns _ = new TakenTurns()) {
+        try (AllTurns _ = new AllTurns(turns, organization())) {
             CompletableFuture<Answer> asked =
                     CompletableFuture.supplyAsync(() -> stranger().get(LOG));
 
@@ -210,39 +211,10 @@ class HostileRequestsTest {
         }
     }
 
-    /** All turns of the organization, until it is closed. */
-    private final class TakenTurns implements AutoCloseable {
-        private final CountDownLatch end = new CountDownLatch(1);
-        private final List<Thread> threads = new ArrayList<>();
-
-        TakenTurns() throws InterruptedException {
-            CountDownLatch first = new CountDownLatch(1);
-            for (int i = 0; i < 4; i++) {
-                threads.add(Thread.ofVirtual().start(() -> {
-                    try (Turns.Turn _ = turns.take(organization())) {
-                        first.countDown();
-                        end.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }));
-            }
-            assertThat(first.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            end.countDown();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        }
-    }
-
     @Test
     void whoIsKnownDoesNotWaitForStrangers() throws Exception {
         assertThat(host.get(LOG).status()).isEqualTo(200);
-        try (var _ = new Crowd(Strangers.AT_ONCE)) {
+        try (var _ = new Crowd(strangers, Strangers.AT_ONCE)) {
             CompletableFuture<Answer> known = CompletableFuture.supplyAsync(() -> host.get(LOG));
             CompletableFuture<Answer> unknown =
                     CompletableFuture.supplyAsync(() -> stranger().get(LOG));
@@ -255,42 +227,13 @@ class HostileRequestsTest {
     @Test
     void strangersBeyondThoseThatMayWaitAreSentAway() throws Exception {
         assertThat(host.get(LOG).status()).isEqualTo(200);
-        try (var _ = new Crowd(Strangers.AT_ONCE + Strangers.MOST_WAITING)) {
+        try (var _ = new Crowd(strangers, Strangers.AT_ONCE + Strangers.MOST_WAITING)) {
             Answer crowded =
                     CompletableFuture.supplyAsync(() -> stranger().get(LOG)).get(SOON.toSeconds(), TimeUnit.SECONDS);
 
-            assertThat(crowded.status()).isEqualTo(503);
+            assertThat(crowded.status()).isEqualTo(429);
             assertThat(crowded.header("Retry-After")).hasValue("5");
             assertThat(host.get(LOG).status()).isEqualTo(200);
-        }
-    }
-
-    /** So many strangers who have the places, or wait for one, until it is closed. */
-    private final class Crowd implements AutoCloseable {
-        private final CountDownLatch end = new CountDownLatch(1);
-        private final List<Thread> threads = new ArrayList<>();
-
-        Crowd(int size) {
-            for (int i = 0; i < size; i++) {
-                threads.add(Thread.ofVirtual().start(() -> strangers.inTheirPlace(this::stay)));
-            }
-            await().atMost(SOON).until(() -> strangers.present() == size);
-        }
-
-        private void stay() {
-            try {
-                end.await();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            end.countDown();
-            for (Thread thread : threads) {
-                thread.join();
-            }
         }
     }
 
