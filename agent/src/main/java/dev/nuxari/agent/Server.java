@@ -14,14 +14,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 
@@ -39,9 +40,15 @@ final class Server implements AutoCloseable {
     private final URI base;
     private final Ed25519PrivateKey key;
     private final InstantSource clock;
+    private final Stop stop;
     private Optional<String> nonce = Optional.empty();
 
     Server(Identity.Connection connection, Ed25519PrivateKey key, InstantSource clock) throws IOException {
+        this(connection, key, clock, new Stop());
+    }
+
+    /** Asks nothing any more when the end is wanted, and gives up what it has asked. */
+    Server(Identity.Connection connection, Ed25519PrivateKey key, InstantSource clock, Stop stop) throws IOException {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3"});
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -55,6 +62,7 @@ final class Server implements AutoCloseable {
         this.base = connection.server();
         this.key = key;
         this.clock = clock;
+        this.stop = stop;
     }
 
     private static ProxySelector proxy(String hostAndPort) {
@@ -66,7 +74,7 @@ final class Server implements AutoCloseable {
      * Something to ask.
      *
      * @param path below {@code /agent/v1/}, with its query
-     * @param patience how long the answer may take
+     * @param patience how long the answer may take, to its last byte
      */
     record Question(String method, String path, Optional<Json.Obj> body, Duration patience) {
         private static final Duration SOON = Duration.ofSeconds(30);
@@ -162,9 +170,33 @@ final class Server implements AutoCloseable {
 
     private HttpResponse<byte[]> send(Question question, String scheme, String token)
             throws IOException, InterruptedException {
-        return http.send(
+        if (stop.isWanted()) {
+            throw new Stop.GivenUp();
+        }
+        return exchange(
                 request(question, scheme, token).build(),
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER),
+                question.patience(),
+                stop);
+    }
+
+    /** The whole of it in this time: the request's own timeout is over as soon as an answer begins. */
+    private HttpResponse<byte[]> exchange(
+            HttpRequest request, BodyHandler<byte[]> handler, Duration patience, Stop until)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, handler);
+        try {
+            return until.await(answer, patience);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("the answer took longer than " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private HttpRequest.Builder request(Question question, String scheme, String token) {
@@ -213,17 +245,8 @@ final class Server implements AutoCloseable {
         HttpRequest request = request(Question.get(part.path()), scheme, token)
                 .header("Range", "bytes=%d-%d".formatted(part.from(), part.from() + part.most() - 1))
                 .build();
-        // The request's own timeout is over as soon as an answer begins.
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, _ -> new BoundedBody(part.most()));
-        try {
-            return answer.get(Part.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("a part of a file took too long", e);
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
-        } finally {
-            answer.cancel(true);
-        }
+        // It is part of an action: what has begun goes on, also when the end is wanted.
+        return exchange(request, _ -> new BoundedBody(part.most()), Part.PATIENCE, new Stop());
     }
 
     private static String problem(byte[] body) {
