@@ -48,7 +48,8 @@ final class AgentLoop {
             Watch watch,
             OfferedPacks packs,
             ReleaseFolder releases,
-            DurableFile contact) {}
+            DurableFile contact,
+            Stop stop) {}
 
     /** Waits at the server for so long before it asks again. */
     AgentLoop(Parts parts, Duration wait, InstantSource clock) {
@@ -57,14 +58,11 @@ final class AgentLoop {
         this.clock = clock;
     }
 
-    /** Goes on until the thread is interrupted, or {@link #isRestartDue}. */
+    /** Goes on until the end is wanted, the thread is interrupted, or {@link #isRestartDue}. */
     void run(Backoff backoff) {
         try {
-            while (!isRestartDue()) {
-                Duration pause = attempt(backoff);
-                if (pause.isPositive()) {
-                    Thread.sleep(pause);
-                }
+            while (!isRestartDue() && !parts.stop().isWanted()) {
+                parts.stop().sleep(attempt(backoff));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,6 +83,8 @@ final class AgentLoop {
             note("");
             // A server that does not let us wait is not asked all the time.
             return SHORTEST_TURN.minusNanos(System.nanoTime() - begin);
+        } catch (Stop.GivenUp e) {
+            return Duration.ZERO;
         } catch (Server.SaidNo refused) {
             return failed(backoff.failed(refused.retryAfter()), refused);
         } catch (IOException e) {
@@ -161,7 +161,9 @@ final class AgentLoop {
         LogJudgement log = parts.witness().see(answer);
         List<Json.Obj> deliveries = answer.objects("deliveries");
         for (Json.Obj delivery : deliveries.subList(0, Math.min(deliveries.size(), MOST_DELIVERIES))) {
-            if (!parts.orders().isFull() && !parts.orders().isBusy()) {
+            if (!parts.stop().isWanted()
+                    && !parts.orders().isFull()
+                    && !parts.orders().isBusy()) {
                 parts.orders()
                         .handle(new Delivery(delivery.member("package"), delivery.strings("inclusionProof")), log);
             }
@@ -222,7 +224,7 @@ final class AgentLoop {
 
     /** After all else: orders do not wait for it, and what was seen goes with the next turn. */
     private void observeHost() throws IOException, InterruptedException {
-        Optional<Watch.Seen> seen = parts.watch().next(clock.instant());
+        Optional<Watch.Seen> seen = parts.watch().next(clock.instant(), parts.stop());
         if (seen.isPresent()) {
             parts.observations()
                     .add(seen.get().source(), seen.get().version(), seen.get().summaries());

@@ -63,6 +63,7 @@ public final class NuxariAgent {
     private final PrintStream out;
     private final int policyOwner;
     private final InstantSource clock;
+    private final Actions actions;
 
     /**
      * A program that writes here.
@@ -70,9 +71,15 @@ public final class NuxariAgent {
      * @param policyOwner whose the host's policy has to be
      */
     NuxariAgent(PrintStream out, int policyOwner, InstantSource clock) {
+        this(out, policyOwner, clock, Actions.ofThisHost());
+    }
+
+    /** One that can do this. */
+    NuxariAgent(PrintStream out, int policyOwner, InstantSource clock, Actions actions) {
         this.out = out;
         this.policyOwner = policyOwner;
         this.clock = clock;
+        this.actions = actions;
     }
 
     public static void main(String[] words) {
@@ -212,16 +219,18 @@ public final class NuxariAgent {
         try (FileChannel _ = lock(folder)) {
             Identity identity = Identity.parse(folder.require(folder.identity(), clock.instant()));
             Ed25519PrivateKey key = key(folder);
-            try (Server server = new Server(identity.connection(), key, clock)) {
+            Stop stop = new Stop();
+            try (Server server = new Server(identity.connection(), key, clock, stop);
+                    OrderlyEnd _ = new OrderlyEnd(stop, OrderlyEnd.LONGEST)) {
                 Session session = new Session(server, folder.identity(), identity, clock);
-                AgentLoop loop = loop(folder, session, key, policy(options));
+                AgentLoop loop = loop(folder, session, key, policy(options), stop);
                 loop.run(new Backoff(new SecureRandom()));
                 return loop.isRestartDue() ? RESTART : DONE;
             }
         }
     }
 
-    private AgentLoop loop(AgentFolder folder, Session session, Ed25519PrivateKey key, PolicyFile policy)
+    private AgentLoop loop(AgentFolder folder, Session session, Ed25519PrivateKey key, PolicyFile policy, Stop stop)
             throws IOException {
         Ledger ledger = Ledger.open(folder, clock.instant());
         return new AgentLoop(
@@ -229,18 +238,14 @@ public final class NuxariAgent {
                         session,
                         ledger,
                         new Witness(ledger, new Alarm(folder.alarm()), key, clock),
-                        new Orders(
-                                ledger,
-                                Actions.ofThisHost().with(Releases.update(folder, session, clock)),
-                                policy,
-                                key,
-                                clock),
+                        new Orders(ledger, actions.with(Releases.update(folder, session, clock)), policy, key, clock),
                         new ObservationQueue(folder, ledger, key, clock),
                         policy,
                         HostCommands.watch(folder, clock.instant()),
                         new OfferedPacks(new PostureShelf(folder.posture()), policy),
                         Releases.folder(folder),
-                        folder.contact()),
+                        folder.contact(),
+                        stop),
                 WAIT,
                 clock);
     }

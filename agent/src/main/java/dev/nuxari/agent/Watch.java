@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -52,7 +51,7 @@ final class Watch {
     }
 
     /** Looks, if it is time for any of them; what cannot be seen is tried again when it is time again. */
-    Optional<Seen> next(Instant now) throws InterruptedException {
+    Optional<Seen> next(Instant now, Stop stop) throws Stop.GivenUp, InterruptedException {
         Optional<Collector> due =
                 collectors.stream().filter(collector -> isDue(collector, now)).findFirst();
         if (due.isEmpty()) {
@@ -63,7 +62,7 @@ final class Watch {
         CompletableFuture<Seen> look = begin(collector, now);
         looking.put(collector, look);
         try {
-            return Optional.of(look.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(stop.await(look, LONGEST));
         } catch (TimeoutException e) {
             LOGGER.log(Level.WARNING, "{0} has not ended; it is not waited for", collector.source());
         } catch (ExecutionException e) {

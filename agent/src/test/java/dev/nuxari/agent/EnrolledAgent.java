@@ -51,7 +51,8 @@ final class EnrolledAgent implements AutoCloseable {
                                 .vault(new EvidenceVault.Limits(Duration.ofDays(90), 1L << 30, 0), now)),
                 new OfferedPacks(new PostureShelf(folder.posture()), policy),
                 Releases.folder(folder),
-                folder.contact());
+                folder.contact(),
+                new Stop());
         this.loop = new AgentLoop(parts, Duration.ZERO, clock);
     }
 

@@ -66,6 +66,9 @@ final class PlatformServer implements AutoCloseable {
 
     PlatformInHand platform;
     Supplier<Instant> clock = Instant::now;
+    /** Lets whoever asks for packages wait until it is closed. */
+    boolean holding;
+
     boolean rotateToken;
     boolean losesReceiptAnswers;
 
@@ -243,7 +246,10 @@ final class PlatformServer implements AutoCloseable {
         return switch (name) {
             case "keys" -> keys(path);
             case "enroll" -> enrol();
-            case "packages" -> wholeAnswer.orElseGet(() -> packages(path));
+            case "packages" -> {
+                hold();
+                yield wholeAnswer.orElseGet(() -> packages(path));
+            }
             case "receipts" -> receipts(Json.parseObject(body));
             case "observations" -> observations(Json.parseObject(body));
             case "cosignatures" -> cosignature(Json.parseObject(body));
@@ -251,6 +257,16 @@ final class PlatformServer implements AutoCloseable {
             case "token" -> Json.object("v", 1, "token", token());
             default -> throw new IllegalStateException(path);
         };
+    }
+
+    private synchronized void hold() {
+        try {
+            while (holding) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String token() {
@@ -369,6 +385,12 @@ final class PlatformServer implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         http.stop(0);
+    }
+
+    private synchronized void release() {
+        holding = false;
+        notifyAll();
     }
 }
