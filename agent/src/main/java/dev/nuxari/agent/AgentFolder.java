@@ -81,6 +81,11 @@ record AgentFolder(Path path) {
         return path.resolve("observations");
     }
 
+    /** Receipts that the server does not take, and will not tomorrow. */
+    Path refusedReceipts() {
+        return path.resolve("refused-receipts");
+    }
+
     /**
      * Reads one of the files above. One that is not what was written is put aside, and stays away: to go on without it would be to
      * forget.
@@ -128,8 +133,10 @@ record AgentFolder(Path path) {
                 Files.move(file.path(), former.resolve(file.path().getFileName()));
             }
         }
-        if (Files.exists(observations())) {
-            Files.move(observations(), former.resolve(observations().getFileName()));
+        for (Path folder : List.of(observations(), refusedReceipts())) {
+            if (Files.exists(folder)) {
+                Files.move(folder, former.resolve(folder.getFileName()));
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import dev.nuxari.agent.Server.Question;
 import dev.nuxari.agent.release.ReleaseFolder;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
-import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.agent.Delivery;
 import dev.nuxari.protocol.agent.LogJudgement;
 import dev.nuxari.protocol.agent.LogJudgement.Continued;
@@ -26,7 +25,6 @@ final class AgentLoop {
     private static final Logger LOGGER = System.getLogger(AgentLoop.class.getName());
     private static final Duration SHORTEST_TURN = Duration.ofMillis(500);
     private static final Duration HEALTH = Duration.ofMinutes(15);
-    private static final int MOST_RECEIPTS = 32;
     private static final int MOST_DELIVERIES = 16;
     private static final long SKEW_SECONDS = 60;
 
@@ -41,6 +39,7 @@ final class AgentLoop {
     record Parts(
             Session session,
             Ledger ledger,
+            Reporting reporting,
             Witness witness,
             Orders orders,
             ObservationQueue observations,
@@ -178,21 +177,7 @@ final class AgentLoop {
     }
 
     private void report() throws IOException, InterruptedException {
-        List<DsseEnvelope> waiting = parts.ledger().memory().waiting();
-        while (!waiting.isEmpty()) {
-            List<Json.Obj> some = waiting.stream()
-                    .limit(MOST_RECEIPTS)
-                    .map(DsseEnvelope::json)
-                    .toList();
-            Json.Obj answer = parts.session().ask(Question.post("receipts", Json.object("v", 1, "receipts", some)));
-            long taken = answer.integer("taken");
-            parts.ledger().change(memory -> memory.reported(taken));
-            List<DsseEnvelope> left = parts.ledger().memory().waiting();
-            if (left.size() >= waiting.size()) {
-                throw new IOException("the server takes no receipts");
-            }
-            waiting = left;
-        }
+        parts.reporting().send();
         List<Json.Obj> seen = parts.observations().next();
         if (!seen.isEmpty()) {
             observed(seen);

@@ -174,6 +174,19 @@ final class Memory {
         return json.optionalObject("running").map(Running::parse);
     }
 
+    /** A receipt that the server has not confirmed. */
+    record Waiting(long number, String packageHash, DsseEnvelope envelope) {}
+
+    /** The next that the server has to take. */
+    Optional<Waiting> firstWaiting() {
+        return json.objects("receipts").stream()
+                .findFirst()
+                .map(receipt -> new Waiting(
+                        receipt.integer("number"),
+                        receipt.string("packageHash"),
+                        DsseEnvelope.parse(receipt.object("envelope"))));
+    }
+
     /** The receipts that the server has not confirmed, in order. */
     List<DsseEnvelope> waiting() {
         return json.objects("receipts").stream()
@@ -274,7 +287,7 @@ final class Memory {
         return new Memory(json.with("receipts", receipts).with("nextReceipt", number + 1));
     }
 
-    /** Without the receipts that the server has. */
+    /** Without the receipts up to this number: the server has them, or they are kept elsewhere. */
     Memory reported(long taken) {
         return new Memory(json.with(
                 "receipts",

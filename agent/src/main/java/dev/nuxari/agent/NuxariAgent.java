@@ -237,6 +237,7 @@ public final class NuxariAgent {
                 new AgentLoop.Parts(
                         session,
                         ledger,
+                        new Reporting(session, ledger, new RefusedReceipts(folder), clock),
                         new Witness(ledger, new Alarm(folder.alarm()), key, clock),
                         new Orders(ledger, actions.with(Releases.update(folder, session, clock)), policy, key, clock),
                         new ObservationQueue(folder, ledger, key, clock),

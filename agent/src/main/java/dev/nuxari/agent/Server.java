@@ -32,6 +32,8 @@ final class Server implements AutoCloseable {
     private static final long LARGEST_ANSWER = 6L * 1024 * 1024;
     private static final int UNAUTHORIZED = 401;
     private static final int FIRST_ERROR = 300;
+    private static final int FIRST_OF_THE_CLIENT = 400;
+    private static final int FIRST_OF_THE_SERVER = 500;
     private static final int NOT_FOUND = 404;
     private static final int PARTIAL = 206;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -112,12 +114,19 @@ final class Server implements AutoCloseable {
         /** Conflict, content too large, unprocessable content. */
         private static final Set<Integer> OF_THE_MESSAGE = Set.of(409, 413, 422);
 
+        /** Unauthorized, request timeout, too early, too many requests: another time it may be taken. */
+        private static final Set<Integer> OF_THE_MOMENT = Set.of(401, 408, 425, 429);
+
+        private static final String NUMBER_REUSED = "/receipt-number-reused";
+
         private final int status;
+        private final String problem;
         private final Duration retryAfter;
 
         SaidNo(int status, String problem, Duration retryAfter) {
-            super("the server answered %d (%s)".formatted(status, problem));
+            super("the server answered %d (%s)".formatted(status, problem.isEmpty() ? "no problem document" : problem));
             this.status = status;
+            this.problem = problem;
             this.retryAfter = retryAfter;
         }
 
@@ -136,6 +145,21 @@ final class Server implements AutoCloseable {
         /** The same message will be refused again. */
         boolean isOfTheMessage() {
             return OF_THE_MESSAGE.contains(status);
+        }
+
+        /**
+         * The same. Only the server itself can say so, with a problem's type: what else there is on the way may be gone tomorrow.
+         */
+        boolean isForGood() {
+            return status >= FIRST_OF_THE_CLIENT
+                    && status < FIRST_OF_THE_SERVER
+                    && !OF_THE_MOMENT.contains(status)
+                    && !problem.isEmpty();
+        }
+
+        /** Two hosts have this agent's key, or this one was set back. */
+        boolean isNumberReused() {
+            return problem.endsWith(NUMBER_REUSED);
         }
 
         /** How long it wants to be left alone. */
@@ -249,13 +273,15 @@ final class Server implements AutoCloseable {
         return exchange(request, _ -> new BoundedBody(part.most()), Part.PATIENCE, new Stop());
     }
 
+    /** Its type; empty where there is none. */
     private static String problem(byte[] body) {
         try {
             return Json.parseObject(new String(body, UTF_8))
                     .optionalString("type")
-                    .orElse("no type");
+                    .filter(type -> !type.equals("about:blank"))
+                    .orElse("");
         } catch (JsonException e) {
-            return "no problem document";
+            return "";
         }
     }
 

@@ -41,6 +41,7 @@ final class StatusReport {
         }
         Optional<String> alarm = new Alarm(folder.alarm()).current();
         alarm.ifPresent(text -> line("ALARM", text + " (see " + folder.alarm().path() + ")", false));
+        new RefusedReceipts(folder).said().ifPresent(text -> line("REFUSED", text, false));
         PosturePack pack = new PostureShelf(folder.posture()).current();
         line("posture", "%s, version %d".formatted(pack.source(), pack.version()), true);
         new EvidenceSafe(folder).fault().ifPresent(message -> line("evidence", "NOT KEPT: " + message, false));

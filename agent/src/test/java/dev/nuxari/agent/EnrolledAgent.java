@@ -36,9 +36,11 @@ final class EnrolledAgent implements AutoCloseable {
         this.ledger = Ledger.open(folder, now);
         this.observations = new ObservationQueue(folder, ledger, key, clock);
         PolicyFile policy = policy(home);
+        Session session = new Session(server, folder.identity(), identity, clock);
         AgentLoop.Parts parts = new AgentLoop.Parts(
-                new Session(server, folder.identity(), identity, clock),
+                session,
                 ledger,
+                new Reporting(session, ledger, new RefusedReceipts(folder), clock),
                 new Witness(ledger, new Alarm(folder.alarm()), key, clock),
                 new Orders(ledger, actions, policy, key, clock),
                 observations,

@@ -75,6 +75,14 @@ final class PlatformServer implements AutoCloseable {
     /** What it answers to observations instead of taking them. */
     int refusesObservations;
 
+    /** What it answers to receipts that have one of these numbers in them, instead of taking any. */
+    Set<Long> refusedReceipts = Set.of();
+
+    int refusesReceipts = 422;
+
+    /** The problem that it names then; none where it is empty. */
+    String problemOfReceipts = "/problems/agent-message-refused";
+
     String retryAfter = "";
     Optional<String> demandedNonce = Optional.empty();
     Optional<Json.Obj> wholeAnswer = Optional.empty();
@@ -174,9 +182,7 @@ final class PlatformServer implements AutoCloseable {
             release(exchange, path.substring("releases/".length()));
             return;
         }
-        if (refusesObservations > 0 && path.equals("observations")) {
-            exchange.getResponseHeaders().set("Retry-After", retryAfter);
-            answer(exchange, refusesObservations, Json.object("type", "/problems/refused"));
+        if (isRefused(exchange, path, body)) {
             return;
         }
         Json.Obj answer = route(path, body);
@@ -185,6 +191,29 @@ final class PlatformServer implements AutoCloseable {
             return;
         }
         answer(exchange, 200, answer);
+    }
+
+    /** Whether a test wants it so; it is answered then. */
+    private boolean isRefused(HttpExchange exchange, String path, String body) throws IOException {
+        if (refusesObservations > 0 && path.equals("observations")) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            answer(exchange, refusesObservations, Json.object("type", "/problems/refused"));
+            return true;
+        }
+        if (path.equals("receipts") && refusesAny(Json.parseObject(body))) {
+            answer(
+                    exchange,
+                    refusesReceipts,
+                    problemOfReceipts.isEmpty() ? Json.object() : Json.object("type", problemOfReceipts));
+            return true;
+        }
+        return false;
+    }
+
+    private boolean refusesAny(Json.Obj body) {
+        return body.objects("receipts").stream()
+                .map(json -> Receipt.parse(payload(json)).number())
+                .anyMatch(refusedReceipts::contains);
     }
 
     private static void answer(HttpExchange exchange, int status, Json.Obj body) throws IOException {
