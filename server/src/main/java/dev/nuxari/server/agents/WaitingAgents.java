@@ -50,20 +50,23 @@ class WaitingAgents implements SmartLifecycle {
     private final OrganizationScope scope;
     private final MessageStore messages;
     private final InstantSource clock;
-    private final int places;
+    private final Limits limits;
 
     @Autowired
     WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock) {
-        this(door, scope, messages, clock, placesIn(Runtime.getRuntime().maxMemory()));
+        this(door, scope, messages, clock, new Limits(placesIn(Runtime.getRuntime().maxMemory()), LOOK_EVERY));
     }
 
-    WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock, int places) {
+    WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock, Limits limits) {
         this.door = door;
         this.scope = scope;
         this.messages = messages;
         this.clock = clock;
-        this.places = places;
+        this.limits = limits;
     }
+
+    /** How many may wait, and how often it is looked for what other nodes have signed. */
+    record Limits(int places, Duration lookEvery) {}
 
     /** A node that lets in more than its heap holds ends, and with it what all others wait for. */
     static int placesIn(long heapBytes) {
@@ -133,7 +136,7 @@ class WaitingAgents implements SmartLifecycle {
         if (!isRunning()) {
             return Optional.empty();
         }
-        if (waiting() >= places) {
+        if (waiting() >= limits.places()) {
             sayFull();
             return Optional.empty();
         }
@@ -157,7 +160,7 @@ class WaitingAgents implements SmartLifecycle {
             log.warn(
                     "{} agents wait, as many as this heap holds. The others come again later and get their packages later:"
                             + " give the process more heap (-Xmx, some {} KB for each), or add a node",
-                    places,
+                    limits.places(),
                     PLACE_BYTES / 1000);
         }
     }
@@ -188,7 +191,7 @@ class WaitingAgents implements SmartLifecycle {
     private void look() {
         while (isRunning()) {
             try {
-                Thread.sleep(LOOK_EVERY);
+                Thread.sleep(limits.lookEvery());
             } catch (InterruptedException _) {
                 return;
             }

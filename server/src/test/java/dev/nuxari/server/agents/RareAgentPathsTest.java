@@ -201,27 +201,6 @@ class RareAgentPathsTest {
         assertThat(ground.findings()).containsExactly("critical log.forked");
     }
 
-    /** The second node is the waiting room of one: nobody calls there, it has to look. */
-    @Test
-    @Claim("E3")
-    void whatAnotherNodeHasSignedIsFound() {
-        var other = new WaitingAgents(door, scope, messages, clock);
-        other.start();
-        try {
-            var place = other.take(client()).orElseThrow();
-            CompletableFuture<Boolean> called = CompletableFuture.supplyAsync(() -> {
-                long begin = System.nanoTime();
-                place.await(PATIENCE);
-                return System.nanoTime() - begin < PATIENCE.toNanos();
-            });
-            ground.granted(host);
-
-            assertThat(called).succeedsWithin(PATIENCE.plusSeconds(5)).isEqualTo(true);
-        } finally {
-            other.stop();
-        }
-    }
-
     /** When thousands come back at once, nothing is looked up for the connections that they had before. */
     @Test
     @Claim("E3")
@@ -271,7 +250,8 @@ class RareAgentPathsTest {
         assertThat(WaitingAgents.placesIn(384L << 20)).isBetween(1_000, 2_000);
         assertThat(WaitingAgents.placesIn(1500L << 20)).isBetween(10_000, 15_000);
         assertThat(WaitingAgents.placesIn(16L << 30)).isEqualTo(20_000);
-        var small = new WaitingAgents(door, scope, messages, clock, 1);
+        var small = new WaitingAgents(
+                door, scope, messages, clock, new WaitingAgents.Limits(1, Duration.ofSeconds(5)));
         small.start();
         try {
             var place = small.take(client()).orElseThrow();
