@@ -1,6 +1,7 @@
 /** The actions of the audit log, as the server spells them. */
 export const AUDIT_ACTIONS = [
   'agent.add',
+  'agent.change',
   'agent.enrol',
   'agent.lose',
   'agent.order',

@@ -44,7 +44,7 @@ export function ActionForm({ detail: { agent, actionTypes }, onAsked }: Props) {
     >
       <Select
         label="Action"
-        description="Those that the agent knows. Its host’s policy may allow fewer."
+        description="Those that the agent knows and its host’s policy allows, with its limits."
         data={actionTypes
           .filter(({ known }) => known)
           .map((one) => ({ value: one.type, label: `${wordOf(ACTIONS, one.type).label} (${one.type})` }))}

@@ -113,7 +113,7 @@ function hostFacts({ agent: { host }, actionTypes }: Detail): [name: string, val
     ['Host', host.name],
     ['Version', host.version],
     ['Coverage', `${actionTypes.length - missing.length} of ${actionTypes.length} types of actions`],
-    ['Does not know', missing.length === 0 ? null : missing.join(', ')],
+    ['Would not do', missing.length === 0 ? null : missing.join(', ')],
     ['Key', <HashText key="key" hash={host.keyThumbprint} what="key thumbprint" />],
     ['Enrolled', <Moment key="enrolled" at={host.enrolledAt} exact />],
   ];

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Fetch, verify, execute, report: one turn after another, whatever the network and the server do. */
 final class AgentLoop {
@@ -28,10 +29,14 @@ final class AgentLoop {
     private static final int MOST_DELIVERIES = 16;
     private static final long SKEW_SECONDS = 60;
 
+    /** With the second version it says what it would do as well. */
+    private static final int HEALTH_VERSION = 2;
+
     private final Parts parts;
     private final Duration wait;
     private final InstantSource clock;
     private Instant healthAt = Instant.EPOCH;
+    private String said = "";
     private long clockDifference;
     private boolean confirmed;
 
@@ -44,6 +49,7 @@ final class AgentLoop {
             Orders orders,
             ObservationQueue observations,
             PolicyFile policy,
+            Capabilities capabilities,
             Watch watch,
             OfferedPacks packs,
             ReleaseFolder releases,
@@ -216,29 +222,40 @@ final class AgentLoop {
         }
     }
 
+    /** From time to time, and as soon as there is something else to say of what it would do. */
     private void observeOneself() throws IOException {
         Instant now = clock.instant();
-        if (Duration.between(healthAt, now).abs().compareTo(HEALTH) < 0) {
+        PolicyFile.Answer policy = parts.policy().read();
+        List<String> capable = parts.capabilities().now();
+        String standing = policy.spelled() + capable;
+        if (standing.equals(said) && Duration.between(healthAt, now).abs().compareTo(HEALTH) < 0) {
             return;
         }
-        PolicyFile.Answer policy = parts.policy().read();
-        Summary health = Summary.of(
+        Stream<Summary> summaries = Stream.concat(
+                Stream.of(health(policy)),
+                capable.stream().map(action -> Summary.of(SummaryKind.AGENT_CAPABILITY, "action", action)));
+        parts.observations().add("agent-health", HEALTH_VERSION, summaries.toList());
+        healthAt = now;
+        said = standing;
+    }
+
+    private Summary health(PolicyFile.Answer policy) {
+        Memory memory = parts.ledger().memory();
+        return Summary.of(
                 SummaryKind.AGENT_HEALTH,
                 "version",
                 NuxariAgent.VERSION,
                 "policy",
                 policy.spelled(),
                 "log",
-                parts.ledger().memory().isForked() ? "refused" : "followed",
+                memory.isForked() ? "refused" : "followed",
                 "actions",
                 policy.policy().size(),
                 "waitingReceipts",
-                parts.ledger().memory().waiting().size(),
+                memory.waiting().size(),
                 "droppedObservations",
                 parts.observations().dropped(),
                 "clockDifference",
                 clockDifference);
-        parts.observations().add("agent-health", 1, List.of(health));
-        healthAt = now;
     }
 }

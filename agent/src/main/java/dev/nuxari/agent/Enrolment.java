@@ -8,7 +8,6 @@ import dev.nuxari.kernel.JsonException;
 import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.protocol.KeyName;
-import dev.nuxari.protocol.agent.ActionType;
 import dev.nuxari.protocol.agent.LogJudgement;
 import dev.nuxari.protocol.agent.LogJudgement.Broken;
 import dev.nuxari.protocol.agent.LogJudgement.Continued;
@@ -30,11 +29,13 @@ final class Enrolment {
 
     private final AgentFolder folder;
     private final Identity.Connection connection;
+    private final Capabilities capabilities;
     private final InstantSource clock;
 
-    Enrolment(AgentFolder folder, Identity.Connection connection, InstantSource clock) {
+    Enrolment(AgentFolder folder, Identity.Connection connection, Capabilities capabilities, InstantSource clock) {
         this.folder = folder;
         this.connection = connection;
+        this.capabilities = capabilities;
         this.clock = clock;
     }
 
@@ -118,14 +119,7 @@ final class Enrolment {
     private Answer enrol(Server server, Ed25519PrivateKey key, String token, String hostName, Known known)
             throws IOException, InterruptedException {
         Json.Obj request = Json.object(
-                "v",
-                1,
-                "hostName",
-                hostName,
-                "version",
-                NuxariAgent.VERSION,
-                "capabilities",
-                Releases.actions().stream().map(ActionType::spelled).sorted().toList());
+                "v", 1, "hostName", hostName, "version", NuxariAgent.VERSION, "capabilities", capabilities.now());
         Json.Obj answer = server.ask(Question.post("enroll", request), BEARER, token);
         OrganizationId organization = OrganizationId.parse(answer.string("organizationId"));
         if (!organization.equals(known.keys().organization())) {

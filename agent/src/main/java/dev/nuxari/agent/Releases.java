@@ -29,9 +29,9 @@ final class Releases {
         return new ReleaseFolder(folder.releases(), RUNNING);
     }
 
-    /** What the agent of this host can do, itself included where its package is made for that. */
-    static Set<ActionType> actions() {
-        Set<ActionType> types = new HashSet<>(Actions.ofThisHost().types());
+    /** What an agent with these actions can do, itself included where its package is made for that. */
+    static Set<ActionType> actions(Actions actions) {
+        Set<ActionType> types = new HashSet<>(actions.types());
         if (AgentUpdate.Home.ofThisProcess().isPrepared()) {
             types.add(ActionType.AGENT_UPDATE);
         }

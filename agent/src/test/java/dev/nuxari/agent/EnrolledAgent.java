@@ -45,6 +45,7 @@ final class EnrolledAgent implements AutoCloseable {
                 new Orders(ledger, actions, policy, key, clock),
                 observations,
                 policy,
+                new Capabilities(actions.types(), policy),
                 new Watch(
                         new HostRoot(home.resolve("host")),
                         policy.owner(),
@@ -80,7 +81,8 @@ final class EnrolledAgent implements AutoCloseable {
         AgentFolder folder = AgentFolder.at(home.resolve("agent"));
         Enrolment.Root root =
                 new Enrolment.Root(Optional.of(server.platform.manifest().fingerprint()), Optional.empty());
-        Enrolment.Answer answer = new Enrolment(folder, server.connection(), clock)
+        Enrolment.Answer answer = new Enrolment(
+                        folder, server.connection(), new Capabilities(actions.types(), policy(home)), clock)
                 .enrol(PlatformServer.ENROLMENT_TOKEN, "db1.example", root);
         if (!(answer instanceof Enrolment.Answer.Enrolled)) {
             throw new IllegalStateException(answer.toString());

@@ -206,7 +206,7 @@ final class AgentsCommand {
                 .line("to look at", Fields.text(agent, "warnings"))
                 .line("host", Fields.text(agent, "host.name"))
                 .line("version", Fields.text(agent, "host.version"))
-                .line("knows", Fields.text(agent, "host.capabilities"))
+                .line("would do", Fields.text(agent, "host.capabilities"))
                 .line("enrolled", terminal.time(Fields.text(agent, "host.enrolledAt")))
                 .line("last seen", terminal.time(Fields.text(agent, "host.lastSeenAt")))
                 .line("ended", terminal.time(Fields.text(agent, "endedAt")))

@@ -27,6 +27,8 @@ final class AgentAtHome implements AutoCloseable {
 
     AgentAtHome(Path home) throws IOException {
         this.home = home;
+        // As of a package that can be updated: by whose root it is trusted nobody asks here.
+        Files.writeString(Files.createDirectory(home.resolve("package")).resolve("release-root.json"), "{}");
         this.log = home.resolve("agent.log");
         Path folder = Files.createDirectory(
                 home.resolve("etc"),
@@ -76,7 +78,7 @@ final class AgentAtHome implements AutoCloseable {
         return home.resolve("agent").toString();
     }
 
-    private static List<String> words(List<String> arguments) {
+    private List<String> words(List<String> arguments) {
         boolean root = "root".equals(System.getProperty("user.name"));
         String classes = Stream.of("agent", "protocol", "transparency", "kernel")
                 .map(module -> Composed.HOME
@@ -90,6 +92,7 @@ final class AgentAtHome implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dnuxari.agent.package=" + home.resolve("package"),
                 "-cp",
                 // The libraries of the program have what the agent needs: its signatures.
                 classes + ":" + Composed.HOME.resolve("cli/target/lib") + "/*",

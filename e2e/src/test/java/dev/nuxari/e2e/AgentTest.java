@@ -62,8 +62,8 @@ class AgentTest {
                 Files.createDirectory(home.resolve("app")).resolve("run"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         agent.allow(Json.parseObject("""
-                {"v": 1, "maximumPlanAgeDays": 30, "actions": [{"type": "file-mode.set", "limits": {
-                    "path": {"below": ["%s"]}, "mode": {"atMost": 488}}}]}
+                {"v": 1, "maximumPlanAgeDays": 30, "actions": [{"type": "agent.update", "limits": {}},
+                    {"type": "file-mode.set", "limits": {"path": {"below": ["%s"]}, "mode": {"atMost": 488}}}]}
                 """.formatted(file.getParent())).canonical());
         id = posted(owner, "/agents", Json.object("name", "db1")).string("id");
         // By that node, whose address the command has.
@@ -165,6 +165,48 @@ class AgentTest {
                 .getFirst();
         Json.Obj proven = stack.api("auditor").get("/audit-events/" + Fields.text(refused, "sequence"));
         assertThat(Fields.text(proven, "event.metadata.reason")).isEqualTo("parameter-not-allowed");
+    }
+
+    /** Its host allowed nothing when it enrolled. What it has said since then is what counts. */
+    @Test
+    void waveOfUpdatesHasTheAgentThatCameToKnowHow() throws IOException {
+        Eventually.isTrue(
+                "the agent has said what it would do",
+                PATIENCE,
+                () -> Fields.text(shown(), "agent.host.capabilities").contains("agent.update"));
+        assertThat(stack.api("auditor").list("/audit-events?action=agent.change", 50))
+                .anyMatch(event -> Fields.text(event, "target.id").equals(id));
+        var admin = new ProgramAtHome(home.resolve("admin"), stack.ground().url());
+        admin.signIn(stack.organization("acme").account("admin"));
+        release("0.2.0");
+
+        Program.Ended asked = admin.run(
+                "agents",
+                "update",
+                "0.2.0",
+                "--releases",
+                home.resolve("releases").toString());
+
+        assertThat(asked.code()).as(asked.out() + asked.notes()).isZero();
+        assertThat(asked.out()).contains(id, "agents were asked to become 0.2.0");
+    }
+
+    /** As its vendor publishes it. */
+    private static void release(String version) throws IOException {
+        String archive =
+                home.resolve("nuxari-agent-" + version + "-linux-amd64.tar.gz").toString();
+        Files.writeString(Path.of(archive), "archive");
+        Files.writeString(Path.of(archive + ".files"), "b".repeat(64) + "\n");
+        String keys = home.resolve("vendor").toString();
+        String releases = home.resolve("releases").toString();
+        for (String[] words : new String[][] {
+            {"agent-release", "keys", keys},
+            {"agent-release", "root", releases, "--keys", keys},
+            {"agent-release", "add", releases, archive, "--keys", keys}
+        }) {
+            Program.Ended ended = Program.run(words);
+            assertThat(ended.code()).as(ended.out() + ended.notes()).isZero();
+        }
     }
 
     /** The last, because it is the end of the agent. */

@@ -115,7 +115,8 @@ public final class HostPolicy {
         return actions.size();
     }
 
-    boolean allows(ActionType type) {
+    /** Whether it names this action, within whatever limits. */
+    public boolean allows(ActionType type) {
         return actions.containsKey(type);
     }
 

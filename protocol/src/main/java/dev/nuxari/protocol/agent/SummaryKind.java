@@ -130,7 +130,10 @@ public enum SummaryKind {
             .with("actions", new Whole(0, 1_000))
             .with("waitingReceipts", new Whole(0, 1_000_000))
             .with("droppedObservations", new Whole(0, SummaryKind.LARGEST_ID))
-            .with("clockDifference", new Whole(-SummaryKind.LARGEST_ID, SummaryKind.LARGEST_ID)));
+            .with("clockDifference", new Whole(-SummaryKind.LARGEST_ID, SummaryKind.LARGEST_ID))),
+
+    /** A type of action that the agent knows and its host allows. The server may not know it yet. */
+    AGENT_CAPABILITY(Shape.empty().with("action", new Identifier()));
 
     private static final long PERMISSIONS = 07777;
     private static final long LARGEST_ID = 0xffff_ffffL;

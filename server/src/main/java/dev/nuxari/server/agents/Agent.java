@@ -66,10 +66,10 @@ record Agent(
     }
 
     /**
-     * What a host said of itself at its enrolment.
+     * What a host said of itself: version and capabilities last, the rest at its enrolment.
      *
      * @param keyThumbprint of the key that it made (RFC 7638)
-     * @param capabilities the types of actions that it knows
+     * @param capabilities the types of actions that the agent knows and its host allows
      */
     record Host(
             String name,

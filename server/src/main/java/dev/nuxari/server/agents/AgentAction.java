@@ -5,6 +5,8 @@ import dev.nuxari.server.audit.AuditAction;
 enum AgentAction implements AuditAction {
     AGENT_ADD,
     AGENT_ENROL,
+    /** By itself: it is another version, or would do other things. */
+    AGENT_CHANGE,
     AGENT_REVOKE,
     AGENT_LOSE,
     AGENT_ORDER,

@@ -241,7 +241,7 @@ class AgentController {
         }
     }
 
-    /** A type of action that can be planned; whether the agent knows it, it has said at its enrolment. */
+    /** A type of action that can be planned; known is what the agent last said that it knows and its host allows. */
     record ActionTypeView(String type, boolean known, List<ActionParameterView> parameters) {
         static List<ActionTypeView> all(Agent agent) {
             List<String> known = agent.host().map(Host::capabilities).orElse(List.of());

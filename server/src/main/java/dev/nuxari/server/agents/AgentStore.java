@@ -167,15 +167,28 @@ class AgentStore {
                 """).param("id", id.value()).single((row, _) -> row.getLong(1));
     }
 
-    void setObservations(AgentId id, long observations, String version) {
-        jdbc.sql("""
-                UPDATE agent SET observations = :observations, agent_version = :version
-                WHERE organization_id = :organizationId AND agent_id = :id
-                """)
+    void setObservations(AgentId id, long observations) {
+        jdbc.sql(
+                        "UPDATE agent SET observations = :observations WHERE organization_id = :organizationId AND agent_id = :id")
                 .param("id", id.value())
                 .param("observations", observations)
-                .param("version", version)
                 .update();
+    }
+
+    /** Unless it has done so since then; whether it was done. */
+    boolean describe(AgentId id, String version, List<String> capabilities, Instant since, Instant at) {
+        return jdbc.sql("""
+                UPDATE agent SET agent_version = :version, capabilities = :capabilities, described_at = :at
+                WHERE organization_id = :organizationId AND agent_id = :id
+                  AND (described_at IS NULL OR described_at <= CAST(:since AS timestamptz))
+                """)
+                        .param("id", id.value())
+                        .param("version", version)
+                        .param("capabilities", capabilities.toArray(String[]::new))
+                        .param("since", since)
+                        .param("at", at)
+                        .update()
+                == 1;
     }
 
     private static Agent agent(ResultSet row) throws SQLException {

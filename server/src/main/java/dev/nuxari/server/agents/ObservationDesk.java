@@ -2,7 +2,6 @@ package dev.nuxari.server.agents;
 
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.agent.Observations;
-import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
 import dev.nuxari.server.agents.Receipts.Taken;
 import dev.nuxari.server.agents.TwoHosts.Sign;
@@ -22,6 +21,7 @@ class ObservationDesk {
     private final MessageStore messages;
     private final TwoHosts twoHosts;
     private final AfterReceipts after;
+    private final AgentChanges changes;
     private final InstantSource clock;
 
     ObservationDesk(
@@ -30,12 +30,14 @@ class ObservationDesk {
             MessageStore messages,
             TwoHosts twoHosts,
             AfterReceipts after,
+            AgentChanges changes,
             InstantSource clock) {
         this.scope = scope;
         this.agents = agents;
         this.messages = messages;
         this.twoHosts = twoHosts;
         this.after = after;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -75,7 +77,7 @@ class ObservationDesk {
     private Taken store(AgentClient client, List<SignedMessage<Observations>> observations) {
         long known = agents.lockObservations(client.agent());
         long newest = known;
-        Optional<String> version = Optional.empty();
+        Optional<OwnWord> said = Optional.empty();
         for (SignedMessage<Observations> one : observations) {
             long number = one.content().number();
             if (number <= known) {
@@ -86,10 +88,12 @@ class ObservationDesk {
             }
             put(client, one);
             newest = number;
-            version = version(one.content()).or(() -> versionBefore(client));
+            Optional<OwnWord> word = OwnWord.in(one.content());
+            said = word.isPresent() ? word : said;
         }
         if (newest > known) {
-            agents.setObservations(client.agent(), newest, version.orElseThrow());
+            agents.setObservations(client.agent(), newest);
+            said.ifPresent(word -> changes.take(client, word));
         }
         return new Taken.Stored(newest, false, List.of());
     }
@@ -108,18 +112,5 @@ class ObservationDesk {
             throw SignedMessage.refused("An agent has at most %d sources.".formatted(MOST_SOURCES));
         }
         messages.put(one.content(), one.envelope(), one.hash(), clock.instant());
-    }
-
-    /** The agent's own, which it says with its health. */
-    private static Optional<String> version(Observations observations) {
-        return observations.summaries().stream()
-                .filter(summary -> summary.kind() == SummaryKind.AGENT_HEALTH)
-                .map(Summary::values)
-                .map(values -> values.string("version"))
-                .findFirst();
-    }
-
-    private Optional<String> versionBefore(AgentClient client) {
-        return agents.find(client.agent()).flatMap(Agent::host).map(Agent.Host::version);
     }
 }

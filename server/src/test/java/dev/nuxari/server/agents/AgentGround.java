@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An organization, and hosts that speak the agents' protocol with the classes of the agents. */
@@ -231,6 +232,16 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
             Instant at = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
             return new Observations(organization.id(), id(), number, at, "agent-health", 1, true, List.of(health))
                     .sign(key);
+        }
+
+        /** Of an agent that says what it would do. */
+        DsseEnvelope capable(long number, String version, List<String> actions) {
+            Instant at = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+            List<Summary> said = Stream.concat(
+                            Stream.of(new Summary(SummaryKind.AGENT_HEALTH, WELL.with("version", version))),
+                            actions.stream().map(action -> Summary.of(SummaryKind.AGENT_CAPABILITY, "action", action)))
+                    .toList();
+            return new Observations(organization.id(), id(), number, at, "agent-health", 2, true, said).sign(key);
         }
 
         Answer observations(DsseEnvelope... observations) {

@@ -39,6 +39,7 @@ class AgentRowsTest extends AgentStatements {
                 agents.formatted("key_thumbprint = 'x'"),
                 agents.formatted("host_name = 'a b'"),
                 agents.formatted("agent_version = 'a b'"),
+                agents.formatted("capabilities = array_fill(CAST('a' AS text), ARRAY [101])"),
                 agents.formatted("sequence = -1"),
                 agents.formatted("receipts = -1"),
                 agents.formatted("observations = -1"),

@@ -89,7 +89,6 @@ class AgentWallsTest extends AgentStatements {
                 "UPDATE agent SET public_key = sha256('y') WHERE agent_id = :host",
                 "UPDATE agent SET key_thumbprint = repeat('L', 43) WHERE agent_id = :host",
                 "UPDATE agent SET host_name = 'y' WHERE agent_id = :host",
-                "UPDATE agent SET capabilities = ARRAY ['b'] WHERE agent_id = :host",
                 "UPDATE agent SET enrolled_at = now() WHERE agent_id = :host");
         refused(
                 NOT_CHANGED,
@@ -101,12 +100,13 @@ class AgentWallsTest extends AgentStatements {
                     NOT_CHANGED,
                     caller,
                     "UPDATE agent SET last_seen_at = now() WHERE agent_id = :host",
+                    "UPDATE agent SET capabilities = ARRAY ['b'], described_at = now() WHERE agent_id = :host",
                     "UPDATE agent SET sequence = sequence + 1 WHERE agent_id = :host");
         }
         assertThat(
                         run(
                                 agent(host),
-                                "UPDATE agent SET sequence = 7, receipts = 7, observations = 7, last_seen_at = now(), agent_version = '2'"))
+                                "UPDATE agent SET sequence = 7, receipts = 7, observations = 7, last_seen_at = now(), agent_version = '2', capabilities = ARRAY ['b'], described_at = now()"))
                 .isEqualTo(1);
         assertThat(run(system("workflow"), "UPDATE agent SET sequence = 8 WHERE agent_id = :host"))
                 .isEqualTo(1);
