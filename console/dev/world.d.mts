@@ -20,6 +20,8 @@ export interface World {
     health?: Record<string, string | number>;
     warnings?: string[];
     findings?: [severity: string, rule: string][];
+    /** Why it did not become another release. */
+    refusal?: string;
   }) => string;
   data: {
     organization: { id: string };

@@ -379,7 +379,7 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
   }
 
   /** An agent that a host has become, with one order that is done and one that waits. */
-  function seedAgent({ name, seenAgo = 20_000, health = {}, warnings = [], findings = [] }) {
+  function seedAgent({ name, seenAgo = 20_000, health = {}, warnings = [], findings = [], refusal }) {
     const detail = addAgent({ name });
     const { id } = detail.agent;
     Object.assign(detail.agent, {
@@ -433,6 +433,17 @@ export function createWorld({ role = 'owner', now = Date.now() } = {}) {
         content: { before: file(420), after: file(493) },
       },
     ];
+    if (refusal !== undefined) {
+      const release = (more) => ({ kind: 'agent-release', values: { version: '0.1.0', ...more } });
+      detail.receipts.unshift({
+        number: 3,
+        outcome: 'failed',
+        reason: 'undone',
+        at: ENROLLED,
+        receivedAt: ENROLLED,
+        content: { before: release({}), after: release({ refusal }) },
+      });
+    }
     const values = { version: '0.1.0', policy: 'valid', log: 'followed', clockDifference: 0, ...health };
     detail.observations = [
       {

@@ -121,6 +121,33 @@ export function reasonText(reason: string): string {
   return REASONS[reason] ?? `${spaced(reason)}.`;
 }
 
+/** Why an agent did not become another release (docs/formats/agent-releases.md). */
+const REFUSALS: Record<string, string> = {
+  'not-prepared': 'Its package has no root of trust',
+  'memory-corrupt': 'What it knew of the releases is damaged',
+  downgrade: 'A newer version runs',
+  unreachable: 'The server did not give the files',
+  malformed: 'The metadata are not well formed',
+  'threshold-not-met': 'Too few keys have signed',
+  'root-out-of-order': 'The root is not the next one',
+  'root-expired': 'The root has expired',
+  'timestamp-rolled-back': 'The timestamp is older than one it has seen',
+  'timestamp-expired': 'The timestamp has expired: the server’s copy is old',
+  'wrong-length': 'A file has not the length that was signed',
+  'wrong-hash': 'A file is not the one that was signed',
+  mixed: 'The metadata are of different times',
+  'snapshot-rolled-back': 'The snapshot is older than one it has seen',
+  'targets-rolled-back': 'The list of releases is older than one it has seen',
+  'snapshot-expired': 'The snapshot has expired',
+  'targets-expired': 'The list of releases has expired',
+  'no-such-release': 'Nobody has signed such a release',
+  'other-platform': 'The release is for another platform',
+  'no-space': 'The disk has too little room',
+  'not-an-archive': 'The archive cannot be unpacked safely',
+  'does-not-start': 'The release does not start on this host',
+  'turned-back': 'The release has not checked in, so the former one runs again',
+};
+
 const PARAMETERS: Record<string, string> = {
   mode: 'Permission bits',
   owner: 'Owner, by number',
@@ -153,12 +180,17 @@ const LAST_DAY = 100_000;
 
 /** A value as it stands in the plan; where people read it otherwise, that stands beside it. */
 export function parameterText(name: string, value: Json): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return name === 'refusal' ? refusalText(value) : value;
   if (name === 'mode' && typeof value === 'number') return `${octal(value)} (${value})`;
   if (name === 'expires' && typeof value === 'number' && value <= LAST_DAY) {
     return `${new Date(value * DAY).toISOString().slice(0, 10)} (day ${value})`;
   }
   return JSON.stringify(value);
+}
+
+function refusalText(refusal: string): string {
+  const text = REFUSALS[refusal];
+  return text === undefined ? refusal : `${text} (${refusal})`;
 }
 
 function octal(bits: number): string {

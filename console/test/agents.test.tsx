@@ -184,6 +184,22 @@ test('what the agent itself finds wrong stands first', async () => {
   expect(screen.getByText(/differ by 300 seconds/)).toBeVisible();
 });
 
+test('why an agent did not become another release stands in its receipt', async () => {
+  const { world, path } = withAgent({ refusal: 'turned-back' });
+  openConsole(path, { world });
+
+  const receipts = await screen.findByRole('table', { name: 'Receipts' });
+  expect(within(receipts).getByText(/was undone\. \(undone\)/)).toBeVisible();
+  expect(within(receipts).getByText(/Why not: .*has not checked in.*\(turned-back\)/)).toBeVisible();
+});
+
+test('a refusal of a newer agent is shown as it was said', async () => {
+  const { world, path } = withAgent({ refusal: 'too-new' });
+  openConsole(path, { world });
+
+  expect(await screen.findByText('Why not: too-new')).toBeVisible();
+});
+
 test('an agent is reported lost after one was told what that means', async () => {
   const { world, path } = withAgent();
   const { user, calls } = openConsole(path, { world });
