@@ -8,27 +8,32 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's program on a host that is a folder of a test. A policy has to belong to root: whoever is not root gets a user namespace
- * in which they are.
+ * The agent's program on a host that is a folder of a test, started by the launcher of its package. A policy has to belong to root: whoever
+ * is not root gets a user namespace in which they are.
  */
 final class AgentAtHome implements AutoCloseable {
-    private static final String MAIN = "dev.nuxari.agent.NuxariAgent";
+    /** As systemd does it: again when it ends for a restart. None of it outlives this test. */
+    private static final String SERVICE =
+            "while :; do setpriv --pdeathsig KILL -- \"$@\"; status=$?; [ $status -eq 75 ] || exit $status; done";
+
+    /** How long a release may take to check in. */
+    private static final String TRIAL_SECONDS = "60";
 
     private final Path home;
+    private final AgentImage image;
     private final Path policy;
     private final Path log;
     private @Nullable Process process;
 
-    AgentAtHome(Path home) throws IOException {
+    AgentAtHome(Path home, AgentImage image) throws IOException {
         this.home = home;
-        // As of a package that can be updated: by whose root it is trusted nobody asks here.
-        Files.writeString(Files.createDirectory(home.resolve("package")).resolve("release-root.json"), "{}");
+        this.image = image;
         this.log = home.resolve("agent.log");
         Path folder = Files.createDirectory(
                 home.resolve("etc"),
@@ -49,21 +54,22 @@ final class AgentAtHome implements AutoCloseable {
         }
         List<String> more = new ArrayList<>(words.subList(2, words.size()));
         more.addAll(List.of("--folder", folder(), "--host-name", "db1.example", "--ca", authorities.toString()));
-        return Program.other(words(more).toArray(String[]::new));
+        return ended(more);
     }
 
     Program.Ended status() {
-        return Program.other(words(List.of("status", "--folder", folder(), "--policy", policy.toString()))
-                .toArray(String[]::new));
+        return ended(List.of("status", "--folder", folder(), "--policy", policy.toString()));
     }
 
     void run() throws IOException {
         List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
-        words.addAll(words(List.of("run", "--folder", folder(), "--policy", policy.toString())));
-        process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        words.addAll(asRoot());
+        words.addAll(List.of("sh", "-c", SERVICE, "service", image.launcher().toString()));
+        words.addAll(List.of("run", "--folder", folder(), "--policy", policy.toString()));
+        ProcessBuilder service =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        service.environment().put("NUXARI_AGENT_TRIAL_SECONDS", TRIAL_SECONDS);
+        process = service.start();
     }
 
     String said() throws IOException {
@@ -78,35 +84,35 @@ final class AgentAtHome implements AutoCloseable {
         return home.resolve("agent").toString();
     }
 
-    private List<String> words(List<String> arguments) {
-        boolean root = "root".equals(System.getProperty("user.name"));
-        String classes = Stream.of("agent", "protocol", "transparency", "kernel")
-                .map(module -> Composed.HOME
-                        .resolve(module)
-                        .resolve("target")
-                        .resolve("classes")
-                        .toString())
-                .collect(Collectors.joining(":"));
-        List<String> words = new ArrayList<>(root ? List.of() : List.of("unshare", "--map-root-user", "--"));
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dnuxari.agent.package=" + home.resolve("package"),
-                "-cp",
-                // The libraries of the program have what the agent needs: its signatures.
-                classes + ":" + Composed.HOME.resolve("cli/target/lib") + "/*",
-                MAIN));
+    private Program.Ended ended(List<String> arguments) {
+        List<String> words = new ArrayList<>(asRoot());
+        words.add(image.launcher().toString());
         words.addAll(arguments);
-        return words;
+        return Program.other(words.toArray(String[]::new));
+    }
+
+    private static List<String> asRoot() {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return root ? List.of() : List.of("unshare", "--map-root-user", "--");
     }
 
     @Override
     public void close() throws InterruptedException {
-        if (process != null) {
-            process.destroy();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+        if (process == null) {
+            return;
+        }
+        // The shell that starts it again first: what is below it is nobody's any more afterwards.
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroy();
+        all.forEach(ProcessHandle::destroy);
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(20, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                one.destroyForcibly();
             }
         }
     }

@@ -3,6 +3,10 @@ package dev.nuxari.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.nuxari.cli.api.Fields;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +50,9 @@ class AgentTest {
     private ServerUnderTest node;
 
     @SuppressWarnings("NullAway.Init")
+    private AgentVendor vendor;
+
+    @SuppressWarnings("NullAway.Init")
     private AgentAtHome agent;
 
     private Path file = Path.of("");
@@ -57,7 +65,8 @@ class AgentTest {
         node = stack.server().secondNodeBehind(front.url());
         node.start();
         front.leadTo(node.url().getPort());
-        agent = new AgentAtHome(home);
+        vendor = new AgentVendor(home.resolve("vendor"));
+        agent = new AgentAtHome(home, vendor.agentPackage());
         file = Files.createFile(
                 Files.createDirectory(home.resolve("app")).resolve("run"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -167,46 +176,68 @@ class AgentTest {
         assertThat(Fields.text(proven, "event.metadata.reason")).isEqualTo("parameter-not-allowed");
     }
 
-    /** Its host allowed nothing when it enrolled. What it has said since then is what counts. */
+    /** Its host allowed nothing when it enrolled. What it has said since then is what counts, for waves of updates too. */
     @Test
-    void waveOfUpdatesHasTheAgentThatCameToKnowHow() throws IOException {
+    void whatAnAgentWouldDoIsKnownWhenItsHostHasAllowedIt() {
         Eventually.isTrue(
                 "the agent has said what it would do",
                 PATIENCE,
                 () -> Fields.text(shown(), "agent.host.capabilities").contains("agent.update"));
         assertThat(stack.api("auditor").list("/audit-events?action=agent.change", 50))
                 .anyMatch(event -> Fields.text(event, "target.id").equals(id));
-        var admin = new ProgramAtHome(home.resolve("admin"), stack.ground().url());
-        admin.signIn(stack.organization("acme").account("admin"));
-        release("0.2.0");
-
-        Program.Ended asked = admin.run(
-                "agents",
-                "update",
-                "0.2.0",
-                "--releases",
-                home.resolve("releases").toString());
-
-        assertThat(asked.code()).as(asked.out() + asked.notes()).isZero();
-        assertThat(asked.out()).contains(id, "agents were asked to become 0.2.0");
     }
 
-    /** As its vendor publishes it. */
-    private static void release(String version) throws IOException {
-        String archive =
-                home.resolve("nuxari-agent-" + version + "-linux-amd64.tar.gz").toString();
-        Files.writeString(Path.of(archive), "archive");
-        Files.writeString(Path.of(archive + ".files"), "b".repeat(64) + "\n");
-        String keys = home.resolve("vendor").toString();
-        String releases = home.resolve("releases").toString();
-        for (String[] words : new String[][] {
-            {"agent-release", "keys", keys},
-            {"agent-release", "root", releases, "--keys", keys},
-            {"agent-release", "add", releases, archive, "--keys", keys}
-        }) {
-            Program.Ended ended = Program.run(words);
-            assertThat(ended.code()).as(ended.out() + ended.notes()).isZero();
+    /** Signed by the vendor, ordered by the fleet's owner, approved, and tried by the package's own launcher. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void agentBecomesWhatWasApprovedAndComesBackFromWhatDoesNotCheckIn() throws IOException {
+        vendor.publish(vendor.image("9.1.0"));
+        vendor.publish(vendor.image("9.2.0").neverComesUp());
+        var fleet = new ProgramAtHome(
+                Files.createDirectory(home.resolve("owner")), stack.ground().url());
+        fleet.signIn(stack.organization("acme").account("owner"));
+        try (Chromium chromium = new Chromium();
+                Visit visit = Visit.wide(chromium.browser(), ColorScheme.LIGHT)
+                        .signIn(stack.organization("acme").account("admin"))) {
+            ended(updating(fleet, "9.1.0"), "completed");
+            assertThat(inTheFleet(visit)).contains("Online", "9.1.0");
+
+            ended(updating(fleet, "9.2.0"), "failed");
+            assertThat(inTheFleet(visit)).contains("Online", "9.1.0");
+            visit.open("/agents/" + id);
+            assertThat(newestReceipt(visit))
+                    .contains("Failed", "was undone. (undone)", "has not checked in", "(turned-back)", "9.1.0");
+            visit.isQuiet();
         }
+    }
+
+    private Json.Obj updating(ProgramAtHome fleet, String version) {
+        Program.Ended asked = fleet.run(AgentVendor.update(version));
+        assertThat(asked.code()).as(asked.out() + asked.notes()).isZero();
+        List<Json.Obj> items = Json.parseObject(asked.out()).objects("items");
+        assertThat(items).extracting(one -> one.string("agentId")).containsExactly(id);
+        Json.Obj ordered = items.getFirst();
+        approve(ordered, "approver");
+        approve(ordered, "admin");
+        return ordered;
+    }
+
+    private static String inTheFleet(Visit visit) {
+        visit.open("/agents?query=db1");
+        Page page = visit.page();
+        Locator name = page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName("db1").setExact(true));
+        return page.getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions().setHas(name))
+                .innerText();
+    }
+
+    private static String newestReceipt(Visit visit) {
+        return visit.page()
+                .getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Receipts"))
+                .locator("tbody tr")
+                .first()
+                .innerText();
     }
 
     /** The last, because it is the end of the agent. */
@@ -225,6 +256,7 @@ class AgentTest {
         ended(ordered, "failed");
         assertThat(Fields.objects(shown(), "packages"))
                 .noneMatch(sent -> Fields.text(sent, "workflowId").equals(ordered.string("workflowId")));
+        front.hangUp(); // else the next request is a minute away
         Eventually.isTrue("the agent was told", PATIENCE, () -> saidNo());
         assertThat(agent.isRunning()).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -233,7 +265,7 @@ class AgentTest {
 
     private boolean saidNo() {
         try {
-            return agent.said().contains("401");
+            return agent.said().contains("answered 401");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

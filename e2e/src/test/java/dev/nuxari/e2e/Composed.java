@@ -26,6 +26,9 @@ final class Composed implements AutoCloseable {
             Path.of(System.getProperty("nuxari.home", "..")).toAbsolutePath().normalize();
     static final Path DATA = HOME.resolve("e2e").resolve("target").resolve("stack");
 
+    /** What the servers know of releases of the agent: whoever publishes some puts them there. */
+    static final Path RELEASES = HOME.resolve("e2e").resolve("target").resolve("agent-releases");
+
     private static @Nullable Composed shared;
 
     private final Stack stack;
@@ -68,7 +71,9 @@ final class Composed implements AutoCloseable {
                         NameServer.instance().address(),
                         // The identity providers that organizations bring are on this machine, and without TLS.
                         "nuxari.federation.trusted-hosts",
-                        "localhost"));
+                        "localhost",
+                        "nuxari.agents.releases",
+                        RELEASES.toString()));
         Stack stack = Stack.up(options, new Progress() {
             @Override
             public void step(String what) {

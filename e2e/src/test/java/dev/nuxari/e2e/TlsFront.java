@@ -72,6 +72,11 @@ final class TlsFront implements AutoCloseable {
         Thread.ofVirtual().start(() -> accept(port));
     }
 
+    /** As a network that fails for a moment: whoever waits for an answer has to ask again. */
+    void hangUp() {
+        open.forEach(this::closeQuietly);
+    }
+
     private void accept(int port) {
         while (!listener.isClosed()) {
             try {

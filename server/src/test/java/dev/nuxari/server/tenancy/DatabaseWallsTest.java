@@ -272,7 +272,7 @@ class DatabaseWallsTest {
                 """.formatted(OWNED))).isEmpty();
     }
 
-    /** The owner's policies on the log's tables rest on it: see {@code V235__log_speed.sql}. */
+    /** The owner's policies on the log's tables rest on it: see {@code V240__log_speed.sql}. */
     @Test
     @Claim("T1")
     void whatReachesTheLogAsItsOwnerHasComparedTheScopeBefore() {
