@@ -5799,6 +5799,7 @@ export interface operations {
         parameters: {
             query?: {
                 witnesses?: number;
+                of?: string[];
             };
             header?: never;
             path: {

@@ -5,7 +5,9 @@ enum Exit {
     DONE(0),
     REFUSED(1),
     USAGE(2),
-    UNREACHABLE(3);
+    UNREACHABLE(3),
+    /** Nothing is wrong, and what was asked for is not there to be seen. */
+    NOT_SHOWN(4);
 
     private final int code;
 

@@ -9,11 +9,13 @@ import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.JsonException;
 import dev.nuxari.protocol.ArchivedCheckpoint;
 import dev.nuxari.protocol.KeyManifest;
+import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.LogSource;
 import dev.nuxari.transparency.LogVerification;
 import dev.nuxari.transparency.LogVerification.Refuted;
 import dev.nuxari.transparency.LogVerification.Stretch;
 import dev.nuxari.transparency.LogVerification.Verified;
+import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Verification;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,10 +25,34 @@ import java.util.Optional;
  *
  * @param archived whether the checkpoint's second signature was there, and verified
  * @param witnessed who has cosigned the checkpoint, if that was asked for
+ * @param missing what was asked for and is not shown, although nothing is wrong
  */
-record LogAnswer(LogVerification verification, boolean archived, Optional<LogSeen.Witnessed> witnessed) {
+record LogAnswer(
+        LogVerification verification,
+        boolean archived,
+        Optional<LogSeen.Witnessed> witnessed,
+        Optional<String> missing) {
     private LogAnswer(LogVerification verification, boolean archived) {
-        this(verification, archived, Optional.empty());
+        this(verification, archived, Optional.empty(), Optional.empty());
+    }
+
+    private static LogAnswer refuted(String reason, String resource) {
+        return new LogAnswer(new Refuted(reason, resource, Stretch.none()), false);
+    }
+
+    /** The log holds, and what witnesses have seen of it is behind what was kept. */
+    static LogAnswer behind(LogVerification continued, SignedNote kept, SignedNote cosigned, LogSeen.Witnessed by) {
+        if (by.objection().isPresent()) {
+            return refuted(by.objection().get(), LogSource.CHECKPOINT);
+        }
+        String reason = by.shortfall()
+                .orElse("that enough of the named witnesses have cosigned is of %d entries, and you kept one of %d"
+                        .formatted(size(cosigned), size(kept)));
+        return new LogAnswer(continued, false, Optional.empty(), Optional.of(reason));
+    }
+
+    private static long size(SignedNote note) {
+        return Checkpoint.parse(note.text()).size();
     }
 
     /** Looks for the second signature too, if the keys to verify it with are there. */
@@ -41,9 +67,7 @@ record LogAnswer(LogVerification verification, boolean archived, Optional<LogSee
             return new LogAnswer(verification, false);
         }
         Optional<String> objection = objection(found.get(), verified, manifest.get());
-        return objection.isPresent()
-                ? new LogAnswer(new Refuted(objection.get(), path, Stretch.none()), false)
-                : new LogAnswer(verification, true);
+        return objection.isPresent() ? refuted(objection.get(), path) : new LogAnswer(verification, true);
     }
 
     private static Optional<String> objection(byte[] file, Verified verified, KeyManifest manifest) {
@@ -66,20 +90,29 @@ record LogAnswer(LogVerification verification, boolean archived, Optional<LogSee
                 : Optional.empty();
     }
 
-    /** What witnesses say of what was verified: too few of them refute it. */
+    /** What witnesses say of what was verified. Too few of them say nothing against it. */
     LogAnswer seen(LogSeen seen) {
         if (!(verification instanceof Verified verified) || !seen.asksForWitnesses()) {
             return this;
         }
         LogSeen.Witnessed by = seen.witnessed(verified.checkpoint());
         return by.objection()
-                .<LogAnswer>map(
-                        objection -> new LogAnswer(new Refuted(objection, LogSource.CHECKPOINT, Stretch.none()), false))
-                .orElseGet(() -> new LogAnswer(verification, archived, Optional.of(by)));
+                .map(objection -> refuted(objection, LogSource.CHECKPOINT))
+                .orElseGet(() -> new LogAnswer(verification, archived, Optional.of(by), by.shortfall()));
     }
 
-    boolean verified() {
-        return verification instanceof Verified;
+    /** What was verified, if nothing that was asked for is missing. */
+    Optional<Verified> verified() {
+        return verification instanceof Verified verified && missing.isEmpty()
+                ? Optional.of(verified)
+                : Optional.empty();
+    }
+
+    Exit exit() {
+        if (verification instanceof Refuted) {
+            return Exit.REFUSED;
+        }
+        return missing.isPresent() ? Exit.NOT_SHOWN : Exit.DONE;
     }
 
     /** Tells it, with advice if nothing will be there to compare with the next time. */
@@ -102,14 +135,20 @@ record LogAnswer(LogVerification verification, boolean archived, Optional<LogSee
 
     private Json.Obj json(Verified verified) {
         Json.Obj json = Json.object(
-                        "verified", true,
+                        "verified", missing.isEmpty(),
                         "origin", verified.head().origin(),
                         "size", verified.head().size(),
                         "root", verified.head().root().base64(),
                         "archived", archived)
                 .withPresent(
                         "witnesses", witnessed.map(LogSeen.Witnessed::count).orElse(null))
-                .withPresent("witnessedAt", witnessed.map(LogSeen.Witnessed::at).orElse(null));
+                .withPresent(
+                        "witnessedAt",
+                        witnessed
+                                .filter(_ -> missing.isEmpty())
+                                .map(LogSeen.Witnessed::at)
+                                .orElse(null))
+                .withPresent("notShown", missing.orElse(null));
         return verified.since().map(since -> json.with("since", since.size())).orElse(json);
     }
 
@@ -123,8 +162,14 @@ record LogAnswer(LogVerification verification, boolean archived, Optional<LogSee
     }
 
     private void show(Verified verified, Terminal terminal, boolean kept) {
-        long size = verified.head().size();
-        terminal.line(terminal.colours().strong("Verified: %d entries lead to the signed root.".formatted(size)));
+        String entries =
+                "%d entries lead to the signed root".formatted(verified.head().size());
+        terminal.line(terminal.colours()
+                .strong(missing.map(reason -> "Not shown: " + LogSource.CHECKPOINT + " " + reason + ".")
+                        .orElse("Verified: " + entries + ".")));
+        missing.ifPresent(
+                _ -> terminal.note("Nothing is refuted: " + entries + ". Witnesses cosign once in a minute, and"
+                        + " the server keeps their newest. Ask again, or ask the hosts."));
         Sheet sheet = new Sheet(terminal)
                 .line("log", verified.head().origin())
                 .line("root", verified.head().root().base64());
@@ -134,9 +179,12 @@ record LogAnswer(LogVerification verification, boolean archived, Optional<LogSee
         if (archived) {
             sheet.line("archived", "its checkpoint has the organization's ML-DSA-65 signature too");
         }
-        witnessed.ifPresent(by -> sheet.line(
-                "seen",
-                "and cosigned by %d witnesses, %d of them at %s or later".formatted(by.count(), by.needed(), by.at())));
+        witnessed
+                .filter(_ -> missing.isEmpty())
+                .ifPresent(by -> sheet.line(
+                        "seen",
+                        "and cosigned by %d witnesses, %d of them at %s or later"
+                                .formatted(by.count(), by.needed(), by.at())));
         sheet.print();
         if (!kept && verified.since().isEmpty()) {
             terminal.note("A log that is cut or rewritten as a whole is only noticed by those who kept a checkpoint:"

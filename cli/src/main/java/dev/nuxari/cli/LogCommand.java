@@ -8,7 +8,6 @@ import dev.nuxari.cli.api.Unreachable;
 import dev.nuxari.cli.terminal.Terminal;
 import dev.nuxari.kernel.Brief;
 import dev.nuxari.protocol.AuditEventRule;
-import dev.nuxari.transparency.Checkpoint;
 import dev.nuxari.transparency.LogCopy;
 import dev.nuxari.transparency.LogKey;
 import dev.nuxari.transparency.LogSource;
@@ -64,8 +63,9 @@ final class LogCommand {
             },
             footer = {
                 "",
-                "Exit code 0: verified. 1: refuted; the first line says where. 3: the log cannot be read, or the witnesses have not"
-                        + " yet seen as much of it as the checkpoint of --from."
+                "Exit code 0: verified. 1: refuted; the first line says where. 3: the log cannot be read. 4: not shown; nothing is"
+                        + " wrong with the log, and the server cannot show as many cosignatures of the named witnesses, or of as"
+                        + " much as the checkpoint of --from."
             })
     int verify(
             @Option(
@@ -91,43 +91,33 @@ final class LogCommand {
         saved.mustFit(trusted);
         seen.mustFit(trusted);
         Optional<SignedNote> behind = seen.behind(log);
-        LogVerification verification = behind.isPresent()
+        LogAnswer answer = behind.isPresent()
                 ? continued(trusted, newest, seen, behind.get())
-                : verification(trusted, log, seen.kept());
-        LogAnswer answer = LogAnswer.of(verification, log, trusted.newest()).seen(seen);
-        if (answer.verification() instanceof Verified verified) {
+                : LogAnswer.of(verification(trusted, log, seen.kept()), log, trusted.newest())
+                        .seen(seen);
+        answer.verified().ifPresent(verified -> {
             saved.checkpoint(verified.checkpoint());
             saved.keys(trusted);
-        }
+        });
         answer.print(terminal, saved.keepsCheckpoint());
-        if (answer.verified() && trusted instanceof LogTrust.Trusted known && known.rotated()) {
+        if (answer.verified().isPresent() && trusted instanceof LogTrust.Trusted known && known.rotated()) {
             terminal.note(LogAnswer.rotated(known, saved.keepsKeys()));
         }
-        return (answer.verified() ? Exit.DONE : Exit.REFUSED).code();
+        return answer.exit().code();
     }
 
-    /**
-     * Whether the log as it is now continues what was kept and what the witnesses saw before.
-     *
-     * @throws Unreachable if it does: nothing is wrong, and what was asked for cannot be told yet
-     */
-    private LogVerification continued(LogTrust.Answer trusted, LogSource newest, LogSeen seen, SignedNote cosigned)
+    /** Whether the log as it is now continues what was kept and what the witnesses saw before. */
+    private LogAnswer continued(LogTrust.Answer trusted, LogSource newest, LogSeen seen, SignedNote cosigned)
             throws IOException {
         SignedNote kept = seen.kept().orElseThrow();
-        for (SignedNote earlier : List.of(kept, cosigned)) {
-            if (verification(trusted, newest, Optional.of(earlier)) instanceof Refuted refuted) {
-                return refuted;
-            }
+        LogVerification sinceCosigned = verification(trusted, newest, Optional.of(cosigned));
+        if (sinceCosigned instanceof Refuted) {
+            return LogAnswer.of(sinceCosigned, newest, Optional.empty());
         }
-        throw new Unreachable(
-                ("The checkpoint you kept is of %d entries, and the newest one that enough of the named witnesses have"
-                                + " cosigned is of %d. The log continues both of them. Ask again when they have seen more; they cosign once"
-                                + " in a minute.")
-                        .formatted(size(kept), size(cosigned)));
-    }
-
-    private static long size(SignedNote note) {
-        return Checkpoint.parse(note.text()).size();
+        LogVerification sinceKept = verification(trusted, newest, Optional.of(kept));
+        return sinceKept instanceof Refuted
+                ? LogAnswer.of(sinceKept, newest, Optional.empty())
+                : LogAnswer.behind(sinceKept, kept, cosigned, seen.witnessed(cosigned));
     }
 
     private LogVerification verification(LogTrust.Answer trusted, LogSource log, Optional<SignedNote> since)
@@ -219,6 +209,9 @@ final class LogCommand {
     private static LogSource folder(Path folder) {
         LogSource log = LogSource.of(folder);
         return path -> {
+            if (path.startsWith(LogSource.CHECKPOINT + "?")) {
+                return Optional.empty(); // a copy has one checkpoint, with what was copied of its cosignatures
+            }
             try {
                 return log.read(path);
             } catch (IOException e) {

@@ -15,11 +15,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is known of a log from elsewhere: a checkpoint that was kept, and who else was shown the same. */
 final class LogSeen {
+    /** As many as the server looks for at once. */
+    private static final int MOST_NAMED = 50;
+
+    private static final Pattern AGENT = Pattern.compile(".+/agent/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
     @Option(names = "--from", paramLabel = "FILE", description = "A checkpoint you kept.")
     private @Nullable Path from;
 
@@ -43,10 +49,18 @@ final class LogSeen {
      * Who has cosigned.
      *
      * @param at since when at least as many have as were needed: the log may have been shown otherwise afterwards
+     * @param forged witnesses in whose name there is a line that they have not made
      */
-    record Witnessed(int needed, int count, Instant at) {
-        /** Why that is not enough. */
+    record Witnessed(int needed, int count, Instant at, List<String> forged) {
+        /** What is wrong with it. */
         Optional<String> objection() {
+            return forged.stream()
+                    .findFirst()
+                    .map(name -> "has a line in the name of %s that this witness has not signed".formatted(name));
+        }
+
+        /** What is missing. That it is not shown does not say that it is not there. */
+        Optional<String> shortfall() {
             return count >= needed
                     ? Optional.empty()
                     : Optional.of(
@@ -77,10 +91,30 @@ final class LogSeen {
         if (k < 1) {
             throw new Usage("--witnesses is a number from 1.");
         }
-        return path -> path.equals(LogSource.CHECKPOINT) ? cosigned(log, k) : log.read(path);
+        String question = "%s?witnesses=%d&of=%s".formatted(LogSource.CHECKPOINT, k, String.join(",", agents()));
+        return path -> {
+            Optional<byte[]> cosigned = path.equals(LogSource.CHECKPOINT) ? log.read(question) : Optional.empty();
+            return cosigned.isPresent() ? cosigned : log.read(path);
+        };
     }
 
-    /** What enough of the named witnesses have cosigned, where that is older than what was kept: they have not seen as much yet. */
+    /** The names by which the server knows the witnesses: the last part of theirs. */
+    private List<String> agents() {
+        List<String> agents = witnesses().stream()
+                .map(witness -> AGENT.matcher(witness.name()))
+                .map(name -> name.matches() ? name.group(1) : "")
+                .distinct()
+                .toList();
+        if (agents.isEmpty() || agents.contains("")) {
+            throw new Usage("--witnesses needs the keys of agents, by --witness-key or --witness-keys.");
+        }
+        if (agents.size() > MOST_NAMED) {
+            throw new Usage("At most %d witnesses can be named at once.".formatted(MOST_NAMED));
+        }
+        return agents;
+    }
+
+    /** The checkpoint that witnesses have cosigned, where it is older than what was kept: they have not seen as much yet. */
     Optional<SignedNote> behind(LogSource asWitnessed) throws IOException {
         Optional<byte[]> shown = needed == null ? Optional.empty() : asWitnessed.read(LogSource.CHECKPOINT);
         if (shown.isEmpty() || from == null) {
@@ -89,16 +123,10 @@ final class LogSeen {
         try {
             SignedNote note = SignedNote.parse(shown.get());
             long kept = Checkpoint.parse(checkpoint(from).text()).size();
-            boolean isOlder = Checkpoint.parse(note.text()).size() < kept;
-            return isOlder && witnessed(note).objection().isEmpty() ? Optional.of(note) : Optional.empty();
+            return Checkpoint.parse(note.text()).size() < kept ? Optional.of(note) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty(); // what is no checkpoint is refuted elsewhere
         }
-    }
-
-    private static Optional<byte[]> cosigned(LogSource log, int k) throws IOException {
-        Optional<byte[]> cosigned = log.read(LogSource.CHECKPOINT + "?witnesses=" + k);
-        return cosigned.isPresent() ? cosigned : log.read(LogSource.CHECKPOINT);
     }
 
     /** Before the log is read. A log that vouches for itself is no witness, and one witness is one under each name. */
@@ -143,7 +171,11 @@ final class LogSeen {
                 .skip(k - 1L)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        return new Witnessed(k, times.size(), since);
+        List<String> forged = witnesses().stream()
+                .filter(witness -> witness.isForgedIn(checkpoint))
+                .map(Cosignature::name)
+                .toList();
+        return new Witnessed(k, times.size(), since, forged);
     }
 
     private List<Cosignature> witnesses() {

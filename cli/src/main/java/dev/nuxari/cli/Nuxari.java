@@ -40,7 +40,7 @@ import picocli.CommandLine.ScopeType;
             "  ./nuxari up                start everything; then open the console",
             "  ./nuxari login             sign in, to use the commands below",
             "",
-            "Exit codes: 0 done, 1 refused or refuted, 2 usage, 3 unreachable or not possible on this machine."
+            "Exit codes: 0 done, 1 refused or refuted, 2 usage, 3 unreachable or not possible on this machine, 4 not shown."
         })
 public final class Nuxari {
     private final Terminal terminal;

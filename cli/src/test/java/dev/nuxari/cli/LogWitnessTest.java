@@ -3,6 +3,8 @@ package dev.nuxari.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.kernel.OrganizationId;
@@ -16,6 +18,8 @@ import dev.nuxari.transparency.SignedNote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log of three entries in a folder, and agents that have cosigned its checkpoint, or something else. */
+/** A log of three entries in a folder or on a server, and agents that have cosigned its checkpoint, or something else. */
 @Claim("V2")
 class LogWitnessTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -110,33 +114,71 @@ class LogWitnessTest {
                 .isZero();
     }
 
+    /** Others have cosigned the newest one: that is no matter of who has named these two. */
     @Test
-    void newestCheckpointWithEnoughOfThemIsVerified() throws IOException {
-        serve(checkpoint(3));
-        Files.writeString(
-                log.resolve("checkpoint?witnesses=2"),
-                second.cosign(first.cosign(checkpoint(2))).encoded());
+    void newestCheckpointWithEnoughOfTheNamedIsVerified() throws IOException {
+        serveNewestAndCosigned(
+                new Witness().cosign(new Witness().cosign(checkpoint(3))), second.cosign(first.cosign(checkpoint(2))));
 
-        assertThat(verify(2, first.vkey(), second.vkey())).as(out + " " + notes).isZero();
+        assertThat(verifyServed(first.vkey(), second.vkey()))
+                .as(out + " " + notes)
+                .isZero();
 
         assertThat(out.toString(UTF_8)).startsWith("Verified: 2 entries");
     }
 
+    /** A log that lies has more than too few cosignatures. */
     @Test
-    void tooFewAreNotEnough() throws IOException {
+    void tooFewAreNotShownAndRefuteNothing() throws IOException {
+        Path kept = home.resolve("kept");
         serve(first.cosign(checkpoint(3)));
 
-        assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(1);
+        assertThat(verify(2, first.vkey(), second.vkey(), "--save", kept.toString()))
+                .isEqualTo(4);
 
         assertThat(out.toString(UTF_8))
-                .startsWith("Refuted: checkpoint is cosigned by 1 of the named witnesses, and 2 are needed");
+                .startsWith("Not shown: checkpoint is cosigned by 1 of the named witnesses, and 2 are needed")
+                .doesNotContain("Refuted", "Verified");
+        assertThat(notes.toString(UTF_8)).contains("Nothing is refuted: 3 entries");
+        assertThat(kept).doesNotExist();
+        assertThat(verify(2, first.vkey(), second.vkey(), "--output", "json")).isEqualTo(4);
+        assertThat(out.toString(UTF_8)).contains("\"verified\":false", "\"notShown\":", "\"size\":3");
+    }
+
+    @Test
+    void whatTheServerCannotShowIsNotRefuted() throws IOException {
+        serve(checkpoint(3));
+
+        assertThat(verifyServed(first.vkey(), second.vkey())).isEqualTo(4);
+
+        assertThat(out.toString(UTF_8)).startsWith("Not shown: checkpoint is cosigned by 0 of the named witnesses");
+    }
+
+    /** A log that does not hold is refuted, however few have cosigned it. */
+    @Test
+    void brokenLogIsRefutedAlsoWhereNothingIsShown() throws IOException {
+        serve(checkpoint(3));
+        Files.write(log.resolve("tile/0/000.p/3"), new byte[96]);
+
+        assertThat(verifyServed(first.vkey(), second.vkey())).isEqualTo(1);
+    }
+
+    @Test
+    void manyWitnessesAreNamedInOneQuestionButNotAll() throws IOException {
+        serve(checkpoint(3));
+        String[] many = Stream.generate(() -> new Witness().vkey()).limit(51).toArray(String[]::new);
+
+        assertThat(verifyServed(many)).isEqualTo(2);
+        assertThat(notes.toString(UTF_8)).contains("At most 50 witnesses");
+        assertThat(verifyServed(Stream.of(many).limit(50).toArray(String[]::new)))
+                .isEqualTo(4);
     }
 
     @Test
     void oneWitnessIsOneHoweverOftenItSigns() throws IOException {
         serve(first.cosign(first.cosign(checkpoint(3)), NOW.plusSeconds(60)));
 
-        assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(1);
+        assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(4);
         assertThat(verify(2, first.vkey(), first.vkey())).isEqualTo(2);
     }
 
@@ -146,10 +188,11 @@ class LogWitnessTest {
         Cosignature alias = Cosignature.of(origin, UUID.randomUUID(), first.key.publicKey());
         serve(alias.sign(first.cosign(checkpoint(3)), first.key, NOW));
 
-        assertThat(verify(2, first.vkey(), alias.encoded(), second.vkey())).isEqualTo(1);
+        assertThat(verify(2, first.vkey(), alias.encoded(), second.vkey())).isEqualTo(4);
         assertThat(out.toString(UTF_8)).contains("cosigned by 1 of");
     }
 
+    /** Whoever shows such a line shows what its witness has not signed. */
     @Test
     void witnessOfAnotherLogSaysNothingOfThisOne() throws IOException {
         String other = new Checkpoint(HOST + "/log/" + UUID.randomUUID(), 3, root(3)).text();
@@ -157,6 +200,12 @@ class LogWitnessTest {
         serve(first.cosign(checkpoint(3)).with(elsewhere.signatures().getLast()));
 
         assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(1);
+        assertThat(verify(1, first.vkey(), second.vkey())).isEqualTo(1);
+        assertThat(verify(1, first.vkey())).isZero();
+
+        assertThat(out.toString(UTF_8))
+                .contains("Refuted: checkpoint has a line in the name of "
+                        + second.cosignature().name());
     }
 
     @Test
@@ -164,7 +213,7 @@ class LogWitnessTest {
         Witness stranger = new Witness();
         serve(stranger.cosign(first.cosign(checkpoint(3))));
 
-        assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(1);
+        assertThat(verify(2, first.vkey(), second.vkey())).isEqualTo(4);
     }
 
     @Test
@@ -184,22 +233,20 @@ class LogWitnessTest {
                 .isEqualTo(1);
     }
 
-    private void serveNewestAndCosigned(SignedNote newest, SignedNote cosigned) throws IOException {
-        serve(newest);
-        Files.writeString(log.resolve("checkpoint?witnesses=2"), cosigned.encoded());
-    }
-
     /** An honest log: who keeps a checkpoint of this minute is ahead of witnesses that cosign once in a minute. */
     @Test
     void witnessesThatHaveNotSeenAsMuchYetRefuteNothing() throws IOException {
         Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
         serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(checkpoint(2))));
 
-        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
-                .isEqualTo(3);
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(4);
 
-        assertThat(out.toString(UTF_8)).isEmpty();
-        assertThat(notes.toString(UTF_8)).contains("you kept is of 3 entries", "cosigned is of 2", "continues both");
+        assertThat(out.toString(UTF_8))
+                .startsWith(
+                        "Not shown: checkpoint that enough of the named witnesses have cosigned is of 2 entries, and you"
+                                + " kept one of 3.");
+        assertThat(notes.toString(UTF_8)).contains("Nothing is refuted: 3 entries");
     }
 
     @Test
@@ -209,7 +256,7 @@ class LogWitnessTest {
         SignedNote fork = SignedNote.sign(new Checkpoint(origin, 2, other).text(), signer);
         serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(fork)));
 
-        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
                 .isEqualTo(1);
         assertThat(out.toString(UTF_8)).startsWith("Refuted: ");
     }
@@ -220,17 +267,32 @@ class LogWitnessTest {
         Path kept = Files.writeString(home.resolve("kept"), fork.encoded());
         serveNewestAndCosigned(checkpoint(3), second.cosign(first.cosign(checkpoint(2))));
 
-        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
                 .isEqualTo(1);
     }
 
-    /** Else a server would answer with any old checkpoint instead of the newest. */
+    /** A server that does not know which witnesses are asked for answers with what others have cosigned. */
     @Test
     void olderCheckpointThatTooFewHaveCosignedIsNoExcuse() throws IOException {
         Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
         serveNewestAndCosigned(checkpoint(3), first.cosign(checkpoint(2)));
 
-        assertThat(verify(2, first.vkey(), second.vkey(), "--from", kept.toString()))
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(4);
+        serveNewestAndCosigned(checkpoint(2), first.cosign(checkpoint(2)));
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void olderCheckpointWithAForgedLineIsRefuted() throws IOException {
+        Path kept = Files.writeString(home.resolve("kept"), checkpoint(3).encoded());
+        SignedNote newer = second.cosign(checkpoint(3));
+        serveNewestAndCosigned(
+                checkpoint(3),
+                first.cosign(checkpoint(2)).with(newer.signatures().getLast()));
+
+        assertThat(verifyServed(first.vkey(), second.vkey(), "--from", kept.toString()))
                 .isEqualTo(1);
     }
 
@@ -283,9 +345,54 @@ class LogWitnessTest {
                 signer.verifierKey().encoded(),
                 "--witnesses",
                 Integer.toString(needed));
-        Stream<String> more = Stream.of(keysAndMore)
+        return run(Stream.concat(words, more(keysAndMore)).toArray(String[]::new));
+    }
+
+    /** With two of them needed, from a server, which alone can be asked for other checkpoints than the newest. */
+    private int verifyServed(String... keysAndMore) throws IOException {
+        Path token = Files.writeString(home.resolve("token"), "any");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/log/" + organization + "/", this::answer);
+        server.start();
+        try {
+            Stream<String> words = Stream.of(
+                    "log",
+                    "verify",
+                    "--url",
+                    "http://localhost:" + server.getAddress().getPort() + "/log/" + organization,
+                    "--token-file",
+                    token.toString(),
+                    "--vkey",
+                    signer.verifierKey().encoded(),
+                    "--witnesses",
+                    "2");
+            return run(Stream.concat(words, more(keysAndMore)).toArray(String[]::new));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        String path = exchange.getRequestURI().getPath().replaceFirst("^/log/[^/]*/", "");
+        boolean known = query == null || query.equals("witnesses=2&of=" + first.id + "," + second.id);
+        Path file = (query == null ? log : home.resolve("cosigned")).resolve(path);
+        byte[] body = known && Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** What the server answers to who asks for the cosignatures of these two. */
+    private void serveNewestAndCosigned(SignedNote newest, SignedNote cosigned) throws IOException {
+        serve(newest);
+        Files.createDirectories(home.resolve("cosigned"));
+        Files.writeString(home.resolve("cosigned").resolve("checkpoint"), cosigned.encoded());
+    }
+
+    private static Stream<String> more(String... keysAndMore) {
+        return Stream.of(keysAndMore)
                 .flatMap(word -> word.contains("+") ? Stream.of("--witness-key", word) : Stream.of(word));
-        return run(Stream.concat(words, more).toArray(String[]::new));
     }
 
     private int run(String... arguments) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -77,10 +78,7 @@ public record Cosignature(String name, Ed25519PublicKey key) {
     /** When this witness has cosigned the note; empty if it has not, or one of the lines in its name is wrong. */
     public Optional<Instant> verify(SignedNote note) {
         Instant latest = null;
-        for (NoteSignature line : note.signatures()) {
-            if (!line.name().equals(name) || !line.keyId().equals(HexFormat.of().formatHex(keyId()))) {
-                continue;
-            }
+        for (NoteSignature line : lines(note)) {
             Optional<Instant> at = verify(note, line.signature());
             if (at.isEmpty()) {
                 return at;
@@ -88,6 +86,18 @@ public record Cosignature(String name, Ed25519PublicKey key) {
             latest = at.get();
         }
         return Optional.ofNullable(latest);
+    }
+
+    /** Whether the note has a line in the name of this witness that the witness has not made for it. */
+    public boolean isForgedIn(SignedNote note) {
+        return !lines(note).isEmpty() && verify(note).isEmpty();
+    }
+
+    private List<NoteSignature> lines(SignedNote note) {
+        String keyId = HexFormat.of().formatHex(keyId());
+        return note.signatures().stream()
+                .filter(line -> line.name().equals(name) && line.keyId().equals(keyId))
+                .toList();
     }
 
     private Optional<Instant> verify(SignedNote note, byte[] timestamped) {

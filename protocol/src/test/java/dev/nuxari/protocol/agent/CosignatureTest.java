@@ -38,6 +38,10 @@ class CosignatureTest {
         platform.append(Json.object());
         SignedNote other = new SignedNote(platform.head().text(), cosigned.signatures());
         assertThat(witness.verify(other)).isEmpty();
+        // A line that does not hold is something else than none.
+        assertThat(witness.isForgedIn(other)).isTrue();
+        assertThat(witness.isForgedIn(platform.checkpoint())).isFalse();
+        assertThat(witness.isForgedIn(cosigned)).isFalse();
     }
 
     /** The bytes of C2SP tlog-cosignature, put together here by hand. */

@@ -1,10 +1,14 @@
 package dev.nuxari.server.agents;
 
+import dev.nuxari.server.audit.Cosigners.Wanted;
 import dev.nuxari.server.tenancy.OrganizationJdbc;
 import dev.nuxari.transparency.NoteSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /** Cosignatures of checkpoints. */
@@ -39,27 +43,36 @@ class WitnessStore {
                 """).param("agent", agent.value()).param("kept", KEPT).update();
     }
 
-    /** The lines of a note over so many entries. */
-    List<String> over(long size) {
+    /** The lines of a note over so many entries; of everybody if nobody is named. */
+    List<String> over(long size, Set<UUID> of) {
         return jdbc.sql("""
                 SELECT signature
                 FROM agent_cosignature
                 WHERE organization_id = :organizationId AND size = :size
+                  AND (CAST(:of AS uuid[]) IS NULL OR agent_id = ANY (CAST(:of AS uuid[])))
                 ORDER BY agent_id
                 LIMIT 1000
-                """).param("size", size).list((row, _) -> row.getString("signature"));
+                """).param("size", size).param("of", named(of)).list((row, _) -> row.getString("signature"));
     }
 
-    /** The largest size that so many have cosigned. */
-    Optional<Long> newestBy(int witnesses) {
+    /** The largest size that as many as are wanted have cosigned. */
+    Optional<Long> newestBy(Wanted wanted) {
         return jdbc.sql("""
                 SELECT size
                 FROM agent_cosignature
                 WHERE organization_id = :organizationId
+                  AND (CAST(:of AS uuid[]) IS NULL OR agent_id = ANY (CAST(:of AS uuid[])))
                 GROUP BY size
                 HAVING count(*) >= :witnesses
                 ORDER BY size DESC
                 LIMIT 1
-                """).param("witnesses", witnesses).optional((row, _) -> row.getLong("size"));
+                """)
+                .param("of", named(wanted.of()))
+                .param("witnesses", wanted.count())
+                .optional((row, _) -> row.getLong("size"));
+    }
+
+    private static String @Nullable [] named(Set<UUID> of) {
+        return of.isEmpty() ? null : of.stream().map(UUID::toString).toArray(String[]::new);
     }
 }

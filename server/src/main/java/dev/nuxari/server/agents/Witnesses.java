@@ -106,15 +106,17 @@ class Witnesses implements Cosigners {
     }
 
     @Override
-    public Optional<SignedNote> newest(OrganizationId organization, Caller caller, int witnesses) {
-        return scope.reading(organization, caller, () -> store.newestBy(witnesses))
+    public Optional<SignedNote> newest(OrganizationId organization, Caller caller, Wanted wanted) {
+        return scope.reading(organization, caller, () -> store.newestBy(wanted))
                 .flatMap(size -> trail.checkpoint(organization, caller, size)
-                        .map(note -> scope.reading(organization, caller, () -> withLines(note, size))));
+                        .map(note -> scope.reading(organization, caller, () -> withLines(note, size, wanted))));
     }
 
-    private SignedNote withLines(SignedNote note, long size) {
+    /** Of those that were named only: a note has no room for everybody. */
+    private SignedNote withLines(SignedNote note, long size, Wanted wanted) {
         SignedNote cosigned = note;
-        for (String line : store.over(size).stream().limit(MOST_LINES).toList()) {
+        for (String line :
+                store.over(size, wanted.of()).stream().limit(MOST_LINES).toList()) {
             // As it was written: a dash, the name, and what is signed.
             String[] parts = line.split(" ", 3);
             cosigned = cosigned.with(new NoteSignature(parts[1], parts[2]));

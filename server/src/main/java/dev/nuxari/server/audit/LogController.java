@@ -5,11 +5,16 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.ArchivedCheckpoint;
 import dev.nuxari.server.api.InvalidField;
+import dev.nuxari.server.audit.Cosigners.Wanted;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.transparency.SignedNote;
 import dev.nuxari.transparency.Tile;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -24,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/log/{organizationId}")
 class LogController {
+    /** A note has at most a hundred signatures, and an address has to stay short. */
+    private static final int MOST_NAMED = 50;
+
     private final AuditTrail trail;
     private final LogKeys keys;
     private final Tiles tiles;
@@ -36,22 +44,34 @@ class LogController {
         this.cosigners = cosigners;
     }
 
-    /** The newest checkpoint; or the newest one that so many witnesses have cosigned, with their signatures. */
+    /** The newest checkpoint; or the newest one that so many witnesses have cosigned, of those that are named, with their signatures. */
     @GetMapping(value = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=utf-8")
     String showLogCheckpoint(
-            OrganizationId organization, Caller caller, @RequestParam(required = false) @Nullable Integer witnesses) {
-        if (witnesses == null) {
+            OrganizationId organization,
+            Caller caller,
+            @RequestParam(required = false) @Nullable Integer witnesses,
+            @RequestParam(required = false) @Nullable List<UUID> of) {
+        if (witnesses == null && of == null) {
             return trail.checkpoint(organization, caller).encoded();
         }
-        if (witnesses < 1) {
-            throw new InvalidField("witnesses", "is a number from 1");
-        }
+        Wanted wanted = wanted(witnesses, of);
         return cosigners
-                .newest(organization, caller, witnesses)
+                .newest(organization, caller, wanted)
                 .orElseThrow(() -> new ProblemException(
                         AuditProblem.NO_SUCH_LOG_ENTRY,
-                        "No checkpoint has been cosigned by %d witnesses.".formatted(witnesses)))
+                        "No checkpoint that can be shown has been cosigned by %d witnesses%s."
+                                .formatted(wanted.count(), of == null ? "" : " of those that are named")))
                 .encoded();
+    }
+
+    private static Wanted wanted(@Nullable Integer witnesses, @Nullable List<UUID> of) {
+        if (witnesses == null || witnesses < 1) {
+            throw new InvalidField("witnesses", "is a number from 1");
+        }
+        if (of != null && (of.isEmpty() || of.size() > MOST_NAMED)) {
+            throw new InvalidField("of", "names 1 to " + MOST_NAMED + " agents");
+        }
+        return new Wanted(witnesses, of == null ? Set.of() : new HashSet<>(of));
     }
 
     /** A checkpoint as it is archived: with a second signature, for the day on which the first can be forged. */

@@ -14,7 +14,6 @@ import dev.nuxari.protocol.EvidenceVerifier;
 import dev.nuxari.protocol.KeyManifest;
 import dev.nuxari.protocol.agent.ActionPackage;
 import dev.nuxari.protocol.agent.ActionType;
-import dev.nuxari.protocol.agent.Cosignature;
 import dev.nuxari.protocol.agent.Delivery;
 import dev.nuxari.protocol.agent.HostPolicy;
 import dev.nuxari.protocol.agent.LogJudgement;
@@ -37,8 +36,6 @@ import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
 import dev.nuxari.server.testing.TestOrganization;
-import dev.nuxari.transparency.Checkpoint;
-import dev.nuxari.transparency.SignedNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -331,55 +328,5 @@ class PackagesHttpTest {
         Json.Obj shown = host.shown();
         assertThat(shown.objects("observations")).hasSize(1);
         assertThat(shown.object("agent").object("host").string("version")).isEqualTo("0.2.0");
-    }
-
-    @Test
-    @Claim("V2")
-    void agentsCosignTheLogAndAnybodyCanSeeIt() {
-        Host second = ground.enrolled();
-        Json.Obj answer = host.get("/agent/v1/log?seen=0&keys=1").json();
-        SignedNote note = SignedNote.parse(answer.string("checkpoint"));
-        Checkpoint checkpoint = Checkpoint.parse(note.text());
-        for (Host witness : List.of(host, second)) {
-            var cosignature = Cosignature.of(
-                    checkpoint.origin(), witness.id(), witness.key().publicKey());
-            SignedNote cosigned = cosignature.sign(note, witness.key(), clock.instant());
-            assertThat(witness.post("/agent/v1/cosignatures", Json.object("v", 1, "checkpoint", cosigned.encoded()))
-                            .status())
-                    .isEqualTo(200);
-        }
-
-        String log = "/log/" + ground.organization().id() + "/checkpoint";
-        SignedNote shown =
-                SignedNote.parse(ground.owner().get(log + "?witnesses=2").body());
-        assertThat(shown.text()).isEqualTo(note.text());
-        for (Host witness : List.of(host, second)) {
-            assertThat(Cosignature.of(
-                                    checkpoint.origin(),
-                                    witness.id(),
-                                    witness.key().publicKey())
-                            .verify(shown))
-                    .isPresent();
-        }
-        assertThat(ground.owner().get(log + "?witnesses=3").status()).isEqualTo(404);
-        assertThat(SignedNote.parse(ground.owner().get(log).body()).signatures())
-                .hasSize(1);
-    }
-
-    @Test
-    @Claim("V2")
-    void cosignatureOfAnythingElseIsNotTaken() {
-        SignedNote note =
-                SignedNote.parse(host.get("/agent/v1/log?seen=0&keys=1").json().string("checkpoint"));
-        Checkpoint real = Checkpoint.parse(note.text());
-        SignedNote other =
-                new SignedNote(new Checkpoint(real.origin(), real.size() + 1, real.root()).text(), note.signatures());
-        var cosignature = Cosignature.of(real.origin(), host.id(), host.key().publicKey());
-
-        for (SignedNote wrong : List.of(note, cosignature.sign(other, host.key(), clock.instant()))) {
-            assertThat(host.post("/agent/v1/cosignatures", Json.object("v", 1, "checkpoint", wrong.encoded()))
-                            .problem())
-                    .isEqualTo("agent-message-refused");
-        }
     }
 }
