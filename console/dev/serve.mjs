@@ -38,6 +38,7 @@ function worldWithAgents(role) {
     health: { policy: 'absent', clockDifference: 95 },
     warnings: ['clone-suspected', 'policy-absent', 'clock-differs'],
     findings: [['critical', 'agent.number-reused']],
+    refusal: 'turned-back',
   });
   world.seedAgent({ name: 'Web front' });
   return world;

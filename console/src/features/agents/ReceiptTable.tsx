@@ -16,6 +16,27 @@ interface Props {
   packages: AgentPackage[];
 }
 
+/** What the agent found, and what it left; one beside the other where there is room. */
+function OnTheHost({ content }: { content: AgentReceipt['content'] }) {
+  const seen = [
+    ['Before', summaryOf(memberOf(content, 'before'))],
+    ['After', summaryOf(memberOf(content, 'after'))],
+  ] as const;
+  if (seen.every(([, summary]) => summary === null)) return <>–</>;
+  return (
+    <dl className={classes.seen}>
+      {seen.map(([when, summary]) => (
+        <div key={when}>
+          <dt>{when}</dt>
+          <dd>
+            <SummaryValues summary={summary} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** What the agent answered, the newest first. */
 export function ReceiptTable({ receipts, packages }: Props) {
   const may = useMay();
@@ -38,26 +59,24 @@ export function ReceiptTable({ receipts, packages }: Props) {
       ),
     },
     {
-      id: 'before',
-      header: 'Before',
-      cell: ({ row }) => <SummaryValues summary={summaryOf(memberOf(row.original.content, 'before'))} />,
+      id: 'host',
+      header: 'On the host',
+      cell: ({ row: { original } }) => <OnTheHost content={original.content} />,
     },
     {
-      id: 'after',
-      header: 'After',
-      cell: ({ row }) => <SummaryValues summary={summaryOf(memberOf(row.original.content, 'after'))} />,
-    },
-    { id: 'at', header: 'Said', cell: ({ row }) => <Moment at={row.original.at} /> },
-    {
-      id: 'workflow',
-      header: 'Workflow',
+      id: 'at',
+      header: 'Said',
       cell: ({ row: { original } }) => {
         const sent = packages.find(({ id }) => id === original.packageId);
-        if (sent === undefined || !may('workflows:read')) return '–';
         return (
-          <TextLink to="/workflows/$id" params={{ id: sent.workflowId }}>
-            Workflow and evidence
-          </TextLink>
+          <div className={classes.two}>
+            <Moment at={original.at} />
+            {sent !== undefined && may('workflows:read') && (
+              <TextLink to="/workflows/$id" params={{ id: sent.workflowId }}>
+                Workflow and evidence
+              </TextLink>
+            )}
+          </div>
         );
       },
     },

@@ -121,6 +121,7 @@ class ConsoleScreensTest {
                 if (scheme == ColorScheme.LIGHT) {
                     picture(visit, name);
                     visit.isAccessible();
+                    visit.showsWholeTables();
                 } else {
                     if (ALSO_DARK.contains(name)) {
                         picture(visit, name + "-dark");

@@ -46,6 +46,12 @@ final class Visit implements AutoCloseable {
               .map(e => e.outerHTML.slice(0, 120))
             """;
 
+    private static final String CUT_TABLES = """
+            () => [...document.querySelectorAll('table')]
+              .filter(e => e.parentElement.scrollWidth > e.parentElement.clientWidth + 1)
+              .map(e => e.getAttribute('aria-label') + ': ' + e.scrollWidth + ' in ' + e.parentElement.clientWidth)
+            """;
+
     private static final int PATIENCE = 30_000;
 
     private final String server;
@@ -173,6 +179,13 @@ final class Visit implements AutoCloseable {
     void fits() {
         assertThat((List<?>) page.evaluate(TOO_WIDE))
                 .as("wider than the window on " + page.url())
+                .isEmpty();
+    }
+
+    /** Nobody has to scroll a table sideways. */
+    void showsWholeTables() {
+        assertThat((List<?>) page.evaluate(CUT_TABLES))
+                .as("tables that are cut on " + page.url())
                 .isEmpty();
     }
 
