@@ -54,7 +54,12 @@ class WaitingAgents implements SmartLifecycle {
 
     @Autowired
     WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock) {
-        this(door, scope, messages, clock, new Limits(placesIn(Runtime.getRuntime().maxMemory()), LOOK_EVERY));
+        this(
+                door,
+                scope,
+                messages,
+                clock,
+                new Limits(placesIn(Runtime.getRuntime().maxMemory()), LOOK_EVERY));
     }
 
     WaitingAgents(AgentDoor door, OrganizationScope scope, MessageStore messages, InstantSource clock, Limits limits) {

@@ -250,8 +250,7 @@ class RareAgentPathsTest {
         assertThat(WaitingAgents.placesIn(384L << 20)).isBetween(1_000, 2_000);
         assertThat(WaitingAgents.placesIn(1500L << 20)).isBetween(10_000, 15_000);
         assertThat(WaitingAgents.placesIn(16L << 30)).isEqualTo(20_000);
-        var small = new WaitingAgents(
-                door, scope, messages, clock, new WaitingAgents.Limits(1, Duration.ofSeconds(5)));
+        var small = new WaitingAgents(door, scope, messages, clock, new WaitingAgents.Limits(1, Duration.ofSeconds(5)));
         small.start();
         try {
             var place = small.take(client()).orElseThrow();

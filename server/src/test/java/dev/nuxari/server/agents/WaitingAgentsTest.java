@@ -61,8 +61,7 @@ class WaitingAgentsTest {
 
     @BeforeEach
     void givenAnotherNode() {
-        other = new WaitingAgents(
-                door, scope, messages, clock, new WaitingAgents.Limits(100, Duration.ofMillis(200)));
+        other = new WaitingAgents(door, scope, messages, clock, new WaitingAgents.Limits(100, Duration.ofMillis(200)));
         other.start();
     }
 
