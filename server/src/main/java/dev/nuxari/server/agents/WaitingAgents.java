@@ -44,8 +44,11 @@ class WaitingAgents implements SmartLifecycle {
 
     private final ConcurrentMap<OrganizationId, ConcurrentMap<AgentId, Place>> waiting = new ConcurrentHashMap<>();
     private final ConcurrentMap<AgentKey, Place> byKey = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
     private final AtomicReference<Instant> saidFull = new AtomicReference<>(Instant.EPOCH);
+
+    /** Opens when it is to end; nothing where nobody looks. */
+    private final AtomicReference<@Nullable CountDownLatch> looking = new AtomicReference<>();
+
     private final AgentDoor door;
     private final OrganizationScope scope;
     private final MessageStore messages;
@@ -193,14 +196,14 @@ class WaitingAgents implements SmartLifecycle {
         return waiting.values().stream().mapToInt(Map::size).sum();
     }
 
-    private void look() {
-        while (isRunning()) {
-            try {
-                Thread.sleep(limits.lookEvery());
-            } catch (InterruptedException _) {
-                return;
+    /** Nobody interrupts it: that would close the connection on which it asks. */
+    private void look(CountDownLatch over) {
+        try {
+            while (!over.await(limits.lookEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+                waiting.keySet().forEach(this::look);
             }
-            waiting.keySet().forEach(this::look);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -217,17 +220,17 @@ class WaitingAgents implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread thread = Thread.ofVirtual().name("waiting-agents").unstarted(this::look);
-        looking.set(thread);
-        thread.start();
+        var over = new CountDownLatch(1);
+        looking.set(over);
+        Thread.ofVirtual().name("waiting-agents").start(() -> look(over));
     }
 
     /** Everybody is told to come again, so that their connections can be closed in good order; nothing is looked up for them. */
     @Override
     public void stop() {
-        Thread thread = looking.getAndSet(null);
-        if (thread != null) {
-            thread.interrupt();
+        CountDownLatch over = looking.getAndSet(null);
+        if (over != null) {
+            over.countDown();
         }
         waiting.values().forEach(agents -> agents.values().forEach(Place::end));
     }
