@@ -14,8 +14,11 @@ import org.springframework.stereotype.Component;
 /** Notes that an agent has become another one than it was: updated, or of a host that allows other things. */
 @Component
 class AgentChanges {
-    /** What is said sooner is taken when it is said again, a quarter of an hour later: each is an event of the log. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /**
+     * What is said sooner is taken when it is said again, a quarter of an hour later: each is an event of the log. No release comes so soon after
+     * another one, nor after somebody has changed the host's policy.
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final AgentStore agents;
     private final AuditLog audit;
