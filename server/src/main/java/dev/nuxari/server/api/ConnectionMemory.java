@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a connection takes of the heap while it waits. An agent's waits for a minute, and there are thousands of them; with the container's
- * own sizes each took some 110 KB. Larger bodies and answers go in more steps.
+ * own sizes each takes some 100 KB. Larger bodies and answers go in more steps.
  */
 @Component
 class ConnectionMemory implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
