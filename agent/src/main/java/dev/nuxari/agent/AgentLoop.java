@@ -39,6 +39,7 @@ final class AgentLoop {
     private String said = "";
     private long clockDifference;
     private boolean confirmed;
+    private boolean looked;
 
     /** What the loop puts to work. */
     record Parts(
@@ -122,6 +123,7 @@ final class AgentLoop {
         parts.orders().recover();
         observeOneself();
         report();
+        giveBack();
         if (parts.session().isTokenOld()) {
             parts.session().renew();
         }
@@ -219,6 +221,18 @@ final class AgentLoop {
         if (seen.isPresent()) {
             parts.observations()
                     .add(seen.get().source(), seen.get().version(), seen.get().summaries());
+            looked = true;
+        }
+    }
+
+    /**
+     * What a look at the host took goes back to it when what was seen has been sent: a heap that has grown shrinks at a full collection only, and
+     * an agent that waits does not come to one by itself.
+     */
+    private void giveBack() {
+        if (looked) {
+            looked = false;
+            System.gc();
         }
     }
 

@@ -68,17 +68,11 @@ final class Watch {
         } catch (ExecutionException e) {
             LOGGER.log(Level.WARNING, "{0} saw nothing: {1}", collector.source(), e.getCause());
         } finally {
-            giveBack();
+            if (look.isDone()) {
+                looking.remove(collector); // and with it what it saw
+            }
         }
         return Optional.empty();
-    }
-
-    /**
-     * What a look took goes back to the host: a heap that has grown shrinks at a full collection only, and an agent that waits does not come to
-     * one by itself.
-     */
-    private static void giveBack() {
-        System.gc();
     }
 
     /** A clock that jumps, either way, at most makes it look once more. */
