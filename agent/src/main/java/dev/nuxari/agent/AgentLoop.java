@@ -240,7 +240,7 @@ final class AgentLoop {
     private void observeOneself() throws IOException {
         Instant now = clock.instant();
         PolicyFile.Answer policy = parts.policy().read();
-        List<String> capable = parts.capabilities().now();
+        List<String> capable = parts.capabilities().under(policy.policy());
         String standing = policy.spelled() + capable;
         if (standing.equals(said) && Duration.between(healthAt, now).abs().compareTo(HEALTH) < 0) {
             return;

@@ -9,18 +9,16 @@ import java.util.Set;
  * What this agent would do if people approved it.
  *
  * @param known what it knows how to do
- * @param policy what its host lets it do
  */
-record Capabilities(Set<ActionType> known, PolicyFile policy) {
+record Capabilities(Set<ActionType> known) {
     Capabilities {
         known = Set.copyOf(known);
     }
 
-    /** As of now, as the protocol spells it, in order. */
-    List<String> now() {
-        HostPolicy allowed = policy.read().policy();
+    /** What of it the host lets it do, as the protocol spells it, in order. */
+    List<String> under(HostPolicy policy) {
         return known.stream()
-                .filter(allowed::allows)
+                .filter(policy::allows)
                 .map(ActionType::spelled)
                 .sorted()
                 .toList();

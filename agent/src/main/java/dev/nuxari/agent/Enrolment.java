@@ -29,13 +29,13 @@ final class Enrolment {
 
     private final AgentFolder folder;
     private final Identity.Connection connection;
-    private final Capabilities capabilities;
+    private final List<String> capabilities;
     private final InstantSource clock;
 
-    Enrolment(AgentFolder folder, Identity.Connection connection, Capabilities capabilities, InstantSource clock) {
+    Enrolment(AgentFolder folder, Identity.Connection connection, List<String> capabilities, InstantSource clock) {
         this.folder = folder;
         this.connection = connection;
-        this.capabilities = capabilities;
+        this.capabilities = List.copyOf(capabilities);
         this.clock = clock;
     }
 
@@ -118,8 +118,8 @@ final class Enrolment {
 
     private Answer enrol(Server server, Ed25519PrivateKey key, String token, String hostName, Known known)
             throws IOException, InterruptedException {
-        Json.Obj request = Json.object(
-                "v", 1, "hostName", hostName, "version", NuxariAgent.VERSION, "capabilities", capabilities.now());
+        Json.Obj request =
+                Json.object("v", 1, "hostName", hostName, "version", NuxariAgent.VERSION, "capabilities", capabilities);
         Json.Obj answer = server.ask(Question.post("enroll", request), BEARER, token);
         OrganizationId organization = OrganizationId.parse(answer.string("organizationId"));
         if (!organization.equals(known.keys().organization())) {

@@ -159,13 +159,13 @@ public final class NuxariAgent {
                     options.find("--fingerprint"),
                     options.find("--trusted-root").map(Path::of));
             String name = options.find("--host-name").orElseGet(NuxariAgent::hostName);
-            return say(
-                    new Enrolment(folder, connection, capabilities(policy(options)), clock).enrol(token, name, root));
+            List<String> capable = capabilities().under(policy(options).read().policy());
+            return say(new Enrolment(folder, connection, capable, clock).enrol(token, name, root));
         }
     }
 
-    private Capabilities capabilities(PolicyFile policy) {
-        return new Capabilities(Releases.actions(actions), policy);
+    private Capabilities capabilities() {
+        return new Capabilities(Releases.actions(actions));
     }
 
     private static Identity.Connection connection(Options options) {
@@ -247,7 +247,7 @@ public final class NuxariAgent {
                         new Orders(ledger, actions.with(Releases.update(folder, session, clock)), policy, key, clock),
                         new ObservationQueue(folder, ledger, key, clock),
                         policy,
-                        capabilities(policy),
+                        capabilities(),
                         HostCommands.watch(folder, clock.instant()),
                         new OfferedPacks(new PostureShelf(folder.posture()), policy),
                         Releases.folder(folder),

@@ -45,7 +45,7 @@ final class EnrolledAgent implements AutoCloseable {
                 new Orders(ledger, actions, policy, key, clock),
                 observations,
                 policy,
-                new Capabilities(actions.types(), policy),
+                new Capabilities(actions.types()),
                 new Watch(
                         new HostRoot(home.resolve("host")),
                         policy.owner(),
@@ -82,7 +82,11 @@ final class EnrolledAgent implements AutoCloseable {
         Enrolment.Root root =
                 new Enrolment.Root(Optional.of(server.platform.manifest().fingerprint()), Optional.empty());
         Enrolment.Answer answer = new Enrolment(
-                        folder, server.connection(), new Capabilities(actions.types(), policy(home)), clock)
+                        folder,
+                        server.connection(),
+                        new Capabilities(actions.types())
+                                .under(policy(home).read().policy()),
+                        clock)
                 .enrol(PlatformServer.ENROLMENT_TOKEN, "db1.example", root);
         if (!(answer instanceof Enrolment.Answer.Enrolled)) {
             throw new IllegalStateException(answer.toString());
