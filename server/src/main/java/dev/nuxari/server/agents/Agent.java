@@ -78,6 +78,8 @@ record Agent(
             List<String> capabilities,
             Instant enrolledAt,
             @Nullable Instant lastSeenAt) {
+        static final int MOST_CAPABILITIES = 100;
+
         Host {
             capabilities = List.copyOf(capabilities);
         }

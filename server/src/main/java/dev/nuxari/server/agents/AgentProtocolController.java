@@ -6,6 +6,7 @@ import dev.nuxari.kernel.OrganizationId;
 import dev.nuxari.kernel.ProblemException;
 import dev.nuxari.protocol.Located;
 import dev.nuxari.protocol.agent.ValueType;
+import dev.nuxari.server.agents.Agent.Host;
 import dev.nuxari.server.agents.Deliveries.Question;
 import dev.nuxari.server.agents.HostEnrolments.Introduction;
 import dev.nuxari.server.agents.Receipts.Taken;
@@ -47,7 +48,6 @@ class AgentProtocolController {
     private static final int LONGEST_WAIT = 60;
     private static final int MOST_RECEIPTS = 32;
     private static final int MOST_OBSERVATIONS = 8;
-    private static final int MOST_CAPABILITIES = 100;
 
     /** Sequences go on above what an agent says, and stay what every reader of JSON can read. */
     private static final long LARGEST = 1L << 52;
@@ -264,7 +264,7 @@ class AgentProtocolController {
         var identifier = new ValueType.Identifier();
         boolean good = HOST_NAME.matcher(introduction.hostName()).matches()
                 && identifier.admits(Json.of(introduction.version()))
-                && introduction.capabilities().size() <= MOST_CAPABILITIES
+                && introduction.capabilities().size() <= Host.MOST_CAPABILITIES
                 && introduction.capabilities().stream().allMatch(type -> identifier.admits(Json.of(type)));
         if (!good) {
             throw json.refuse("hostName", "a host, a version or a capability is spelled otherwise");

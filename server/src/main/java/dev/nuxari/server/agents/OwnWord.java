@@ -3,6 +3,7 @@ package dev.nuxari.server.agents;
 import dev.nuxari.protocol.agent.Observations;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
+import dev.nuxari.server.agents.Agent.Host;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,6 @@ record OwnWord(String version, Optional<List<String>> capabilities) {
     /** From this version on an agent says what it would do. */
     private static final int WITH_CAPABILITIES = 2;
 
-    private static final int MOST = 100;
     private static final String SOURCE = "agent-health";
 
     /**
@@ -41,8 +41,8 @@ record OwnWord(String version, Optional<List<String>> capabilities) {
                 .distinct()
                 .sorted()
                 .toList();
-        if (capabilities.size() > MOST) {
-            throw SignedMessage.refused("An agent has at most %d capabilities.".formatted(MOST));
+        if (capabilities.size() > Host.MOST_CAPABILITIES) {
+            throw SignedMessage.refused("An agent has at most %d capabilities.".formatted(Host.MOST_CAPABILITIES));
         }
         return Optional.of(capabilities);
     }
