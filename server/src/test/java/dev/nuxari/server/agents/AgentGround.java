@@ -14,6 +14,9 @@ import dev.nuxari.protocol.agent.Observations;
 import dev.nuxari.protocol.agent.Receipt;
 import dev.nuxari.protocol.agent.Summary;
 import dev.nuxari.protocol.agent.SummaryKind;
+import dev.nuxari.server.tenancy.AgentAdmission.Admitted;
+import dev.nuxari.server.tenancy.Doorkeeper;
+import dev.nuxari.server.tenancy.Origin;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.TestHttp;
 import dev.nuxari.server.testing.TestHttp.Answer;
@@ -49,6 +52,14 @@ record AgentGround(TestHttp http, ManualClock clock, TestOrganization organizati
 
     TestHttp.Session owner() {
         return http.as(organization.member(Role.OWNER));
+    }
+
+    /** As the server knows a host that it has let in. */
+    AgentClient client(Doorkeeper doorkeeper, Host host) {
+        var admission = (Admitted) doorkeeper.admitAgent(
+                organization.id(), AgentToken.parse(host.token()).orElseThrow().hash(), Origin.SERVER);
+        return new AgentClient(
+                new AgentId(admission.agent()), new AgentKey(host.key().publicKey()), admission.caller());
     }
 
     /** The id of an agent that no host has become. */

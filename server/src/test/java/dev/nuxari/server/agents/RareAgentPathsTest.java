@@ -8,17 +8,14 @@ import dev.nuxari.kernel.Claim;
 import dev.nuxari.kernel.Json;
 import dev.nuxari.protocol.DsseEnvelope;
 import dev.nuxari.protocol.VerificationKey;
-import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.protocol.agent.Cosignature;
 import dev.nuxari.protocol.agent.Receipt.Ending;
 import dev.nuxari.protocol.agent.Rejection;
 import dev.nuxari.server.agents.AgentGround.Host;
 import dev.nuxari.server.audit.LogKeys;
-import dev.nuxari.server.tenancy.AgentAdmission.Admitted;
 import dev.nuxari.server.tenancy.Caller;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
-import dev.nuxari.server.tenancy.Origin;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
@@ -288,12 +285,7 @@ class RareAgentPathsTest {
     }
 
     private AgentClient client() {
-        var admission = (Admitted) doorkeeper.admitAgent(
-                ground.organization().id(),
-                AgentToken.parse(host.token()).orElseThrow().hash(),
-                Origin.SERVER);
-        return new AgentClient(
-                new AgentId(admission.agent()), new AgentKey(host.key().publicKey()), admission.caller());
+        return ground.client(doorkeeper, host);
     }
 
     /** By the server's clock: the agent's may stand still. */

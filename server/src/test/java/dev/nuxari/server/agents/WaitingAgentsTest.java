@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nuxari.kernel.Claim;
-import dev.nuxari.protocol.agent.AgentKey;
 import dev.nuxari.protocol.agent.Delivery;
 import dev.nuxari.protocol.agent.Receipt.Ending;
 import dev.nuxari.protocol.agent.Rejection;
 import dev.nuxari.server.agents.AgentGround.Host;
 import dev.nuxari.server.agents.WaitingAgents.Ended;
-import dev.nuxari.server.tenancy.AgentAdmission.Admitted;
 import dev.nuxari.server.tenancy.Doorkeeper;
 import dev.nuxari.server.tenancy.OrganizationScope;
-import dev.nuxari.server.tenancy.Origin;
 import dev.nuxari.server.testing.ManualClock;
 import dev.nuxari.server.testing.ServerTest;
 import dev.nuxari.server.testing.TestHttp;
@@ -76,13 +73,7 @@ class WaitingAgentsTest {
     }
 
     private CompletableFuture<Ended> waits(AgentGround ground, Host host) {
-        var admission = (Admitted) doorkeeper.admitAgent(
-                ground.organization().id(),
-                AgentToken.parse(host.token()).orElseThrow().hash(),
-                Origin.SERVER);
-        var client = new AgentClient(
-                new AgentId(admission.agent()), new AgentKey(host.key().publicKey()), admission.caller());
-        WaitingAgents.Place place = other.take(client).orElseThrow();
+        WaitingAgents.Place place = other.take(ground.client(doorkeeper, host)).orElseThrow();
         return inBackground(() -> place.await(PATIENCE.multipliedBy(3)));
     }
 
